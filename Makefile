@@ -1,0 +1,52 @@
+# Two commands do everything on a fresh machine: make serve, make test. Python 3.11 or newer is all they need.
+PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
+BIN = .venv/bin
+# Material announces its end of life (5 May 2027) on every run; README.md, "The way out", says what we do about it.
+export NO_MKDOCS_2_WARNING = 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help serve build check test bench lock fonts clean
+
+help: ## say what each target does
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+serve: .venv/.building ## preview with live reload; ADDRESS=0.0.0.0:9000 to choose another place
+	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+build: .venv/.building ## write site/, strictly; the old one stays until the new one is whole
+	$(BIN)/python -m apparatus build
+
+check: .venv/.building ## run the numbered checks without building
+	$(BIN)/python -m apparatus check
+
+test: .venv/.testing ## everything that CI runs
+	tests/run.sh
+
+bench: .venv/.testing ## measure; never fails on a number
+	$(BIN)/python -m tests.bench
+
+lock: .venv/.testing ## renew requirements.txt and tests/requirements.txt from the .in files
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet \
+	  --default-index https://pypi.org/simple requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet \
+	  --default-index https://pypi.org/simple tests/requirements.in -c requirements.txt -o tests/requirements.txt
+
+fonts: .venv/.testing ## make docs/assets/fonts/ again from the font packages
+	docs/assets/fonts/make.sh
+
+clean: ## remove what was made
+	rm -rf .venv site .cache .site-* dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.building: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.testing: .venv/.building tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r tests/requirements.txt
+	@touch $@
