@@ -1,0 +1,101 @@
+"""The project: all pages and all data, read once and kept until a file changes.
+
+The extensions ask for it once a page, the preview once a save; a file is read again only when its size or time of
+change differs. Which page is being converted is found by its text, because Python-Markdown is told nothing else and
+the same extensions have to run under more than one builder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path, PurePosixPath
+
+from .problem import Problem
+from .prose import Mark, Page, read_navigation, read_page
+from .record import Record, read_record
+from .yaml_source import YamlError
+
+Signature = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything the writers wrote. `pages` is in the order of the navigation, pages left out of it at the end."""
+
+    root: Path
+    record: Record
+    pages: Mapping[str, Page]
+    navigation: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def sections(self) -> tuple[Page, ...]:
+        """The sections of the essay in reading order."""
+        return tuple(self.pages[path] for path in self.navigation if path in self.pages and self.pages[path].is_section)
+
+    @cached_property
+    def _by_text(self) -> dict[int, Page]:
+        return {hash(page.body.strip()): page for page in self.pages.values()}
+
+    def page_of(self, text: str) -> Page | None:
+        """Return the page whose body is `text`, or None for a text that is no page's (as in a test)."""
+        return self._by_text.get(hash(text.strip()))
+
+    @cached_property
+    def places(self) -> Mapping[tuple[str, str], tuple[tuple[Page, Mark], ...]]:
+        """Where each thing is named: ``places["citation", "time-1965"]``, in the order of the pages."""
+        found: dict[tuple[str, str], list[tuple[Page, Mark]]] = {}
+        for page in self.pages.values():
+            for mark in page.marks:
+                found.setdefault((mark.kind, mark.name), []).append((page, mark))
+        return {key: tuple(value) for key, value in found.items()}
+
+    @cached_property
+    def passages(self) -> Mapping[str, Page]:
+        """The page on which each passage id stands."""
+        return {passage.id: page for page in self.pages.values() for passage in page.passages if passage.id}
+
+
+def relative(target: str, page: Page | None) -> str:
+    """Return the link from `page` to `target`, both seen from docs/ ('record/sources.md#nasr1994')."""
+    ups = len(PurePosixPath(page.path).parts) - 1 if page else 0
+    return "../" * ups + target
+
+
+def load_project(root: Path) -> Project:
+    """Read the project at `root`, or return the one read before if nothing has changed since."""
+    root = root.resolve()
+    return _load(root, _signature(root))
+
+
+def _signature(root: Path) -> Signature:
+    files = [root / "mkdocs.yml", *sorted((root / "docs").rglob("*.md")), *sorted((root / "docs/data").glob("*.yml"))]
+    return tuple((str(f.relative_to(root)), s.st_mtime_ns, s.st_size) for f in files if f.is_file() for s in [f.stat()])
+
+
+@lru_cache(maxsize=2)
+def _load(root: Path, signature: Signature) -> Project:
+    files = {path: (time, size) for path, time, size in signature}
+    try:
+        navigation, problems = read_navigation(root), []
+    except (YamlError, FileNotFoundError) as error:
+        line, what = (error.line, error.what) if isinstance(error, YamlError) else (1, "there is no such file.")
+        navigation, problems = (), [Problem("mkdocs.yml", line, "C002", what, "Mend the line.")]
+    written = {path.removeprefix("docs/"): path for path in files if path.endswith(".md")}
+    order = [path for path in navigation if path in written] + [path for path in written if path not in navigation]
+    pages = {path: _page(root, path, *files[written[path]]) for path in order}
+    record = _record(root, tuple(entry for entry in signature if entry[0].endswith(".yml")))
+    problems += [problem for page in pages.values() for problem in page.problems]
+    return Project(root, record, pages, navigation, (*problems, *record.problems))
+
+
+@lru_cache(maxsize=4096)
+def _page(root: Path, path: str, time: int, size: int) -> Page:
+    return read_page(root, path)
+
+
+@lru_cache(maxsize=2)
+def _record(root: Path, signature: Signature) -> Record:
+    return read_record(root)

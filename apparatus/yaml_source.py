@@ -1,0 +1,97 @@
+"""Read YAML and remember on which line each value stands.
+
+PyYAML gives values or lines but not both, and it turns 1965-01-02 into a date object, which our data keep as text
+(a date may be a year or a month). This module walks PyYAML's node tree once and returns both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Place = tuple[str | int, ...]
+
+
+class YamlError(Exception):
+    """The file is not UTF-8 or not YAML. Carries the line, what is wrong and whether the encoding is at fault."""
+
+    def __init__(self, line: int, what: str, *, encoding: bool = False) -> None:
+        super().__init__(what)
+        self.line, self.what, self.encoding = line, what, encoding
+
+
+@dataclass(frozen=True)
+class YamlDocument:
+    """A parsed file: its value, and the line (from 1) of each value by its place, such as ``(3, "title")``."""
+
+    value: Any
+    lines: dict[Place, int]
+
+    def line(self, place: Place) -> int:
+        """Return the line of `place`, or of the nearest thing around it that has one."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+class _TextDates(yaml.SafeLoader):
+    """PyYAML's safe loader, except that dates stay text and tags of other programs (`!ENV`) are read as plain."""
+
+
+_TextDates.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_PLAIN = {"tag:yaml.org,2002:" + name for name in ("null", "bool", "int", "float", "str", "map", "seq")}
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file. Raises YamlError (encoding) when it is something else."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise YamlError(line, f"byte 0x{raw[error.start]:02x} is not UTF-8.", encoding=True) from error
+
+
+def read_yaml(path: Path) -> YamlDocument:
+    """Parse `path`. Raises YamlError when it is not UTF-8, does not parse, repeats a key or contains itself."""
+    loader = _TextDates(read_text(path))
+    lines: dict[Place, int] = {}
+    try:
+        node = loader.get_single_node()
+        return YamlDocument(None if node is None else _value(loader, node, (), lines, ()), lines)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlError(mark.line + 1 if mark else 1, f"{error.problem or error.context}.") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise YamlError(1, f"{error}.".replace("\n", " ")) from error
+    finally:
+        loader.dispose()
+
+
+def _value(
+    loader: yaml.SafeLoader, node: yaml.Node, place: Place, lines: dict[Place, int], around: tuple[int, ...]
+) -> Any:
+    """Turn a node into plain Python values, noting lines. `around` holds the nodes that enclose this one."""
+    line = node.start_mark.line + 1
+    lines[place] = line
+    if id(node) in around or len(around) > 30:
+        raise YamlError(line, "the value contains itself, or is nested more than thirty deep.")
+    inside = (*around, id(node))
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in mapping:
+                raise YamlError(key_node.start_mark.line + 1, f"the key '{key}' stands twice in one entry.")
+            mapping[key] = _value(loader, value_node, (*place, key), lines, inside)
+            lines[(*place, key)] = key_node.start_mark.line + 1
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(loader, child, (*place, i), lines, inside) for i, child in enumerate(node.value)]
+    return loader.construct_object(node) if node.tag in _PLAIN else node.value
