@@ -1,0 +1,124 @@
+"""What all extensions share: their option, the page they are on, and short ways to write elements."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from ..project import Project, load_project
+from ..prose import Page
+
+Element = etree.Element
+_NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|#\w+);)\w+;")
+_OPENING = re.compile(r"(^|[\s(\[{–—/‘“])(['\"])(?=\S)")
+
+
+class ApparatusExtension(Extension):
+    """A Markdown extension that knows the project. Option `root`: the folder of mkdocs.yml, relative to the shell's."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {"root": [".", "The folder that holds mkdocs.yml."]}
+        super().__init__(**options)
+
+    def project(self) -> Project:
+        """Return the project, read anew if a file has changed."""
+        return load_project(Path(self.getConfig("root")))
+
+    def find_page(self, md: Markdown) -> None:
+        """Make `page_on(md)` work: note, for each text converted, which page it is."""
+        if "page" not in md.preprocessors:
+            md.preprocessors.register(_PageFinder(md, self), "page", 200)
+
+
+class _PageFinder(Preprocessor):
+    def __init__(self, md: Markdown, extension: ApparatusExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+        self.page: Page | None = None
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.page = self.extension.project().page_of("\n".join(lines))
+        return lines
+
+
+def page_on(md: Markdown) -> Page | None:
+    """Return the page that `md` is converting, or None when the text is no page's."""
+    finder = md.preprocessors["page"]
+    assert isinstance(finder, _PageFinder)
+    return finder.page
+
+
+def element(tag: str, *children: Element | str | None, **attributes: str | None) -> Element:
+    """Make an element. Children are elements or text; ``class_`` and ``aria_label`` name class and aria-label."""
+    made = etree.Element(tag)
+    for name, value in attributes.items():
+        if value is not None:
+            made.set(name.rstrip("_").replace("_", "-"), value)
+    append(made, *children)
+    return made
+
+
+def append(parent: Element, *children: Element | str | None) -> None:
+    """Append elements and text to `parent` in order."""
+    for child in children:
+        if isinstance(child, str):
+            if len(parent):
+                parent[-1].tail = (parent[-1].tail or "") + child
+            else:
+                parent.text = (parent.text or "") + child
+        elif child is not None:
+            parent.append(child)
+
+
+def fragment(html: str) -> tuple[Element | str, ...]:
+    """Return the children that a piece of well-formed inline HTML stands for."""
+    whole = etree.fromstring("<span>" + _NAMED_ENTITY.sub(lambda m: unescape(m[0]), html) + "</span>")
+    children: list[Element | str] = [whole.text or ""]
+    for child in whole:
+        tail, child.tail = child.tail or "", None
+        children += [child, tail]
+    return tuple(child for child in children if child != "")
+
+
+def curly(text: str) -> str:
+    """Set straight quotation marks of the data as the prose sets them ('smarty' works on prose alone)."""
+    text = _OPENING.sub(lambda m: m[1] + ("‘" if m[2] == "'" else "“"), text)
+    return text.replace("'", "’").replace('"', "”")
+
+
+def joined(parts: list[Element | str], separator: str) -> Iterator[Element | str]:
+    """Yield `parts` with `separator` between them."""
+    for i, part in enumerate(parts):
+        if i:
+            yield separator
+        yield part
+
+
+def problem(code: str, text: str) -> Element:
+    """Return what stands on the page in the place of a mark that the checks refuse."""
+    return element("strong", f"{code}: {text}", class_="problem")
+
+
+def box(id: str, label: str, *children: Element, kind: str) -> Element:
+    """Return a box: shown in its place when closed (print, old browsers, the lists at the end), over the page when open.
+
+    It is a popover, so a button that names it opens it without a script and Escape or a click outside closes it.
+    """
+    close = element("button", "Close", type="button", class_="close", popovertarget=id, popovertargetaction="hide")
+    return element("div", *children, close, id=id, class_=f"box {kind}", popover="", role="note", aria_label=label)
+
+
+def appendix(heading: str, id: str, boxes: list[Element], tag: str = "ul") -> Element:
+    """Return a list of boxes that follows the prose, with its heading."""
+    rows = (element("li", one) for one in boxes)
+    return element(
+        "section", element("h2", heading, id=id), element(tag, *rows), class_=f"appendix {id}", aria_labelledby=id
+    )

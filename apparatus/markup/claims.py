@@ -1,0 +1,78 @@
+"""Claims: ``[The sentence that makes it.]{claim=c02}``.
+
+The sentence keeps its place and gets the claim's id, so that the page of claims can lead back to it; a mark after it, in
+the shape of the finding, opens the box that says what the record shows.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from typing import Any
+
+from markdown import Markdown
+from markdown.inlinepatterns import LinkInlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from ..project import relative
+from ..record import Claim
+from .base import ApparatusExtension, appendix, box, element, page_on, problem
+from .entries import claim_entry, finding_of, shape
+
+_ENDS = re.compile(r"\{claim=([^{}\s]*)\}")
+
+
+class Claims(ApparatusExtension):
+    def extendMarkdown(self, md: Markdown) -> None:
+        self.find_page(md)
+        md.inlinePatterns.register(_Marking(r"\[", md), "claims", 174)
+        md.treeprocessors.register(_Boxes(md, self), "claims", 18)
+
+
+class _Marking(LinkInlineProcessor):
+    """Find the sentence by its brackets (Python-Markdown's own search, which knows nested ones)."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:
+        text, end, closed = self.getText(data, m.end(0))
+        ends = _ENDS.match(data, end) if closed else None
+        if not ends:
+            return None, None, None
+        return element("span", text, class_="claim", data_claim=ends[1]), m.start(0), ends.end()
+
+
+class _Boxes(Treeprocessor):
+    def __init__(self, md: Markdown, claims: Claims) -> None:
+        super().__init__(md)
+        self.claims = claims
+
+    def run(self, root: etree.Element) -> None:
+        known = self.claims.project().record.claims
+        made: dict[str, etree.Element] = {}
+        for span in [span for span in root.iter("span") if span.get("data-claim") is not None]:
+            id = span.attrib.pop("data-claim")
+            if id not in known:
+                span.append(problem("C016", f"claim '{id}'"))
+                continue
+            if id not in made:
+                span.set("id", id)
+                made[id] = self._box(known[id])
+            span.append(_mark(known[id]))
+        if made:
+            root.append(appendix("Claims made here", "claims", list(made.values())))
+
+    def _box(self, claim: Claim) -> etree.Element:
+        page = page_on(self.md)
+        rows = claim_entry(claim, self.claims.project(), page)
+        rows.append(element("p", element("a", "Entry", href=relative(f"record/claims.md#{claim.id}", page)), class_="row"))
+        return box(f"claim-{claim.id}", f"Claim: {finding_of(claim)}", *rows, kind="claim-box")
+
+
+def _mark(claim: Claim) -> etree.Element:
+    finding = finding_of(claim)
+    label = f"Claim, {claim.kind}" + ("" if finding == claim.kind else f", {finding}")
+    button = element("button", shape(finding), type="button", popovertarget=f"claim-{claim.id}", aria_label=label)
+    return element("sup", button, class_=f"mark claim-mark {finding}")
+
+
+def makeExtension(**options: Any) -> Claims:
+    return Claims(**options)

@@ -1,0 +1,208 @@
+"""Listings: the parts of a page that are made from the whole project, ``/// listing | sources`` and ``///``.
+
+The block syntax is pymdown-extensions'. Each listing is a function from the project and the page to elements.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from ..project import Project, relative
+from ..prose import Mark, Page
+from ..record import Event
+from .base import ApparatusExtension, curly, element, joined, page_on, problem
+from .entries import (
+    claim_entry, finding_of, person_entry, references, shape, short_sources, source_entry, spoken_date, term_entry,
+)  # fmt: skip
+
+Element = etree.Element
+FINDINGS = ("documented", "supported", "contested", "unsupported", "contradicted", "judgement")
+KINDS = ("fact", "interpretation", "judgement", "forecast")
+
+
+def contents(project: Project, page: Page | None) -> Iterable[Element]:
+    """Return the sections in order with their questions and reading times."""
+    rows = [
+        element(
+            "li",
+            element("a", curly(section.title), href=relative(section.path, page)), " ",
+            element("span", curly(section.question), class_="question"), " ",
+            element("span", f"{section.minutes} min", class_="minutes"),
+        )
+        for section in project.sections
+    ]  # fmt: skip
+    total = sum(section.minutes for section in project.sections)
+    yield element("ol", *rows, class_="contents")
+    yield element("p", f"{len(rows)} sections, {total} minutes in all.", class_="total")
+
+
+def told_in(places: Iterable[tuple[Page, Mark]], page: Page | None, label: str) -> Element | None:
+    """Return links to the passages in which something is named, each once, under the titles of their sections."""
+    by_section: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
+    for where, mark in places:
+        found = by_section.setdefault(where.path, [])
+        titles[where.path] = where.title
+        if mark.passage and mark.passage not in found:
+            found.append(mark.passage)
+    if not by_section:
+        return None
+    parts: list[Element | str] = []
+    for path, passages in by_section.items():
+        links: list[Element | str] = [
+            element("a", titles[path] if i == 0 else str(i + 1), href=relative(f"{path}#{passage}", page))
+            for i, passage in enumerate(passages)
+        ] or [element("a", titles[path], href=relative(path, page))]  # fmt: skip
+        parts.append(element("span", *joined(links, ", ")))
+    return element("p", element("b", label), " ", *joined(parts, "; "), class_="row told")
+
+
+def sources(project: Project, page: Page | None) -> Iterable[Element]:
+    """Return all sources by kind, with the share of each kind, each with the passages that cite it."""
+    shelf = project.record.sources
+    counted = Counter(source.custom.kind for source in shelf.values())
+    total = len(shelf) or 1
+    rows = [
+        element("tr", element("th", kind.capitalize(), scope="row"), element("td", str(count)),
+                element("td", f"{100 * count / total:.0f} %"))
+        for kind, count in counted.most_common()
+    ]  # fmt: skip
+    head = element("tr", *(element("th", name, scope="col") for name in ("Kind", "Sources", "Share")))
+    yield element("table", element("thead", head), element("tbody", *rows), class_="shares")
+    order = {key: i for i, key in enumerate(references(shelf))}
+    for kind, _ in counted.most_common():
+        yield element("h2", kind.capitalize(), id=f"kind-{kind.replace(' ', '-')}")
+        keys = sorted((key for key in shelf if shelf[key].custom.kind == kind), key=lambda key: order.get(key, 0))
+        yield element("ul", *(
+            element("li", source_entry(key, project, page, entry=False),
+                    told_in(project.places.get(("citation", key), ()), page, "Cited in"), id=key)
+            for key in keys
+        ), class_="entries")  # fmt: skip
+
+
+def claims(project: Project, page: Page | None) -> Iterable[Element]:
+    """Return all claims, which radio buttons filter by kind and finding without a script."""
+    shelf = project.record.claims.values()
+    for group, names, of in (
+        ("finding", FINDINGS, finding_of), ("kind", KINDS, lambda claim: str(claim.kind)),
+    ):  # fmt: skip
+        counted = Counter(of(claim) for claim in shelf)
+        buttons = [_choice(group, "all", len(shelf), checked=True)]
+        buttons += [_choice(group, name, counted[name]) for name in names if counted[name]]
+        yield element("fieldset", element("legend", f"Show by {group}"), *buttons, class_="filter")
+    rows = []
+    for claim in shelf:
+        made = told_in(project.places.get(("claim", claim.id), ()), page, "Made in")
+        if made is not None:
+            for link in made.iter("a"):
+                link.set("href", link.get("href", "").split("#")[0] + f"#{claim.id}")
+        rows.append(element("li", *claim_entry(claim, project, page), made, id=claim.id,
+                            class_=f"of-{claim.kind} of-{finding_of(claim)}"))  # fmt: skip
+    yield element("ol", *rows, class_="entries claims-list")
+
+
+def _choice(group: str, name: str, count: int, *, checked: bool = False) -> Element:
+    picture = shape(name) if name in FINDINGS and group == "finding" else None
+    button = element("input", type="radio", name=group, value=name, checked="checked" if checked else None)
+    return element("label", button, " ", picture, f" {name} ", element("span", str(count), class_="count"))
+
+
+def people(project: Project, page: Page | None) -> Iterable[Element]:
+    """Return everyone named, by name."""
+    shelf = sorted(project.record.people.values(), key=lambda person: person.name)
+    rows = (
+        element("li", *person_entry(person, project, page),
+                told_in(project.places.get(("person", person.id), ()), page, "Named in"), id=person.id)
+        for person in shelf
+    )  # fmt: skip
+    yield element("ul", *rows, class_="entries")
+
+
+def glossary(project: Project, page: Page | None) -> Iterable[Element]:
+    """Return the words of Urdu, by their Latin form."""
+    shelf = sorted(project.record.terms.values(), key=lambda term: term.term.lower())
+    rows = (
+        element("li", *term_entry(term, project, page),
+                told_in(project.places.get(("term", term.id), ()), page, "Used in"), id=term.id)
+        for term in shelf
+    )  # fmt: skip
+    yield element("ul", *rows, class_="entries")
+
+
+def timeline(project: Project, page: Page | None) -> Iterable[Element]:
+    """Return the events in order of date, under their years."""
+
+    def order(event: Event) -> tuple[str, str]:
+        return (event.date.split("/")[0], event.id)
+
+    year, rows = "", list[Element]()
+    for event in sorted(project.record.events.values(), key=order):
+        head = element("h2", event.date[:4], id=f"y{event.date[:4]}") if event.date[:4] != year else None
+        year = event.date[:4]
+        if head is not None:
+            if rows:
+                yield element("ul", *rows, class_="entries events")
+            rows = []
+            yield head
+        where = project.passages.get(event.passage)
+        told = element("a", where.title, href=relative(f"{where.path}#{event.passage}", page)) if where else None
+        line = element("p", element("time", spoken_date(event.date), datetime=_datetime(event.date)), " ", curly(event.what))
+        under = element("p", element("span", event.lane, class_=f"lane {event.lane}"), " · told in " if told is not None else "",
+                        told, " · ", short_sources(event.sources, project, page), class_="row")  # fmt: skip
+        rows.append(element("li", line, under, id=event.id))
+    if rows:
+        yield element("ul", *rows, class_="entries events")
+
+
+def _datetime(date: str) -> str | None:
+    return date if "/" not in date and "X" not in date else None
+
+
+LISTINGS: dict[str, Callable[[Project, Page | None], Iterable[Element]]] = {
+    "contents": contents, "sources": sources, "claims": claims, "people": people, "glossary": glossary,
+    "timeline": timeline,
+}  # fmt: skip
+
+
+class _Listing(Block):  # type: ignore[misc]
+    """Leave a mark in the tree; the tree processor fills it once inline markup has been read."""
+
+    NAME = "listing"
+    ARGUMENT = True
+
+    def on_create(self, parent: Element) -> Element:
+        return etree.SubElement(parent, "div", {"data-listing": self.argument.strip()})
+
+
+class Listings(BlocksExtension, ApparatusExtension):  # type: ignore[misc]
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
+        self.find_page(md)
+        block_mgr.register(_Listing, {})
+        md.treeprocessors.register(_Filling(md, self), "listings", 12)
+
+
+class _Filling(Treeprocessor):
+    def __init__(self, md: Markdown, listings: Listings) -> None:
+        super().__init__(md)
+        self.listings = listings
+
+    def run(self, root: Element) -> None:
+        for mark in [div for div in root.iter("div") if div.get("data-listing") is not None]:
+            name = mark.attrib.pop("data-listing")
+            mark.set("class", f"listing {name}")
+            if name in LISTINGS:
+                mark.extend(LISTINGS[name](self.listings.project(), page_on(self.md)))
+            else:
+                mark.append(problem("C036", f"listing '{name}'"))
+
+
+def makeExtension(**options: Any) -> Listings:
+    return Listings(**options)

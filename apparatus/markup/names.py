@@ -1,0 +1,81 @@
+"""Names: terms of Urdu, ``[bhatta]{term}``, and people, ``[Afaq Ahmed]{person}`` or ``[Ayub]{person=ayub-khan}``.
+
+A name becomes a link to its entry, which every browser follows; where there is a script the box after the prose is shown
+instead. A term is set in italics where it is marked, once, and marked as Urdu in Latin letters.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from typing import Any
+
+from markdown import Markdown
+from markdown.inlinepatterns import LinkInlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from ..grammar import identify
+from ..project import relative
+from .base import ApparatusExtension, append, appendix, box, element, page_on, problem
+from .entries import person_entry, term_entry
+
+_ENDS = re.compile(r"\{(term|person)(?:=([^{}\s]*))?\}")
+_PAGES = {"term": "glossary", "person": "people"}
+
+
+class Names(ApparatusExtension):
+    def extendMarkdown(self, md: Markdown) -> None:
+        self.find_page(md)
+        md.inlinePatterns.register(_Marking(r"\[", md), "names", 173)
+        md.treeprocessors.register(_Boxes(md, self), "names", 17)
+
+
+class _Marking(LinkInlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:
+        text, end, closed = self.getText(data, m.end(0))
+        ends = _ENDS.match(data, end) if closed else None
+        if not ends:
+            return None, None, None
+        id = ends[2] if ends[2] is not None else identify(text)
+        return element("a", text, class_=f"name {ends[1]}", data_name=id), m.start(0), ends.end()
+
+
+class _Boxes(Treeprocessor):
+    def __init__(self, md: Markdown, names: Names) -> None:
+        super().__init__(md)
+        self.names = names
+
+    def run(self, root: etree.Element) -> None:
+        boxes: dict[str, etree.Element] = {}
+        page = page_on(self.md)
+        for link in [a for a in root.iter("a") if a.get("data-name") is not None]:
+            id, kind = link.attrib.pop("data-name"), link.get("class", "").removeprefix("name ")
+            inside = self._box(kind, id)
+            if inside is None:
+                link.tag = "span"
+                append(link, problem("C020" if kind == "term" else "C022", f"{kind} '{id}'"))
+                continue
+            link.set("href", relative(f"record/{_PAGES[kind]}.md#{id}", page))
+            link.set("data-box", f"{kind}-{id}")
+            if kind == "term":
+                link.set("lang", "ur-Latn")
+            boxes.setdefault(f"{kind}-{id}", inside)
+        if boxes:
+            root.append(appendix("People and words", "names", list(boxes.values())))
+
+    def _box(self, kind: str, id: str) -> etree.Element | None:
+        project, page = self.names.project(), page_on(self.md)
+        if kind == "term" and id in project.record.terms:
+            term = project.record.terms[id]
+            rows, label = term_entry(term, project, page), f"Word: {term.term}"
+        elif kind == "person" and id in project.record.people:
+            person = project.record.people[id]
+            rows, label = person_entry(person, project, page), f"Person: {person.name}"
+        else:
+            return None
+        entry = element("a", "Entry", href=relative(f"record/{_PAGES[kind]}.md#{id}", page))
+        return box(f"{kind}-{id}", label, *rows, element("p", entry, class_="row"), kind="name-box")
+
+
+def makeExtension(**options: Any) -> Names:
+    return Names(**options)

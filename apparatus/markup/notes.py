@@ -1,0 +1,101 @@
+"""Notes: where the author speaks beside the text, ``[^oath]`` and ``[^oath]: Text.``
+
+The syntax and its reading are Python-Markdown's footnotes; the place is ours. A note becomes an aside after the block
+that bears its mark, so that it can stand in the margin beside its line, opens as a box where there is no margin, and is
+never in the middle of the sentence for a screen reader or a copied paragraph. Marks are letters; citations have figures.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from string import ascii_lowercase
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from ..grammar import NOTE_MARK
+from .base import ApparatusExtension, box, element, problem
+
+
+def letters(number: int) -> str:
+    """Return the mark of the note with this number, from 1: a, b … z, aa, ab …"""
+    name = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        name = ascii_lowercase[rest] + name
+    return name
+
+
+class Notes(ApparatusExtension):
+    """The extension: `texts` holds the notes of the page, `order` those that the page has used, by first mark."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.texts = FootnoteExtension()
+        self.order: list[str] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        self.texts.parser = md.parser
+        md.registerExtension(self)
+        md.parser.blockprocessors.register(FootnoteBlockProcessor(self.texts), "notes", 17)
+        md.treeprocessors.register(_Placing(md, self), "notes", 50)
+        md.inlinePatterns.register(_Marking(NOTE_MARK, self), "notes", 175)
+
+    def reset(self) -> None:
+        self.texts.footnotes.clear()
+        self.order.clear()
+
+
+class _Placing(Treeprocessor):
+    """Put each note after the block that bears its first mark. Runs before inline markup is read."""
+
+    def __init__(self, md: Markdown, notes: Notes) -> None:
+        super().__init__(md)
+        self.notes = notes
+
+    def run(self, root: etree.Element) -> None:
+        texts, order = self.notes.texts.footnotes, self.notes.order
+        for block in list(root):
+            if block.tag == "pre":
+                continue
+            at = list(root).index(block)
+            for id in re.findall(NOTE_MARK, "\n".join(block.itertext())):
+                if id in texts and id not in order:
+                    order.append(id)
+                    at += 1
+                    root.insert(at, self._aside(id, texts[id], len(order)))
+
+    def _aside(self, id: str, text: str, number: int) -> etree.Element:
+        aside = box(f"note-{id}", f"Note {letters(number)}", kind="note")
+        aside.set("data-note", str(number))
+        body = element("div", class_="body")
+        self.notes.texts.parser.parseChunk(body, text)
+        aside.insert(0, element("span", letters(number), class_="letter", aria_hidden="true"))
+        aside.insert(1, body)
+        return aside
+
+
+class _Marking(InlineProcessor):
+    """Turn ``[^oath]`` into the button that opens the note."""
+
+    def __init__(self, pattern: str, notes: Notes) -> None:
+        super().__init__(pattern)
+        self.notes = notes
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]
+        id = m[1]
+        if id not in self.notes.order:
+            return problem("C009", m[0]), m.start(0), m.end(0)
+        number = self.notes.order.index(id) + 1
+        button = element(
+            "button", letters(number), type="button", popovertarget=f"note-{id}", aria_label=f"Note {letters(number)}"
+        )
+        return element("sup", button, class_="mark note-mark", data_mark=str(number)), m.start(0), m.end(0)
+
+
+def makeExtension(**options: Any) -> Notes:
+    return Notes(**options)

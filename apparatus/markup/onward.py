@@ -1,0 +1,53 @@
+"""The way through the essay: a section opens with its place, question and reading time, and hands on to the next."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from typing import Any
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from ..project import relative
+from ..prose import Page
+from .base import ApparatusExtension, curly, element, page_on
+
+
+class Onward(ApparatusExtension):
+    def extendMarkdown(self, md: Markdown) -> None:
+        self.find_page(md)
+        md.treeprocessors.register(_Links(md, self), "onward", 19)
+
+
+class _Links(Treeprocessor):
+    def __init__(self, md: Markdown, onward: Onward) -> None:
+        super().__init__(md)
+        self.onward = onward
+
+    def run(self, root: etree.Element) -> None:
+        page, sections = page_on(self.md), self.onward.project().sections
+        if page is None or page not in sections:
+            return
+        at = sections.index(page)
+        heading = next((i for i, block in enumerate(root) if block.tag == "h1"), None)
+        if heading is not None:
+            time = element("span", f"{page.minutes} minutes", class_="minutes")
+            root.insert(heading, element("p", f"Section {at + 1} of {len(sections)} · ", time, class_="place"))
+            root.insert(heading + 2, element("p", curly(page.question), class_="question"))
+        after = _link("next", "Next", sections[at + 1], page) if at + 1 < len(sections) else None
+        before = _link("prev", "Before", sections[at - 1], page) if at else None
+        root.append(element("nav", after, before, class_="onward", aria_label="Next and previous section"))
+
+
+def _link(rel: str, label: str, target: Page, page: Page) -> etree.Element:
+    return element(
+        "a",
+        element("span", label, class_="label"), " ",
+        element("span", curly(target.title), class_="title"), " ",
+        element("span", curly(target.question), class_="question"),
+        rel=rel, href=relative(target.path, page),
+    )  # fmt: skip
+
+
+def makeExtension(**options: Any) -> Onward:
+    return Onward(**options)
