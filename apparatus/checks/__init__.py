@@ -1,0 +1,43 @@
+"""The numbered checks: every rule that the build enforces.
+
+A rule is a code that is never used again, a sentence, and a folder tests/checks/<code>/ with an input and the exact message.
+Codes C001 to C004 and C035 are met while reading (record.py, prose.py); the others are here, by subject. `python -m
+apparatus check` runs them all in a second, and the build runs the same ones before it begins.
+
+    C001 not UTF-8                      C020 unknown term             C029 a block of the essay without an address
+    C002 not YAML                       C021 term marked nowhere      C030 a published address is gone or moved
+    C003 entry of the wrong shape       C022 unknown person           C031 fewer sources than last published
+    C004 id given twice in a file       C023 person marked nowhere    C032 an anchor that two things claim
+    C005 unknown source                 C024 finding without source   C033 a mark inside a mark
+    C006 citation without a key         C025 contested, one side      C034 a finding told at too great length
+    C008 source cited nowhere           C026 date in the future       C035 a line too long to be meant
+    C009 note used, not defined         C027 accused, no outcome      C036 unknown listing
+    C010 note defined, not used         C028 event told nowhere
+    C011 note defined twice             C012 link to no page          C013 link to no anchor
+    C014 page not in the navigation     C015 navigation names no page C016 unknown claim
+    C017 claim that no sentence makes   C018 claim made twice
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..problem import Problem
+from ..project import Project
+from . import addresses, dates, findings, links, notes, references
+
+CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
+    references.check, notes.check, links.check, findings.check, dates.check, addresses.check,
+)  # fmt: skip
+
+
+ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030")
+"""Rules that miss something: they are silent while a page cannot be read, for it may stand there."""
+
+
+def check(project: Project) -> tuple[Problem, ...]:
+    """Return every problem of the project, in the order of files and lines."""
+    found = {problem for one in CHECKS for problem in one(project)}
+    if any(problem.code in ("C001", "C035") for page in project.pages.values() for problem in page.problems):
+        found = {problem for problem in found if problem.code not in ABSENCES}
+    return tuple(sorted(found | set(project.problems)))

@@ -1,0 +1,32 @@
+"""Dates in the data are not in the future (C026). Their form is checked on reading (C003)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date, datetime, timezone
+
+from ..problem import Problem
+from ..project import Project
+
+_FIELDS = ("issued", "accessed", "as_of", "date", "born", "died")
+
+
+def today() -> str:
+    """Return today's date, or the one that SOURCE_DATE_EPOCH names (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch else date.today()).isoformat()
+
+
+def check(project: Project) -> Iterator[Problem]:
+    now = today()
+    for shelf in project.record.shelves.values():
+        for id, entry in shelf.entries.items():
+            dated = [(field, getattr(entry, field, None)) for field in _FIELDS]
+            dated += [(f"cases.{i}", case.as_of) for i, case in enumerate(getattr(entry, "cases", ()))]
+            for field, value in dated:
+                last = (value or "").split("/")[-1].rstrip("~")
+                if last and "X" not in last and last > now[: len(last)]:
+                    place: tuple[str | int, ...] = ("cases", int(field[6:])) if field.startswith("cases.") else (field,)
+                    yield Problem(shelf.path, shelf.line(id, *place), "C026", f"'{id}' has a date in the future: {last}.",
+                                  f"Today is {now}.")  # fmt: skip

@@ -1,0 +1,36 @@
+"""Findings are borne out: sources (C024, C025), length (C034); the accused have an outcome (C027); events a passage (C028)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problem import Problem, nearest
+from ..project import Project
+
+LONGEST_RECORD = 90
+"""Words in which a claim's entry says what the record shows: it has to fit a phone's screen."""
+
+
+def check(project: Project) -> Iterator[Problem]:
+    shelf = project.record.shelves["claims"]
+    for id, claim in project.record.claims.items():
+        if claim.finding in ("documented", "supported", "contested") and not claim.sources_for:
+            yield Problem(shelf.path, shelf.line(id, "finding"), "C024", f"Claim '{id}' is called {claim.finding} without a source.",
+                          "Name its sources under 'for', or call it unsupported.")  # fmt: skip
+        if claim.finding == "contested" and not claim.sources_against:
+            yield Problem(shelf.path, shelf.line(id, "finding"), "C025", f"Claim '{id}' is called contested, with sources on one side only.",
+                          "Name those on the other under 'against'.")  # fmt: skip
+        words = len((claim.shows or "").split())
+        if words > LONGEST_RECORD:
+            yield Problem(shelf.path, shelf.line(id, "shows"), "C034", f"Claim '{id}' says in {words} words what the record shows.",
+                          f"{LONGEST_RECORD} are the most.")  # fmt: skip
+    people = project.record.shelves["people"]
+    for id, person in project.record.people.items():
+        if person.accused and not person.cases:
+            yield Problem(people.path, people.line(id, "accused"), "C027", f"Person '{id}' is accused, and no outcome is given.",
+                          "Describe each case under 'cases', with its present outcome.")  # fmt: skip
+    events = project.record.shelves["events"]
+    for id, event in project.record.events.items():
+        if event.passage not in project.passages:
+            yield Problem(events.path, events.line(id, "passage"), "C028", f"Event '{id}' is told in '{event.passage}', which is no passage.",
+                          nearest(event.passage, project.passages) + "Use the id of the paragraph that tells it.")  # fmt: skip

@@ -1,0 +1,74 @@
+"""Links in the prose lead to a page (C012) and an anchor (C013); the navigation and the pages agree (C014, C015)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+from ..problem import Problem, nearest
+from ..project import Project
+from ..prose import Page
+from ..yaml_source import read_yaml
+
+_SHELF_OF = {"sources": "sources", "claims": "claims", "people": "people", "glossary": "terms", "timeline": "events"}
+
+
+def check(project: Project) -> Iterator[Problem]:
+    yield from _links(project)
+    yield from _navigation(project)
+
+
+def anchors_of(project: Project, page: Page) -> set[str]:
+    """Return every id that a writer may link to on `page`, entries of its listings included."""
+    anchors = {id for id, _ in page.anchors} | {mark.name for mark in page.all("claim")}
+    for listing in page.all("listing"):
+        shelf = _SHELF_OF.get(listing.name)
+        if shelf:
+            anchors |= project.record.shelves[shelf].written
+    return anchors
+
+
+def _links(project: Project) -> Iterator[Problem]:
+    for page in project.pages.values():
+        path = f"docs/{page.path}"
+        for mark in page.all("link"):
+            split = urlsplit(mark.name)
+            if split.scheme or split.netloc:
+                continue
+            target = normpath(join(dirname(page.path), unquote(split.path))) if split.path else page.path
+            if target not in project.pages:
+                if target.endswith(".md") or not (project.root / "docs" / target).is_file():
+                    yield Problem(path, mark.line, "C012", f"The link '{mark.name}' leads to no page.",
+                                  nearest(target, project.pages) + "Links are relative and end in .md.")  # fmt: skip
+                continue
+            anchors = anchors_of(project, project.pages[target])
+            listed = {_SHELF_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}
+            legible = all(project.record.shelves[shelf].legible for shelf in listed if shelf)
+            if split.fragment and legible and split.fragment not in anchors:
+                yield Problem(path, mark.line, "C013", f"The link '{mark.name}' leads to no anchor on docs/{target}.",
+                              nearest(split.fragment, anchors) + "Use the id of a paragraph or an entry.")  # fmt: skip
+
+
+def _navigation(project: Project) -> Iterator[Problem]:
+    if not project.navigation:
+        return
+    for path in project.pages:
+        if path not in project.navigation:
+            yield Problem(f"docs/{path}", 1, "C014", "The page is missing from the navigation.",
+                          "Add it to 'nav' in mkdocs.yml.")  # fmt: skip
+    lines = {str(value): line for value, line in _nav_lines(project)}
+    for path in project.navigation:
+        if path not in project.pages:
+            yield Problem("mkdocs.yml", lines.get(path, 1), "C015", f"The navigation names '{path}', which is no page.",
+                          nearest(path, project.pages) + "Mend the path or write the page.")  # fmt: skip
+
+
+def _nav_lines(project: Project) -> Iterator[tuple[object, int]]:
+    document = read_yaml(project.root / "mkdocs.yml")
+    for place, line in document.lines.items():
+        value = document.value
+        for part in place:
+            value = value[part]
+        if place and place[0] == "nav" and isinstance(value, str):
+            yield value, line

@@ -1,0 +1,28 @@
+"""Notes: used and not defined (C009), defined and not used (C010), defined twice (C011)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problem import Problem, nearest
+from ..project import Project
+
+
+def check(project: Project) -> Iterator[Problem]:
+    for page in project.pages.values():
+        path = f"docs/{page.path}"
+        defined: dict[str, int] = {}
+        for mark in page.all("definition"):
+            if mark.name in defined:
+                yield Problem(path, mark.line, "C011", f"The note '{mark.name}' was defined on line {defined[mark.name]}.",
+                              "Give one of the two another name.")  # fmt: skip
+            defined.setdefault(mark.name, mark.line)
+        used = {mark.name for mark in page.all("note")}
+        for mark in page.all("note"):
+            if mark.name not in defined:
+                yield Problem(path, mark.line, "C009", f"The note '{mark.name}' is not defined.",
+                              nearest(mark.name, defined) + f"Write '[^{mark.name}]: …' at the end of the page.")  # fmt: skip
+        for name, line in defined.items():
+            if name not in used:
+                yield Problem(path, line, "C010", f"The note '{name}' is not used.",
+                              f"Put [^{name}] where it belongs, or remove it.")  # fmt: skip

@@ -1,0 +1,85 @@
+"""Marks and entries find each other: sources (C005, C006, C008), claims (C016–C018), terms and people (C020–C023),
+marks in marks (C033), listings (C036)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..markup.listings import LISTINGS
+from ..problem import Problem, nearest
+from ..project import Project
+
+_UNKNOWN = {"citation": ("C005", "source", "sources"), "claim": ("C016", "claim", "claims"),
+            "term": ("C020", "term", "terms"), "person": ("C022", "person", "people")}  # fmt: skip
+_UNUSED = {"sources": ("C008", "citation", "Source '{}' is cited nowhere.", "Cite it, or remove it."),
+           "claims": ("C017", "claim", "No sentence makes the claim '{}'.", "Mark one with {{claim={}}}."),
+           "terms": ("C021", "term", "The term '{}' is marked nowhere.", "Mark its first use with {{term={}}}, or remove it."),
+           "people": ("C023", "person", "The person '{}' is marked nowhere.", "Mark a mention with {{person={}}}, or remove the entry.")}  # fmt: skip
+
+
+def check(project: Project) -> Iterator[Problem]:
+    yield from _marks(project)
+    yield from _fields(project)
+    yield from _unused(project)
+
+
+def _marks(project: Project) -> Iterator[Problem]:
+    made: dict[str, str] = {}
+    for page in project.pages.values():
+        path = f"docs/{page.path}"
+        for mark in page.marks:
+            if mark.kind == "citation" and not mark.name:
+                yield Problem(path, mark.line, "C006", "A citation names no source.", "Write [@key], or [@key, ch. 4; @other].")
+            elif mark.kind.startswith("nested-"):
+                yield Problem(path, mark.line, "C033", f"A {mark.kind[7:]} is marked around another mark of its kind.",
+                              "End the one before the other begins.")  # fmt: skip
+            elif mark.kind == "listing" and mark.name not in LISTINGS:
+                yield Problem(path, mark.line, "C036", f"There is no listing '{mark.name}'.",
+                              nearest(mark.name, LISTINGS) + f"There are: {', '.join(LISTINGS)}.")  # fmt: skip
+            elif mark.kind in _UNKNOWN:
+                yield from _known(project, path, mark.line, mark.kind, mark.name)
+            if mark.kind == "claim" and mark.name in made:
+                yield Problem(path, mark.line, "C018", f"The claim '{mark.name}' is made on {made[mark.name]} too.",
+                              "Mark the one sentence that makes it.")  # fmt: skip
+            elif mark.kind == "claim":
+                made[mark.name] = f"{path}:{mark.line}"
+
+
+def _known(project: Project, path: str, line: int, kind: str, name: str) -> Iterator[Problem]:
+    code, what, shelf = _UNKNOWN[kind]
+    known = project.record.shelves[shelf]
+    if known.legible and name not in known.written:
+        yield Problem(path, line, code, f"There is no {what} '{name}'.",
+                      nearest(name, known.written) + f"Describe it in docs/data/{shelf}.yml, or mend the spelling.")  # fmt: skip
+
+
+def _fields(project: Project) -> Iterator[Problem]:
+    """Sources named in the data itself."""
+    for shelf in project.record.shelves.values():
+        for id, entry in shelf.entries.items():
+            for field in ("sources", "sources_for", "sources_against"):
+                name = {"sources_for": "for", "sources_against": "against"}.get(field, field)
+                for key in getattr(entry, field, ()):
+                    yield from _known(project, shelf.path, shelf.line(id, name), "citation", key)
+            for i, case in enumerate(getattr(entry, "cases", ())):
+                for key in case.sources:
+                    yield from _known(project, shelf.path, shelf.line(id, "cases", i), "citation", key)
+
+
+def _unused(project: Project) -> Iterator[Problem]:
+    in_data = {
+        key
+        for shelf in project.record.shelves.values()
+        for entry in shelf.entries.values()
+        for keys in (
+            getattr(entry, "sources", ()), getattr(entry, "sources_for", ()), getattr(entry, "sources_against", ()),
+            *(case.sources for case in getattr(entry, "cases", ())),
+        )
+        for key in keys
+    }  # fmt: skip
+    for name, (code, kind, what, mend) in _UNUSED.items():
+        shelf = project.record.shelves[name]
+        for id in shelf.entries:
+            marked = (kind, id) in project.places or (f"nested-{kind}", id) in project.places
+            if not marked and not (kind == "citation" and id in in_data):
+                yield Problem(shelf.path, shelf.line(id), code, what.format(id), mend.format(id))
