@@ -1,0 +1,74 @@
+"""The command line: python -m apparatus check | ids | publish | schemas | build.
+
+    check     run the numbered checks without building
+    ids       give an address to each block of the essay that has none; changes nothing else
+    publish   enter the present addresses and the number of sources in the register of what has been published
+    schemas   write the JSON Schemas by which an editor checks docs/data/*.yml
+    build     build the site strictly; the old one stays until the new one is whole
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from .addressing import enter, give_ids
+from .checks import check
+from .project import load_project
+from .record import ENTRIES
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return 0, or 1 when there are problems."""
+    parser = ArgumentParser("python -m apparatus", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("command", choices=["check", "ids", "publish", "schemas", "build"])
+    parser.add_argument("--root", type=Path, default=Path("."), help="the folder that holds mkdocs.yml")
+    parser.add_argument("--site", type=Path, help="where build writes (default: site)")
+    chosen = parser.parse_args(arguments)
+    if chosen.command == "build":
+        return _build(chosen.root, chosen.site)
+    if chosen.command == "check":
+        return _check(chosen.root)
+    if chosen.command == "ids":
+        print(f"{give_ids(chosen.root)} addresses given.")
+    elif chosen.command == "publish":
+        return _check(chosen.root) or enter(chosen.root)
+    else:
+        write_schemas(chosen.root / "apparatus" / "schemas")
+    return 0
+
+
+def _check(root: Path) -> int:
+    problems = check(load_project(root))
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _build(root: Path, site: Path | None) -> int:
+    import click
+
+    from .mkdocs import build
+
+    try:
+        build(root, site)
+    except click.ClickException as error:
+        print(error.format_message(), file=sys.stderr)
+        return 1
+    return 0
+
+
+def write_schemas(folder: Path) -> None:
+    """Write one JSON Schema a data file into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, model in ENTRIES.items():
+        schema = TypeAdapter(list[model]).json_schema(by_alias=True)  # type: ignore[valid-type]
+        (folder / f"{name}.json").write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""MkDocs, and nothing else knows it: the plugin that ties the apparatus to a build, and the build itself.
+
+The plugin tells the extensions where the project is, runs the checks before anything is written, and leaves out the theme's files
+that no page uses. In a build a problem ends it; in the preview it is shown in the terminal and on every page, and
+goes away by itself when it is mended, because the preview never stops for a problem.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.utils import CountHandler
+
+from .checks import check
+from .problem import Problem
+from .project import load_project
+from .publish import publish
+
+log = logging.getLogger("mkdocs.plugins.apparatus")
+
+
+class NoOptions(Config):
+    """The plugin takes none: what can be set stands in mkdocs.yml's own keys."""
+
+
+class ApparatusPlugin(BasePlugin[NoOptions]):
+    """The plugin named `apparatus` in mkdocs.yml."""
+
+    def __init__(self) -> None:
+        self.previewing = False
+        self.problems: tuple[Problem, ...] = ()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.previewing = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        for name in config.markdown_extensions:
+            if name.startswith("apparatus."):
+                config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), "root": str(root)}
+        if self.previewing:
+            _tolerate_warnings()
+        self.problems = check(load_project(root))
+        for problem in self.problems:
+            log.error(str(problem))
+        if self.problems and not self.previewing:
+            raise Abort(f"{len(self.problems)} problem(s): nothing was built.")
+        return config
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        env.globals["problems"] = self.problems
+        return env
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        own = Path(config.docs_dir).resolve()
+        overrides = [Path(folder).resolve() for folder in config.theme.dirs[:1]]
+        for file in list(files):
+            source = Path(file.abs_src_path).resolve() if file.abs_src_path else own
+            if not any(source.is_relative_to(folder) for folder in (own, *overrides)):
+                files.remove(file)
+        return files
+
+
+def _tolerate_warnings() -> None:
+    """Stop counting warnings: in the preview one of them must not end the server ('strict' is for builds)."""
+    logger = logging.getLogger("mkdocs")
+    for handler in list(logger.handlers):
+        if isinstance(handler, CountHandler):
+            logger.removeHandler(handler)
+
+
+def build(root: Path, site: Path | None = None) -> None:
+    """Build the site strictly and put it in place of the old one. Raises Abort, with the old one untouched."""
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+
+    def into(folder: Path) -> None:
+        options: dict[str, Any] = {"strict": True, "site_dir": str(folder)}
+        config = load_config(str(root / "mkdocs.yml"), **options)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build(config)
+        finally:
+            config.plugins.on_shutdown()
+
+    publish(site or root / "site", into)
