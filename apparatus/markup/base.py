@@ -32,8 +32,9 @@ class ApparatusExtension(Extension):
         """Return the project, read anew if a file has changed."""
         return load_project(Path(self.getConfig("root")))
 
-    def find_page(self, md: Markdown) -> None:
-        """Make `page_on(md)` work: note, for each text converted, which page it is."""
+    def prepare(self, md: Markdown) -> None:
+        """Make `page_on(md)` work (note, for each text converted, which page it is) and write HTML, not XHTML."""
+        md.set_output_format("html")
         if "page" not in md.preprocessors:
             md.preprocessors.register(_PageFinder(md, self), "page", 200)
 

@@ -22,7 +22,7 @@ from .entries import source_entry
 
 class Citations(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
-        self.find_page(md)
+        self.prepare(md)
         md.inlinePatterns.register(_Marking(CITATION, md), "citations", 172)
         md.treeprocessors.register(_Boxes(md, self), "citations", 16)
 

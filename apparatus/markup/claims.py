@@ -24,7 +24,7 @@ _ENDS = re.compile(r"\{claim=([^{}\s]*)\}")
 
 class Claims(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
-        self.find_page(md)
+        self.prepare(md)
         md.inlinePatterns.register(_Marking(r"\[", md), "claims", 174)
         md.treeprocessors.register(_Boxes(md, self), "claims", 18)
 

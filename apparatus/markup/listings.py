@@ -154,7 +154,7 @@ def timeline(project: Project, page: Page | None) -> Iterable[Element]:
             yield head
         where = project.passages.get(event.passage)
         told = element("a", where.title, href=relative(f"{where.path}#{event.passage}", page)) if where else None
-        line = element("p", element("time", spoken_date(event.date), datetime=_datetime(event.date)), " ", curly(event.what))
+        line = element("p", _time(event.date), " ", curly(event.what))
         under = element("p", element("span", event.lane, class_=f"lane {event.lane}"), " · told in " if told is not None else "",
                         told, " · ", short_sources(event.sources, project, page), class_="row")  # fmt: skip
         rows.append(element("li", line, under, id=event.id))
@@ -162,8 +162,10 @@ def timeline(project: Project, page: Page | None) -> Iterable[Element]:
         yield element("ul", *rows, class_="entries events")
 
 
-def _datetime(date: str) -> str | None:
-    return date if "/" not in date and "X" not in date else None
+def _time(date: str) -> Element:
+    """Return a date; HTML's <time> knows neither intervals nor dates that are only about right."""
+    exact = not set(date) & set("/X~")
+    return element("time" if exact else "span", spoken_date(date), datetime=date if exact else None, class_="date")
 
 
 LISTINGS: dict[str, Callable[[Project, Page | None], Iterable[Element]]] = {
@@ -184,7 +186,7 @@ class _Listing(Block):  # type: ignore[misc]
 
 class Listings(BlocksExtension, ApparatusExtension):  # type: ignore[misc]
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
-        self.find_page(md)
+        self.prepare(md)
         block_mgr.register(_Listing, {})
         md.treeprocessors.register(_Filling(md, self), "listings", 12)
 

@@ -25,7 +25,7 @@ _PAGES = {"term": "glossary", "person": "people"}
 
 class Names(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
-        self.find_page(md)
+        self.prepare(md)
         md.inlinePatterns.register(_Marking(r"\[", md), "names", 173)
         md.treeprocessors.register(_Boxes(md, self), "names", 17)
 

@@ -15,7 +15,7 @@ from .base import ApparatusExtension, curly, element, page_on
 
 class Onward(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
-        self.find_page(md)
+        self.prepare(md)
         md.treeprocessors.register(_Links(md, self), "onward", 19)
 
 

@@ -1,0 +1,1 @@
+"""The proof that the site does what README.md and the pages say."""

@@ -1,0 +1,123 @@
+"""The built site, as files: links, budgets, validity, what is shipped and what is not."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from .tools import checker, java
+
+Pages = dict[str, BeautifulSoup]
+
+
+def links(soup: BeautifulSoup) -> Iterator[str]:
+    for tag in soup.find_all(["a", "link", "script", "img"]):
+        value = tag.get("href") or tag.get("src")
+        if value and tag.get("rel") != ["canonical"]:
+            yield str(value)
+
+
+def test_every_link_and_anchor_resolves(site: Path, pages: Pages) -> None:
+    ids = {path: {tag["id"] for tag in soup.find_all(id=True)} for path, soup in pages.items()}
+    dead = []
+    for path, soup in pages.items():
+        for link in links(soup):
+            split = urlsplit(urljoin("http://site/" + path, link))
+            if split.netloc not in ("site", "example.org"):
+                continue
+            target = unquote(split.path).lstrip("/")
+            if not (site / target).exists() or (target in ids and split.fragment and split.fragment not in ids[target]):
+                dead.append(f"{path}: {link}")
+    assert not dead
+
+
+def test_ids_are_given_once(pages: Pages) -> None:
+    for path, soup in pages.items():
+        ids = [tag["id"] for tag in soup.find_all(id=True)]
+        assert sorted(ids) == sorted(set(ids)), path
+
+
+def test_every_button_opens_something_and_every_box_has_a_name(pages: Pages) -> None:
+    opened = 0
+    for path, soup in pages.items():
+        for button in soup.select("button[popovertarget]"):
+            target = soup.find(id=button["popovertarget"])
+            assert isinstance(target, Tag) and target.has_attr("popover"), f"{path}: {button}"
+            opened += 1
+        for box in soup.select("[popover]"):
+            assert box.get("aria-label"), f"{path}: {box.get('id')}"
+    assert opened > 50
+
+
+def test_every_section_is_reached_from_the_cover(pages: Pages) -> None:
+    reached = {urlsplit(urljoin("http://site/", link)).path.lstrip("/") for link in links(pages[""])}
+    sections = {path for path in pages if path.startswith("essay/")}
+    assert sections and sections <= reached
+
+
+def test_every_section_hands_on(pages: Pages) -> None:
+    sections = [path for path in pages if path.startswith("essay/")]
+    with_next = [path for path in sections if pages[path].select_one("nav.onward a[rel=next]")]
+    assert len(with_next) == len(sections) - 1
+
+
+def test_every_source_leads_back_to_a_passage_or_an_entry(pages: Pages) -> None:
+    entries = pages["record/sources/"].select("li[id]")
+    assert len(entries) >= 50
+    told = [entry for entry in entries if entry.select(".told a")]
+    assert len(told) > 0.9 * len(entries)
+
+
+def test_nothing_is_inline_and_nothing_from_another_host(pages: Pages) -> None:
+    for path, soup in pages.items():
+        assert not soup.find("style"), path
+        assert all(script.get("src") and not script.string for script in soup.find_all("script")), path
+        assert not soup.select("[style], [onclick], [onload], iframe, form[action]"), path
+        for tag in soup.select("script[src], link[href]:not([rel=canonical]), img[src]"):
+            assert not urlsplit(str(tag.get("src") or tag.get("href"))).netloc, f"{path}: {tag}"
+
+
+def test_nothing_of_the_theme_is_shipped(site: Path) -> None:
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert {file for file in files if file.endswith((".js", ".css"))} == {
+        "assets/scripts/essay.js",
+        "assets/stylesheets/essay.css",
+    }
+    assert not any("lunr" in file or "material" in file for file in files)
+
+
+def compressed(*files: Path) -> int:
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
+
+
+def test_a_first_view_keeps_to_its_budget(site: Path) -> None:
+    shared = [site / "assets/scripts/essay.js", site / "assets/stylesheets/essay.css"]
+    heaviest = max(compressed(page, *shared) for page in site.glob("essay/*/index.html"))
+    assert heaviest <= 30_000
+    assert sum(font.stat().st_size for font in site.glob("assets/fonts/*.woff2")) <= 75_000
+
+
+def test_the_record_pages_keep_to_their_budget(site: Path) -> None:
+    for page in site.glob("record/*/index.html"):
+        assert compressed(page) <= 60_000, page
+
+
+def test_the_nu_checker_finds_nothing(site: Path) -> None:
+    found = subprocess.run(
+        [java(), "-jar", str(checker()), "--skip-non-html", "--stdout", "--format", "gnu", str(site)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert found.stdout == ""
+
+
+@pytest.mark.parametrize("path", ["", "404.html"])
+def test_pages_outside_the_essay_have_a_title_and_one_heading(pages: Pages, path: str) -> None:
+    soup = pages[path]
+    assert soup.title and "MQM" in soup.title.text
+    assert len(soup.find_all("h1")) == 1

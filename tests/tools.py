@@ -1,0 +1,89 @@
+"""Find what the tests need beyond Python, or fetch it: a browser, and the Nu HTML checker with its Java.
+
+    browser     an installed Chromium; else Debian's package where we are root; else Playwright's own download
+    checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
+    java        an installed one; else Debian's package where we are root
+
+Run as `python -m tests.tools` before pytest, so that two test workers never install at the same time.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+CACHE = ROOT / ".cache"
+VNU = "vnu-jar@26.9.27"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def installed_browser() -> str | None:
+    """Return the path of an installed Chromium, or of the one that Playwright downloaded, or None."""
+    for name in (os.environ.get("CHROMIUM", ""), *NAMES):
+        if name and (path := shutil.which(name)):
+            return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+def browser() -> str:
+    """Return the path of a browser, installing one if need be. Exits with one sentence when none can be had."""
+    found = installed_browser()
+    if not found and _apt("chromium"):
+        found = installed_browser()
+    if not found:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        found = installed_browser()
+    if not found:
+        sys.exit("No browser: install Chromium, or set CHROMIUM to the path of one, and run make test again.")
+    return found
+
+
+def java() -> str:
+    """Return the path of Java, installing it if need be. Exits with one sentence when it cannot be had."""
+    found = shutil.which("java") or (_apt("default-jre-headless") and shutil.which("java"))
+    if not found:
+        sys.exit("No Java for the HTML checker: install a Java runtime (11 or newer) and run make test again.")
+    return str(found)
+
+
+def checker() -> Path:
+    """Return the path of vnu.jar, fetching it if need be. Exits with one sentence when it cannot be had."""
+    jar = CACHE / VNU / "vnu.jar"
+    if jar.exists():
+        return jar
+    if not shutil.which("npm"):
+        _apt("npm")
+    jar.parent.mkdir(parents=True, exist_ok=True)
+    packed = subprocess.run(["npm", "pack", "--silent", VNU], cwd=jar.parent, capture_output=True, text=True, check=False)
+    if packed.returncode:
+        sys.exit(f"No HTML checker: npm pack {VNU} failed. Install npm or reach its registry and run make test again.")
+    with tarfile.open(jar.parent / packed.stdout.split()[-1]) as archive:
+        member = next(m for m in archive if m.name.endswith("vnu.jar"))
+        source = archive.extractfile(member)
+        assert source
+        jar.write_bytes(source.read())
+    return jar
+
+
+def _apt(package: str) -> bool:
+    """Install a Debian package where we are root; return whether that worked."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", package]):
+        if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+            return False
+    return True
+
+
+if __name__ == "__main__":
+    print(f"browser {browser()}\njava    {java()}\nchecker {checker()}")
