@@ -34,7 +34,6 @@ class ApparatusExtension(Extension):
 
     def prepare(self, md: Markdown) -> None:
         """Make `page_on(md)` work (note, for each text converted, which page it is) and write HTML, not XHTML."""
-        md.set_output_format("html")
         if "page" not in md.preprocessors:
             md.preprocessors.register(_PageFinder(md, self), "page", 200)
 
@@ -46,6 +45,7 @@ class _PageFinder(Preprocessor):
         self.page: Page | None = None
 
     def run(self, lines: list[str]) -> list[str]:
+        self.md.set_output_format("html")  # here, because Markdown() sets its own after the extensions
         self.page = self.extension.project().page_of("\n".join(lines))
         return lines
 
