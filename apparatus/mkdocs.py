@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from .checks import check
@@ -56,6 +57,13 @@ class ApparatusPlugin(BasePlugin[NoOptions]):
         if self.problems and not self.previewing:
             raise Abort(f"{len(self.problems)} problem(s): nothing was built.")
         return config
+
+    def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
+        """In the preview, stand in for a page that cannot be read, so that the rest can be seen."""
+        here = f"docs/{page.file.src_uri}"
+        if any(problem.path == here and problem.code in ("C001", "C035") for problem in self.problems):
+            return f"# {page.file.src_uri}\n\nThis page cannot be shown until it is mended.\n"
+        return None
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["problems"] = self.problems

@@ -60,18 +60,19 @@ def read_text(path: Path) -> str:
 
 def read_yaml(path: Path) -> YamlDocument:
     """Parse `path`. Raises YamlError when it is not UTF-8, does not parse, repeats a key or contains itself."""
-    loader = _TextDates(read_text(path))
+    text = read_text(path)
     lines: dict[Place, int] = {}
     try:
+        loader = _TextDates(text)
         node = loader.get_single_node()
         return YamlDocument(None if node is None else _value(loader, node, (), lines, ()), lines)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(mark.line + 1 if mark else 1, f"{error.problem or error.context}.") from error
+    except RecursionError as error:
+        raise YamlError(1, "the value is nested too deep.") from error
     except (yaml.YAMLError, ValueError) as error:
         raise YamlError(1, f"{error}.".replace("\n", " ")) from error
-    finally:
-        loader.dispose()
 
 
 def _value(

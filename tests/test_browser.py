@@ -1,0 +1,291 @@
+"""The built site in a real browser: what a reader with a mouse, a keyboard, a phone or no scripts meets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page
+
+from .conftest import ROOT
+
+SECTION = "essay/a-city-in-opposition/"
+PATHS = ["", SECTION, "record/claims/", "record/sources/", "record/people/", "record/glossary/", "record/timeline/",
+         "about/", "404.html"]  # fmt: skip
+Open = Callable[..., Page]
+
+
+def opened(page: Page) -> Locator:
+    return page.locator(":popover-open")
+
+
+def words(page: Page) -> str:
+    return " ".join(page.locator("main").inner_text().split())
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_first_view_takes_seven_requests_at_most(open_page: Open, path: str) -> None:
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page.url + path, wait_until="networkidle")
+    assert len(asked) <= 7, asked
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_text_is_the_same_without_scripts(open_page: Open, path: str) -> None:
+    assert words(open_page(path)) == words(open_page(path, java_script_enabled=False))
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("width", [320, 768, 1200, 1440])
+def test_nothing_overflows(open_page: Open, path: str, width: int) -> None:
+    page = open_page(path, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_overflows_at_twice_the_text_size(open_page: Open) -> None:
+    page = open_page(SECTION, width=640)
+    page.add_style_tag(content="html { font-size: 200% }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_axe_finds_nothing(open_page: Open, path: str, scheme: str, width: int) -> None:
+    results = Axe().run(open_page(path, width=width, color_scheme=scheme))
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("mark", [".source-mark button", ".claim-mark button", ".note-mark button", "a.person"])
+def test_axe_finds_nothing_in_an_open_box(open_page: Open, mark: str, width: int, scheme: str) -> None:
+    page = open_page(SECTION, width=width, color_scheme=scheme)
+    page.locator(mark).first.click()
+    assert opened(page).count() == 1
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_layout_does_not_shift(open_page: Open) -> None:
+    page = open_page()
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
+        " if (!entry.hadRecentInput) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });"
+    )
+    page.goto(page.url + SECTION, wait_until="networkidle")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shift") < 0.01
+
+
+class TestMouse:
+    def test_hovering_previews_and_leaving_dismisses(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        page.locator(".source-mark button").first.hover()
+        opened(page).wait_for()
+        page.mouse.move(5, 5)
+        opened(page).wait_for(state="hidden")
+
+    def test_a_click_pins_until_a_click_outside(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        page.locator(".claim-mark button").first.click()
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(500)
+        assert opened(page).count() == 1
+        page.mouse.click(5, 300)
+        assert opened(page).count() == 0
+
+    def test_the_button_closes(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        page.locator("a.person").first.click()
+        assert page.url.endswith(SECTION)
+        opened(page).get_by_role("button", name="Close").click()
+        assert opened(page).count() == 0
+
+    def test_a_second_click_unpins(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        mark = page.locator(".source-mark button").first
+        mark.click()
+        mark.click()
+        assert opened(page).count() == 0
+
+    def test_the_page_never_scrolls(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        mark = page.locator(".source-mark button").nth(12)
+        mark.scroll_into_view_if_needed()
+        before = page.evaluate("scrollY")
+        mark.click()
+        page.keyboard.press("Escape")
+        assert before > 0 and page.evaluate("scrollY") == before
+
+    def test_a_box_stays_within_the_window_and_beside_its_mark(self, open_page: Open) -> None:
+        page = open_page(SECTION, width=900, height=700)
+        for mark in page.locator(".source-mark button").all()[::5]:
+            mark.scroll_into_view_if_needed()
+            mark.click()
+            box, at = opened(page).bounding_box(), mark.bounding_box()
+            assert box and at
+            assert box["x"] >= 0 and box["x"] + box["width"] <= 900 and box["y"] >= 0 and box["y"] + box["height"] <= 700
+            assert min(abs(box["y"] - at["y"] - at["height"]), abs(at["y"] - box["y"] - box["height"])) < 30
+            page.keyboard.press("Escape")
+
+
+class TestKeyboard:
+    def test_focus_previews_enter_pins_escape_closes_and_returns(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        page.evaluate("document.querySelector('.address').focus()")
+        page.keyboard.press("Tab")
+        mark = page.evaluate_handle("document.activeElement")
+        opened(page).wait_for()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.matches(':popover-open')")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest(':popover-open') !== null")
+        page.keyboard.press("Escape")
+        assert opened(page).count() == 0
+        assert page.evaluate("mark => document.activeElement === mark", mark)
+
+    def test_every_mark_is_reached_by_tab(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        unreachable = page.locator(".mark button, a.name").evaluate_all("marks => marks.filter(m => m.tabIndex < 0).length")
+        assert unreachable == 0
+
+    def test_the_first_stop_skips_to_the_text(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#text"
+
+
+class TestTouch:
+    def test_a_tap_opens_a_sheet_from_below(self, open_page: Open) -> None:
+        page = open_page(SECTION, width=360, height=720, has_touch=True, is_mobile=True)
+        for mark in (".source-mark button", ".claim-mark button", ".note-mark button", "a.person"):
+            page.locator(mark).first.tap()
+            box = opened(page).bounding_box()
+            assert box and round(box["y"] + box["height"]) == 720 and box["x"] == 0 and box["width"] == 360
+            opened(page).get_by_role("button", name="Close").tap()
+            assert opened(page).count() == 0
+
+    def test_marks_are_large_enough_to_tap(self, open_page: Open) -> None:
+        page = open_page(SECTION, width=360, has_touch=True, is_mobile=True)
+        heights = page.locator(".mark button:visible").evaluate_all("marks => marks.map(m => m.getBoundingClientRect().height)")
+        assert min(heights) >= 24
+
+
+class TestWithoutScripts:
+    def test_every_kind_of_mark_opens_or_leads_to_its_text(self, open_page: Open) -> None:
+        page = open_page(SECTION, java_script_enabled=False)
+        for mark in (".source-mark button", ".claim-mark button"):
+            page.locator(mark).first.click()
+            assert opened(page).count() == 1
+            page.keyboard.press("Escape")
+        page.locator("a.person").first.click()
+        assert "/record/people/#" in page.url
+        assert page.locator(":target").is_visible()
+
+    def test_claims_are_filtered(self, open_page: Open) -> None:
+        page = open_page("record/claims/", java_script_enabled=False)
+        rows = page.locator(".claims-list > li")
+        everything = rows.count()
+        page.locator('input[value="contested"]').check()
+        shown = [row for row in rows.all() if row.is_visible()]
+        assert 0 < len(shown) < everything
+        assert all("of-contested" in str(row.get_attribute("class")) for row in shown)
+
+
+def test_a_source_is_one_step_from_its_mark(open_page: Open) -> None:
+    page = open_page(SECTION)
+    for mark in page.locator(".source-mark button").all():
+        target = page.locator(f"#{mark.get_attribute('popovertarget')}")
+        assert target.locator("a[href^=http], .reference").count() > 0
+
+
+def test_a_copied_paragraph_has_no_note_and_no_mark(open_page: Open) -> None:
+    page = open_page(SECTION)
+    copied = page.evaluate(
+        """() => { const p = [...document.querySelectorAll('.passage')].find(p => p.querySelector('.note-mark'));
+        const range = document.createRange(); range.selectNodeContents(p);
+        getSelection().removeAllRanges(); getSelection().addRange(range); return getSelection().toString(); }"""
+    )
+    assert len(copied) > 200
+    assert "¶" not in copied
+    note = page.locator(".note .body").first.inner_text()
+    assert note[:40] not in copied
+    assert not any(character.isdigit() and copied[i - 1] == "." for i, character in enumerate(copied) if i)
+
+
+def test_an_address_copies_a_quotation_with_its_link(open_page: Open) -> None:
+    page = open_page(SECTION, permissions=["clipboard-read", "clipboard-write"])
+    address = page.locator(".address").nth(2)
+    address.focus()
+    assert address.evaluate("link => getComputedStyle(link).opacity") == "1"
+    page.keyboard.press("Enter")
+    page.locator(".said", has_text="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“") and copied.endswith(str(address.get_attribute("href")))
+    assert "A city in opposition" in copied
+
+
+@pytest.mark.parametrize("options", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}])
+def test_boxes_open_under_the_readers_own_settings(open_page: Open, options: dict[str, str]) -> None:
+    page = open_page(SECTION, **options)
+    page.locator(".claim-mark button").first.click()
+    assert opened(page).is_visible()
+    assert Axe().run(page).violations_count == 0
+
+
+def test_print_shows_notes_and_sources_in_full_and_no_controls(open_page: Open) -> None:
+    page = open_page(SECTION)
+    page.emulate_media(media="print")
+    assert page.locator(".note .body").first.is_visible()
+    assert page.locator(".source .reference").first.is_visible()
+    assert not any(button.is_visible() for button in page.locator(".masthead nav, .close, .onward, .address").all())
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory, site: Path, serve: Callable[[Path], str]) -> str:
+    """A section with forty notes in ten paragraphs, in the site's own frame."""
+    import shutil
+
+    import markdown
+
+    text = []
+    for paragraph in range(10):
+        marks = " ".join(f"words before the mark[^n{paragraph}x{i}] and words after" for i in range(4))
+        text.append(f"Paragraph {paragraph} has {marks}.")
+    text += [f"[^n{n // 4}x{n % 4}]: " + "word " * (8 + (n * 7) % 23) for n in range(40)]
+    body = markdown.markdown("\n\n".join(text), extensions=["apparatus.markup.notes"], output_format="html")
+    folder = tmp_path_factory.mktemp("crowded")
+    shutil.copytree(site / "assets", folder / "assets")
+    page = (site / SECTION / "index.html").read_text(encoding="utf-8")
+    start, end = page.index('class="text section">') + 21, page.index("</article>")
+    (folder / "index.html").write_text((page[:start] + body + page[end:]).replace("../../assets", "assets"), encoding="utf-8")
+    return serve(folder)
+
+
+@pytest.mark.parametrize("width", [1200, 1440, 1920])
+def test_forty_notes_in_the_margin_do_not_overlap(open_page: Open, crowded: str, width: int) -> None:
+    page = open_page(base=crowded, width=width)
+    page.evaluate("document.fonts.ready")
+    boxes = page.locator(".note").evaluate_all(
+        "notes => notes.map(n => n.getBoundingClientRect()).map(b => ({ top: b.top, bottom: b.bottom, left: b.left, right: b.right }))"
+    )
+    text = page.locator(".text > p").first.bounding_box()
+    assert len(boxes) == 40 and text
+    for before, after in zip(boxes, boxes[1:], strict=False):
+        assert after["top"] >= before["bottom"]
+    assert all(box["left"] >= text["x"] + text["width"] and box["right"] <= width for box in boxes)
+
+
+def test_notes_of_the_essay_stand_beside_their_lines(open_page: Open) -> None:
+    page = open_page(SECTION)
+    mark, note = page.locator(".note-mark").first.bounding_box(), page.locator(".note").first.bounding_box()
+    assert mark and note and abs(mark["y"] - note["y"]) < 30
+
+
+def test_the_readme_shows_the_real_page() -> None:
+    assert "screenshot" in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,0 +1,185 @@
+"""Building and previewing a copy of the project: silence, failure that loses nothing, recovery by itself."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from apparatus.__main__ import write_schemas
+
+from .conftest import ROOT
+
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".cache", "site", "tests", "__pycache__", ".*_cache")
+QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with its site built."""
+    copy = tmp_path_factory.mktemp("project") / "copy"
+    shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+    done = run(copy)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return copy
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "copy"))
+
+
+def run(project: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "apparatus", "build"], cwd=project, capture_output=True, text=True,
+                          env=QUIET, check=False)  # fmt: skip
+
+
+def fingerprint(site: Path) -> dict[str, str]:
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+MISTAKES = {
+    "a link to no page": ("docs/about.md", "\n\n[x](essay/the-qestion.md)\n",
+                          r"C012 docs/about.md:\d+: The link 'essay/the-qestion.md' leads to no page\. Did you mean 'essay/.*"),
+    "a link to no anchor": ("docs/about.md", "\n\n[x](record/sources.md#nasr1949)\n",
+                            r"C013 docs/about.md:\d+: The link 'record/sources.md#nasr1949' leads to no anchor on docs/record/sources.md\. "
+                            r"Did you mean 'nasr1994'\? Use the id of a paragraph or an entry\."),
+    "an unknown source": ("docs/about.md", "\n\nSaid.[@nasr1949]\n",
+                          r"C005 docs/about.md:\d+: There is no source 'nasr1949'\. Did you mean 'nasr1994'\? .*"),
+    "a citation without a key": ("docs/about.md", "\n\nSaid.[@]\n", r"C006 docs/about.md:\d+: A citation names no source\. .*"),
+    "a source twice": ("docs/data/sources.yml", "\n- id: nasr1994\n  type: book\n  title: Again\n  issued: 1994\n  custom: {kind: scholarship}\n",
+                       r"C004 docs/data/sources.yml:\d+: The id 'nasr1994' was given on line \d+\. .*"),
+    "malformed YAML": ("docs/data/terms.yml", "\n- id: [\n", r"C002 docs/data/terms.yml:\d+: The file is not sound YAML: .*"),
+    "a note not used": ("docs/about.md", "\n\n[^lost]: Nobody calls.\n", r"C010 docs/about.md:\d+: The note 'lost' is not used\. .*"),
+    "a note not defined": ("docs/about.md", "\n\nWord.[^lost]\n", r"C009 docs/about.md:\d+: The note 'lost' is not defined\. .*"),
+    "a page outside the navigation": ("docs/essay/extra.md", "# Extra\n", r"C014 docs/essay/extra.md:1: The page is missing from the navigation\. .*"),
+    "a link that only MkDocs sees": ("docs/about.md", "\n\n[x][y]\n\n[y]: nowhere.md\n", r".*'nowhere.md', but the target is not found.*"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_ends_the_build_and_loses_nothing(mistake: str, project: Path) -> None:
+    path, added, message = MISTAKES[mistake]
+    before = fingerprint(project / "site")
+    with (project / path).open("a", encoding="utf-8") as file:
+        file.write(added)
+    done = run(project)
+    assert done.returncode == 1
+    lines = [line for line in done.stderr.splitlines() if not line.startswith(("1 problem", "Aborted"))]
+    assert len(lines) == 1, done.stderr
+    assert re.fullmatch(message, lines[0]), lines[0]
+    assert fingerprint(project / "site") == before
+    assert [path.name for path in project.iterdir() if path.name.startswith(".site")] == []
+
+
+def test_all_mistakes_are_told_in_one_run(project: Path) -> None:
+    for path, added, _ in list(MISTAKES.values())[:5]:
+        with (project / path).open("a", encoding="utf-8") as file:
+            file.write(added)
+    codes = re.findall(r"^(C\d{3}) ", run(project).stderr, re.MULTILINE)
+    assert sorted(codes) == ["C004", "C005", "C006", "C012", "C013"]
+
+
+def test_a_template_that_does_not_parse_loses_nothing(project: Path) -> None:
+    before = fingerprint(project / "site")
+    change(project / "overrides/main.html", "{% block header %}", "{% block header")
+    assert run(project).returncode == 1
+    assert fingerprint(project / "site") == before
+
+
+def test_two_builds_are_the_same(project: Path) -> None:
+    before = fingerprint(project / "site")
+    assert run(project).returncode == 0
+    after = fingerprint(project / "site")
+    ignored = {"sitemap.xml.gz"}  # MkDocs writes the time into the archive's header
+    assert {k: v for k, v in after.items() if k not in ignored} == {k: v for k, v in before.items() if k not in ignored}
+
+
+def test_the_schemas_are_those_of_the_record(tmp_path: Path) -> None:
+    write_schemas(tmp_path)
+    for made in tmp_path.iterdir():
+        assert made.read_text() == (ROOT / "apparatus/schemas" / made.name).read_text(), "python -m apparatus schemas"
+
+
+class Preview:
+    """`mkdocs serve` on a project, with its terminal in a file."""
+
+    def __init__(self, project: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}/"
+        self.log = project / "terminal.txt"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            cwd=project, stdout=self.log.open("w"), stderr=subprocess.STDOUT, env=QUIET,
+        )  # fmt: skip
+
+    def wait(self, path: str, text: str, *, absent: bool = False, seconds: float = 20) -> float:
+        """Wait until a page has (or no longer has) `text`; return the seconds it took."""
+        start = time.monotonic()
+        while time.monotonic() - start < seconds:
+            try:
+                shown = urlopen(self.url + path, timeout=5).read().decode()
+                if (text in shown) != absent:
+                    return time.monotonic() - start
+            except (URLError, ConnectionError, TimeoutError):
+                pass
+            time.sleep(0.05)
+        raise AssertionError(f"{text!r} was not seen.\n{self.log.read_text()[-3000:]}")
+
+
+@pytest.fixture
+def preview(project: Path) -> Iterator[Preview]:
+    change(project / "docs/essay/the-jamaat-years.md", "[@nayadaur-1970]", "[@nayadaur-1907]")
+    with (project / "docs/about.md").open("ab") as file:
+        file.write(b"\xff\n")
+    running = Preview(project)
+    yield running
+    running.process.terminate()
+    running.process.wait(10)
+
+
+def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(preview: Preview, project: Path) -> None:
+    preview.wait("essay/the-jamaat-years/", "There is no source &#39;nayadaur-1907&#39;")
+    preview.wait("about/", "cannot be shown until it is mended")
+    assert "C005 docs/essay/the-jamaat-years.md" in preview.log.read_text()
+    change(project / "docs/essay/the-jamaat-years.md", "[@nayadaur-1907]", "[@nayadaur-1970]")
+    (project / "docs/about.md").write_bytes((project / "docs/about.md").read_bytes().replace(b"\xff", b""))
+    preview.wait("essay/the-jamaat-years/", 'class="problems"', absent=True)
+
+    def saved(path: str, old: str, new: str, page: str, seen: str) -> None:
+        change(project / path, old, new)
+        assert preview.wait(page, seen) < 5  # two seconds on an idle machine, as `make bench` reports
+
+    saved("docs/essay/the-jamaat-years.md", "# The Jamaat years", "# The years", "essay/the-jamaat-years/", "The years</h1>")
+    saved("overrides/main.html", "Skip to the text", "Skip ahead", "", "Skip ahead")
+    saved("overrides/assets/stylesheets/essay.css", "/* The essay's", "/* Our", "assets/stylesheets/essay.css", "/* Our")
+    saved("docs/data/claims.yml", "kind: fact", "kind: forecast", "record/claims/", "Forecast")
+
+    change(project / "docs/data/terms.yml", "- id:", "- id")
+    preview.wait("record/glossary/", "The file is not sound YAML")
+    change(project / "docs/data/terms.yml", "- id", "- id:")
+    preview.wait("record/glossary/", 'class="problems"', absent=True)
+    assert preview.process.poll() is None
