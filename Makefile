@@ -33,8 +33,8 @@ lock: .venv/.testing ## renew requirements.txt and tests/requirements.txt from t
 	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet \
 	  --default-index https://pypi.org/simple tests/requirements.in -c requirements.txt -o tests/requirements.txt
 
-fonts: .venv/.testing ## make docs/assets/fonts/ again from the font packages
-	docs/assets/fonts/make.sh
+fonts: .venv/.building ## make docs/assets/fonts/ again from the font packages
+	apparatus/fonts.sh
 
 clean: ## remove what was made
 	rm -rf .venv site .cache .site-* dist build

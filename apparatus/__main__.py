@@ -1,10 +1,10 @@
 """The command line: python -m apparatus check | ids | publish | schemas | build.
 
-    check     run the numbered checks without building
-    ids       give an address to each block of the essay that has none; changes nothing else
-    publish   enter the present addresses and the number of sources in the register of what has been published
-    schemas   write the JSON Schemas by which an editor checks docs/data/*.yml
-    build     build the site strictly; the old one stays until the new one is whole
+check     run the numbered checks without building
+ids       give an address to each block of the essay that has none; changes nothing else
+publish   enter the present addresses and the number of sources in the register of what has been published
+schemas   write the JSON Schemas by which an editor checks docs/data/*.yml
+build     build the site strictly; the old one stays until the new one is whole
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 when there are problems."""
     parser = ArgumentParser("python -m apparatus", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=["check", "ids", "publish", "schemas", "build"])
-    parser.add_argument("--root", type=Path, default=Path("."), help="the folder that holds mkdocs.yml")
+    parser.add_argument("--root", type=Path, default=Path(), help="the folder that holds mkdocs.yml")
     parser.add_argument("--site", type=Path, help="where build writes (default: site)")
     chosen = parser.parse_args(arguments)
     if chosen.command == "build":

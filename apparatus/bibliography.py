@@ -66,5 +66,5 @@ def _format(items: str) -> Mapping[str, Reference]:
         html = pypandoc.convert_text(
             text, "html", "markdown", extra_args=["--citeproc", f"--bibliography={path}", "--wrap=none"]
         )
-    short = {key: inside for key, inside in _SHORT.findall(html)}
+    short = dict(_SHORT.findall(html))
     return {key: Reference(short[key], full) for key, full in _ENTRY.findall(html)}

@@ -30,11 +30,11 @@ from .publish import publish
 log = logging.getLogger("mkdocs.plugins.apparatus")
 
 
-class NoOptions(Config):
+class NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin takes none: what can be set stands in mkdocs.yml's own keys."""
 
 
-class ApparatusPlugin(BasePlugin[NoOptions]):
+class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """The plugin named `apparatus` in mkdocs.yml."""
 
     def __init__(self) -> None:

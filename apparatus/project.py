@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from .problem import Problem
 from .prose import Mark, Page, read_navigation, read_page
-from .record import Record, read_record
+from .shelves import Record, read_record
 from .yaml_source import YamlError
 
 Signature = tuple[tuple[str, int, int], ...]

@@ -1,7 +1,6 @@
 """The record: what stands in docs/data/, as checked and frozen objects.
 
-Each YAML file is a list of entries with an `id`. Pydantic checks shape and types; `read_record` returns what is sound
-and a numbered problem for what is not, so that one wrong entry never hides the next. The JSON Schemas in
+Each YAML file is a list of entries with an `id`. Pydantic checks shape and types (shelves.py reads). The JSON Schemas in
 apparatus/schemas/ are made from these classes (`python -m apparatus schemas`) and let an editor complete and check
 the files while they are written.
 
@@ -12,15 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
-from pydantic.alias_generators import to_snake
-
-from .problem import Problem, nearest
-from .yaml_source import YamlDocument, YamlError, read_yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 _EDTF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?~?|\d{2}(\dX|XX)")
 
@@ -180,133 +173,3 @@ class Event(Entry):
 ENTRIES: Mapping[str, type[Entry]] = {
     "sources": Source, "claims": Claim, "people": Person, "terms": Term, "events": Event,
 }  # fmt: skip
-E = TypeVar("E", bound=Entry)
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """The sound entries of one file by id, each with the line on which it begins; `written` has the unsound ones' ids too.
-
-    `legible` is false when the file could not be read at all: then nothing can be said to be missing from it.
-    """
-
-    path: str
-    entries: Mapping[str, Any] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)
-    document: YamlDocument = field(default_factory=lambda: YamlDocument([], {}))
-    place: Mapping[str, int] = field(default_factory=dict)
-    legible: bool = True
-
-    @property
-    def written(self) -> frozenset[str]:
-        """Every id in the file, sound or not."""
-        listed = self.document.value if isinstance(self.document.value, list) else []
-        return frozenset(str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw)
-
-    def line(self, id: str, *fields: str | int) -> int:
-        """Return the line of an entry, or of one of its fields."""
-        return self.document.line((self.place[id], *fields)) if id in self.place else 1
-
-
-@dataclass(frozen=True)
-class Record:
-    """All shelves, and the problems met in reading them."""
-
-    shelves: Mapping[str, Shelf]
-    problems: tuple[Problem, ...]
-
-    @property
-    def sources(self) -> Mapping[str, Source]:
-        return self.shelves["sources"].entries
-
-    @property
-    def claims(self) -> Mapping[str, Claim]:
-        return self.shelves["claims"].entries
-
-    @property
-    def people(self) -> Mapping[str, Person]:
-        return self.shelves["people"].entries
-
-    @property
-    def terms(self) -> Mapping[str, Term]:
-        return self.shelves["terms"].entries
-
-    @property
-    def events(self) -> Mapping[str, Event]:
-        return self.shelves["events"].entries
-
-
-def read_record(root: Path) -> Record:
-    """Read every data file under `root`. A missing file is an empty shelf; unsound entries become problems."""
-    shelves: dict[str, Shelf] = {}
-    problems: list[Problem] = []
-    for name, model in ENTRIES.items():
-        shelves[name], found = _read_shelf(root, f"docs/data/{name}.yml", model)
-        problems += found
-    return Record(shelves, tuple(problems))
-
-
-def _read_shelf(root: Path, path: str, model: type[Entry]) -> tuple[Shelf, list[Problem]]:
-    if not (root / path).is_file():
-        return Shelf(path), []
-    try:
-        document = read_yaml(root / path)
-    except YamlError as error:
-        if error.encoding:
-            return Shelf(path, legible=False), [Problem(path, error.line, "C001", f"The file is not UTF-8 text: {error.what}",
-                                         "Save it again as UTF-8.")]  # fmt: skip
-        return Shelf(path, legible=False), [Problem(path, error.line, "C002", f"The file is not sound YAML: {error.what}",
-                                     "Mend the line, or put the value in quotation marks.")]  # fmt: skip
-    listed = document.value or []
-    if not isinstance(listed, list):
-        return Shelf(path, legible=False), [Problem(path, 1, "C003", "The file is not a list of entries.",
-                                     "Begin each entry with '- id: '.")]  # fmt: skip
-    return _check_entries(path, document, listed, model)
-
-
-def _check_entries(
-    path: str, document: YamlDocument, listed: list[Any], model: type[Entry]
-) -> tuple[Shelf, list[Problem]]:
-    entries: dict[str, Entry] = {}
-    lines: dict[str, int] = {}
-    place: dict[str, int] = {}
-    problems: list[Problem] = []
-    adapter = TypeAdapter(model)
-    for i, raw in enumerate(listed):
-        try:
-            entry = adapter.validate_python(raw)
-        except ValidationError as error:
-            problems += _shape_problems(path, document, i, raw, error, model)
-            continue
-        line = document.line((i,))
-        if entry.id in entries:
-            problems.append(Problem(path, line, "C004", f"The id '{entry.id}' was given on line {lines[entry.id]}.",
-                                    "Give one of the two another id, or remove it."))  # fmt: skip
-            continue
-        entries[entry.id], lines[entry.id], place[entry.id] = entry, line, i
-    return Shelf(path, entries, lines, document, place), problems
-
-
-def _shape_problems(
-    path: str, document: YamlDocument, i: int, raw: Any, error: ValidationError, model: type[Entry]
-) -> list[Problem]:
-    """Say each of pydantic's errors in a sentence that names the entry and the field."""
-    who = f"{model.__name__} '{raw.get('id', '?')}'" if isinstance(raw, dict) else f"Entry {i + 1}"
-    known = [info.alias or name for name, info in model.model_fields.items()]
-    problems = []
-    for fault in error.errors():
-        where = tuple(part for part in fault["loc"] if isinstance(part, (str, int)))
-        name = ".".join(str(part) for part in where)
-        line = document.line((i, *where))
-        if fault["type"] == "missing":
-            what, mend = f"{who} has no '{name}'.", f"Add a line '{name}: ...'."
-        elif fault["type"] == "extra_forbidden":
-            what, mend = f"{who} has a field '{name}' that is not known.", nearest(to_snake(name), known) + "Rename or remove it."  # fmt: skip
-        elif fault["type"] == "value_error" and not name:
-            what, mend = f"{who} {fault['ctx']['error']}.", "Complete the entry."
-        elif fault["type"] == "value_error":
-            what, mend = f"{who}: '{name}' {fault['ctx']['error']}.", "Write the date so."
-        else:
-            what, mend = f"{who}: '{name}' is wrong: {fault['msg'].lower()}.", "Mend the value."
-        problems.append(Problem(path, line, "C003", what, mend.strip()))
-    return problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,9 @@ class TestMouse:
             mark.click()
             box, at = opened(page).bounding_box(), mark.bounding_box()
             assert box and at
-            assert box["x"] >= 0 and box["x"] + box["width"] <= 900 and box["y"] >= 0 and box["y"] + box["height"] <= 700
+            assert (
+                box["x"] >= 0 and box["x"] + box["width"] <= 900 and box["y"] >= 0 and box["y"] + box["height"] <= 700
+            )
             assert min(abs(box["y"] - at["y"] - at["height"]), abs(at["y"] - box["y"] - box["height"])) < 30
             page.keyboard.press("Escape")
 
@@ -151,7 +154,9 @@ class TestKeyboard:
 
     def test_every_mark_is_reached_by_tab(self, open_page: Open) -> None:
         page = open_page(SECTION)
-        unreachable = page.locator(".mark button, a.name").evaluate_all("marks => marks.filter(m => m.tabIndex < 0).length")
+        unreachable = page.locator(".mark button, a.name").evaluate_all(
+            "marks => marks.filter(m => m.tabIndex < 0).length"
+        )
         assert unreachable == 0
 
     def test_the_first_stop_skips_to_the_text(self, open_page: Open) -> None:
@@ -172,7 +177,9 @@ class TestTouch:
 
     def test_marks_are_large_enough_to_tap(self, open_page: Open) -> None:
         page = open_page(SECTION, width=360, has_touch=True, is_mobile=True)
-        heights = page.locator(".mark button:visible").evaluate_all("marks => marks.map(m => m.getBoundingClientRect().height)")
+        heights = page.locator(".mark button:visible").evaluate_all(
+            "marks => marks.map(m => m.getBoundingClientRect().height)"
+        )
         assert min(heights) >= 24
 
 
@@ -263,7 +270,9 @@ def crowded(tmp_path_factory: pytest.TempPathFactory, site: Path, serve: Callabl
     shutil.copytree(site / "assets", folder / "assets")
     page = (site / SECTION / "index.html").read_text(encoding="utf-8")
     start, end = page.index('class="text section">') + 21, page.index("</article>")
-    (folder / "index.html").write_text((page[:start] + body + page[end:]).replace("../../assets", "assets"), encoding="utf-8")
+    (folder / "index.html").write_text(
+        (page[:start] + body + page[end:]).replace("../../assets", "assets"), encoding="utf-8"
+    )
     return serve(folder)
 
 
@@ -276,7 +285,7 @@ def test_forty_notes_in_the_margin_do_not_overlap(open_page: Open, crowded: str,
     )
     text = page.locator(".text > p").first.bounding_box()
     assert len(boxes) == 40 and text
-    for before, after in zip(boxes, boxes[1:], strict=False):
+    for before, after in pairwise(boxes):
         assert after["top"] >= before["bottom"]
     assert all(box["left"] >= text["x"] + text["width"] and box["right"] <= width for box in boxes)
 

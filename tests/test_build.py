@@ -161,7 +161,9 @@ def preview(project: Path) -> Iterator[Preview]:
     running.process.wait(10)
 
 
-def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(preview: Preview, project: Path) -> None:
+def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(
+    preview: Preview, project: Path
+) -> None:
     preview.wait("essay/the-jamaat-years/", "There is no source &#39;nayadaur-1907&#39;")
     preview.wait("about/", "cannot be shown until it is mended")
     assert "C005 docs/essay/the-jamaat-years.md" in preview.log.read_text()
@@ -173,9 +175,17 @@ def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(
         change(project / path, old, new)
         assert preview.wait(page, seen) < 5  # two seconds on an idle machine, as `make bench` reports
 
-    saved("docs/essay/the-jamaat-years.md", "# The Jamaat years", "# The years", "essay/the-jamaat-years/", "The years</h1>")
+    saved(
+        "docs/essay/the-jamaat-years.md",
+        "# The Jamaat years",
+        "# The years",
+        "essay/the-jamaat-years/",
+        "The years</h1>",
+    )
     saved("overrides/main.html", "Skip to the text", "Skip ahead", "", "Skip ahead")
-    saved("overrides/assets/stylesheets/essay.css", "/* The essay's", "/* Our", "assets/stylesheets/essay.css", "/* Our")
+    saved(
+        "overrides/assets/stylesheets/essay.css", "/* The essay's", "/* Our", "assets/stylesheets/essay.css", "/* Our"
+    )
     saved("docs/data/claims.yml", "kind: fact", "kind: forecast", "record/claims/", "Forecast")
 
     change(project / "docs/data/terms.yml", "- id:", "- id")

@@ -54,7 +54,9 @@ def test_notes_follow_the_paragraph_that_bears_their_mark(path: Path) -> None:
         paragraph = mark.find_parent("p")
         assert paragraph
         following = paragraph.find_next_siblings(True)
-        notes = [tag.get("id") for tag in following[: next((i for i, t in enumerate(following) if t.name == "p"), None)]]
+        notes = [
+            tag.get("id") for tag in following[: next((i for i, t in enumerate(following) if t.name == "p"), None)]
+        ]
         assert mark["popovertarget"] in notes
 
 
@@ -83,14 +85,22 @@ def test_a_note_holds_paragraphs_lists_and_citations(base: Path) -> None:
 
 
 def test_a_claim_holds_names_citations_and_notes(base: Path) -> None:
-    soup = convert("[The *city* of [bhatta]{term}[@dawn2014] and [Afaq Ahmed]{person}.[^n]]{claim=c01}\n\n[^n]: Note.", base)
+    soup = convert(
+        "[The *city* of [bhatta]{term}[@dawn2014] and [Afaq Ahmed]{person}.[^n]]{claim=c01}\n\n[^n]: Note.", base
+    )
     claim = soup.select_one("span.claim#c01")
     assert claim and claim.select_one("em") and len(claim.select(".mark")) == 3 and len(claim.select("a.name")) == 2
 
 
 def test_names_with_markup_characters_and_urdu_are_only_text(tmp_path: Path) -> None:
     root = lay(tmp_path, FOLDER / "base")
-    person = {"id": "x", "name": "A <b>*_[x](y)_* & ب", "urdu": "‮ا<i>ب", "identity": '"Quoted" & <script>', "sources": []}
+    person = {
+        "id": "x",
+        "name": "A <b>*_[x](y)_* & ب",
+        "urdu": "‮ا<i>ب",
+        "identity": '"Quoted" & <script>',
+        "sources": [],
+    }
     (root / "docs/data/people.yml").write_text(yaml.safe_dump([person], allow_unicode=True), encoding="utf-8")
     soup = convert("[He]{person=x}", root)
     head = soup.select_one("#person-x .head")
@@ -174,7 +184,15 @@ def test_random_markdown_never_crashes(base: Path, text: str) -> None:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text("abcdefghij", min_size=1, max_size=8), min_size=1, max_size=12), st.data())
 def test_no_word_is_lost_between_marks(base: Path, chosen: list[str], data: st.DataObject) -> None:
-    wraps = ["{}", "[{}]{{claim=c01}}", "[{}]{{term=bhatta}}", "[{}]{{person=afaq-ahmed}}", "*{}*", "{}[@dawn2014]", "[@dawn2014]{}"]
+    wraps = [
+        "{}",
+        "[{}]{{claim=c01}}",
+        "[{}]{{term=bhatta}}",
+        "[{}]{{person=afaq-ahmed}}",
+        "*{}*",
+        "{}[@dawn2014]",
+        "[@dawn2014]{}",
+    ]
     text = " ".join(data.draw(st.sampled_from(wraps)).format(word) for word in chosen)
     assert prose_words(convert(text, base)) == chosen
 

@@ -63,7 +63,9 @@ def checker() -> Path:
     if not shutil.which("npm"):
         _apt("npm")
     jar.parent.mkdir(parents=True, exist_ok=True)
-    packed = subprocess.run(["npm", "pack", "--silent", VNU], cwd=jar.parent, capture_output=True, text=True, check=False)
+    packed = subprocess.run(
+        ["npm", "pack", "--silent", VNU], cwd=jar.parent, capture_output=True, text=True, check=False
+    )
     if packed.returncode:
         sys.exit(f"No HTML checker: npm pack {VNU} failed. Install npm or reach its registry and run make test again.")
     with tarfile.open(jar.parent / packed.stdout.split()[-1]) as archive:

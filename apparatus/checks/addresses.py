@@ -36,12 +36,19 @@ def read_register(root: Path) -> Register:
 
 
 def check(project: Project) -> Iterator[Problem]:
+    """Yield what is wrong with addresses: missing, given twice, lost, moved; and sources lost."""
     yield from _given(project)
     yield from _twice(project)
     try:
         register = read_register(project.root)
     except YamlError as error:
-        yield Problem(REGISTER, error.line, "C002", f"The file is not sound YAML: {error.what}", "Restore it from the last commit.")
+        yield Problem(
+            REGISTER,
+            error.line,
+            "C002",
+            f"The file is not sound YAML: {error.what}",
+            "Restore it from the last commit.",
+        )
         return
     here = {id: page.path for id, page in project.passages.items()}
     for id, path in register.pages.items():
@@ -75,7 +82,9 @@ def _twice(project: Project) -> Iterator[Problem]:
         claims = {mark.name: mark.line for mark in page.all("claim")}  # and C018 of these
         for id, line in [*(anchor for anchor in page.anchors if anchor[0] not in notes), *claims.items()]:
             where = f"docs/{page.path}:{line}"
-            first = f"docs/{page.path}:{here[id]}" if id in here else passages.get(id) if ADDRESS.fullmatch(id) else None
+            first = (
+                f"docs/{page.path}:{here[id]}" if id in here else passages.get(id) if ADDRESS.fullmatch(id) else None
+            )
             if first:
                 yield Problem(f"docs/{page.path}", line, "C032", f"The anchor '{id}' was given at {first}.",
                               "Give this block another: remove it and run python -m apparatus ids.")  # fmt: skip

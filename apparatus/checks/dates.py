@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 from ..problem import Problem
 from ..project import Project
@@ -15,10 +15,11 @@ _FIELDS = ("issued", "accessed", "as_of", "date", "born", "died")
 def today() -> str:
     """Return today's date, or the one that SOURCE_DATE_EPOCH names (https://reproducible-builds.org/specs/source-date-epoch/)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return (datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch else date.today()).isoformat()
+    return (datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()).isoformat()
 
 
 def check(project: Project) -> Iterator[Problem]:
+    """Yield each date of the data that is later than today."""
     now = today()
     for shelf in project.record.shelves.values():
         for id, entry in shelf.entries.items():

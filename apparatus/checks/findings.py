@@ -12,6 +12,7 @@ LONGEST_RECORD = 90
 
 
 def check(project: Project) -> Iterator[Problem]:
+    """Yield claims, people and events that are not borne out."""
     shelf = project.record.shelves["claims"]
     for id, claim in project.record.claims.items():
         if claim.finding in ("documented", "supported", "contested") and not claim.sources_for:

@@ -15,6 +15,7 @@ _SHELF_OF = {"sources": "sources", "claims": "claims", "people": "people", "glos
 
 
 def check(project: Project) -> Iterator[Problem]:
+    """Yield links that lead nowhere, and where navigation and pages disagree."""
     yield from _links(project)
     yield from _navigation(project)
 

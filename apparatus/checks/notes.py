@@ -9,6 +9,7 @@ from ..project import Project
 
 
 def check(project: Project) -> Iterator[Problem]:
+    """Yield notes whose marks and texts do not match."""
     for page in project.pages.values():
         path = f"docs/{page.path}"
         defined: dict[str, int] = {}

@@ -18,6 +18,7 @@ _UNUSED = {"sources": ("C008", "citation", "Source '{}' is cited nowhere.", "Cit
 
 
 def check(project: Project) -> Iterator[Problem]:
+    """Yield marks that name nothing, entries that nothing names, and marks in the wrong place."""
     yield from _marks(project)
     yield from _fields(project)
     yield from _unused(project)
@@ -29,7 +30,9 @@ def _marks(project: Project) -> Iterator[Problem]:
         path = f"docs/{page.path}"
         for mark in page.marks:
             if mark.kind == "citation" and not mark.name:
-                yield Problem(path, mark.line, "C006", "A citation names no source.", "Write [@key], or [@key, ch. 4; @other].")
+                yield Problem(
+                    path, mark.line, "C006", "A citation names no source.", "Write [@key], or [@key, ch. 4; @other]."
+                )
             elif mark.kind.startswith("nested-"):
                 yield Problem(path, mark.line, "C033", f"A {mark.kind[7:]} is marked around another mark of its kind.",
                               "End the one before the other begins.")  # fmt: skip

@@ -64,9 +64,7 @@ class _Boxes(Treeprocessor):
 
     def _box(self, number: int, written: str) -> etree.Element:
         project, page = self.citations.project(), page_on(self.md)
-        entries = [
-            source_entry(cited.key, project, page, locator=cited.locator) for cited in parse_citation(written)
-        ]
+        entries = [source_entry(cited.key, project, page, locator=cited.locator) for cited in parse_citation(written)]
         return box(f"s{number}", f"Source {number}", *entries, kind="source")
 
 

@@ -32,7 +32,7 @@ class Claims(ApparatusExtension):
 class _Marking(LinkInlineProcessor):
     """Find the sentence by its brackets (Python-Markdown's own search, which knows nested ones)."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
         text, end, closed = self.getText(data, m.end(0))
         ends = _ENDS.match(data, end) if closed else None
         if not ends:
@@ -63,7 +63,9 @@ class _Boxes(Treeprocessor):
     def _box(self, claim: Claim) -> etree.Element:
         page = page_on(self.md)
         rows = claim_entry(claim, self.claims.project(), page)
-        rows.append(element("p", element("a", "Entry", href=relative(f"record/claims.md#{claim.id}", page)), class_="row"))
+        rows.append(
+            element("p", element("a", "Entry", href=relative(f"record/claims.md#{claim.id}", page)), class_="row")
+        )
         return box(f"claim-{claim.id}", f"Claim: {finding_of(claim)}", *rows, kind="claim-box")
 
 

@@ -10,7 +10,20 @@ from ..prose import Page
 from ..record import Claim, Person, Source, Term
 from .base import Element, append, curly, element, fragment, joined
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _SHAPES = {
     "documented": "M8 1a7 7 0 1 0 .01 0z",
     "supported": "M8 1a7 7 0 1 0 .01 0zM8 2.6V8h5.4A5.4 5.4 0 0 0 8 2.6z",
@@ -67,9 +80,7 @@ def links(source: Source, project: Project, page: Page | None, *, entry: bool) -
     return element("span", *joined(parts, " · "), class_="links")
 
 
-def source_entry(
-    key: str, project: Project, page: Page | None, *, locator: str = "", entry: bool = True
-) -> Element:
+def source_entry(key: str, project: Project, page: Page | None, *, locator: str = "", entry: bool = True) -> Element:
     """Return a source: its reference in Chicago style, the place in it, its links, what the reader must know of it."""
     source = project.record.sources[key]
     reference = references(project.record.sources).get(key, Reference(key, key))

@@ -15,12 +15,20 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from ..bibliography import references
 from ..project import Project, relative
 from ..prose import Mark, Page
 from ..record import Event
 from .base import ApparatusExtension, curly, element, joined, page_on, problem
 from .entries import (
-    claim_entry, finding_of, person_entry, references, shape, short_sources, source_entry, spoken_date, term_entry,
+    claim_entry,
+    finding_of,
+    person_entry,
+    shape,
+    short_sources,
+    source_entry,
+    spoken_date,
+    term_entry,
 )  # fmt: skip
 
 Element = etree.Element

@@ -31,7 +31,7 @@ class Names(ApparatusExtension):
 
 
 class _Marking(LinkInlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
         text, end, closed = self.getText(data, m.end(0))
         ends = _ENDS.match(data, end) if closed else None
         if not ends:

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Make the web fonts again: Literata, roman and italic, subset to Latin with the marks that transliterated Urdu needs, old-style and
+# tabular figures, superior figures and, for the roman and the italic, small capitals. Needs npm, and fonttools and brotli from PyPI.
+set -euo pipefail
+cd "$(dirname "$0")/../docs/assets/fonts"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+npm pack --silent --pack-destination "$work" @expo-google-fonts/literata@0.4.3 >/dev/null
+tar xzf "$work"/*.tgz -C "$work"
+python=../../../.venv/bin/python
+"$python" -m pip install --quiet fonttools==4.68.0 brotli==1.2.1
+letters="U+20-7E,U+A0,U+A3,U+A7,U+A9,U+AB,U+B0,U+B1,U+B6,U+B7,U+BB,U+BD,U+BF-FF,U+100,U+101,U+10D,U+112,U+113,U+11F,U+12A,U+12B,\
+U+131,U+14C,U+14D,U+15A,U+15B,U+15E,U+15F,U+160,U+161,U+16A,U+16B,U+17D,U+17E,U+1E0C,U+1E0D,U+1E24,U+1E25,U+1E43,U+1E47,U+1E5B,\
+U+1E62,U+1E63,U+1E6C,U+1E6D,U+1E92,U+1E93,U+2BB,U+2BC,U+2BE,U+2BF,U+2010-2015,U+2018-201A,U+201C-201E,U+2020-2022,U+2026,U+2030,\
+U+2032,U+2033,U+2039,U+203A,U+2044,U+20AC,U+2116,U+2122,U+2190-2193,U+2212"
+for face in 400Regular/Literata_400Regular:roman 400Regular_Italic/Literata_400Regular_Italic:italic; do
+  "$python" -m fontTools.subset "$work/package/${face%%:*}.ttf" --unicodes="$letters" --flavor=woff2 --no-hinting --desubroutinize \
+    --layout-features=kern,mark,mkmk,ccmp,locl,liga,onum,lnum,pnum,tnum,sups,calt,smcp,c2sc --output-file="literata-${face##*:}.woff2"
+done
