@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from apparatus.addressing import enter, give_ids
 from apparatus.checks import check
 from apparatus.markup.base import curly
+from apparatus.markup.entries import spoken_date
 from apparatus.markup.notes import letters
 from apparatus.project import load_project
 from apparatus.prose import read_page, without_markup
@@ -219,3 +220,13 @@ def test_yaml_that_contains_or_repeats_itself_is_one_problem(tmp_path: Path, tex
     root = lay(tmp_path, FOLDER / "base")
     (root / "docs/data/terms.yml").write_text(text, encoding="utf-8")
     assert [problem.code for problem in check(load_project(root))] == ["C002"]
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [("1965", "1965"), ("1965-01", "January 1965"), ("1965-01-02", "2 January 1965"), ("1947/1954", "1947–1954"),
+     ("1953-01-07/1953-01-10", "7–10 January 1953"), ("1988-09-30/1988-10-01", "30 September – 1 October 1988"),
+     ("1987-12/1988-02", "December 1987 – February 1988"), ("1964~", "about 1964"), ("20XX", "undated")],
+)  # fmt: skip
+def test_dates_are_said_as_the_essay_says_them(date: str, said: str) -> None:
+    assert spoken_date(date) == said

@@ -64,7 +64,7 @@ class _Boxes(Treeprocessor):
         page = page_on(self.md)
         rows = claim_entry(claim, self.claims.project(), page)
         rows.append(
-            element("p", element("a", "Entry", href=relative(f"record/claims.md#{claim.id}", page)), class_="row")
+            element("p", element("a", "Entry", href=relative(f"record/claims.md#{claim.id}", page)), class_="row entry")
         )
         return box(f"claim-{claim.id}", f"Claim: {finding_of(claim)}", *rows, kind="claim-box")
 

@@ -38,7 +38,7 @@ _SHAPES = {
 def spoken_date(date: str) -> str:
     """Return an EDTF date as the essay writes dates: '2 January 1965', 'January 1965', '1947–1954', 'undated'."""
     if "/" in date:
-        return "–".join(spoken_date(part) for part in date.split("/"))
+        return _spoken_interval(*date.split("/"))
     if "X" in date:
         return "undated"
     if date.endswith("~"):
@@ -47,6 +47,15 @@ def spoken_date(date: str) -> str:
     month = MONTHS[int(rest[0]) - 1] + " " if rest else ""
     day = f"{int(rest[1])} " if len(rest) > 1 else ""
     return day + month + year
+
+
+def _spoken_interval(first: str, last: str) -> str:
+    """Return '7–10 January 1953', '30 September – 1 October 1988' or '1947–1954': what both dates share is said once."""
+    start, end = spoken_date(first).split(" "), spoken_date(last).split(" ")
+    while len(start) > 1 and start[-1] == end[len(start) - 1] and len(start) == len(end[: len(start)]):
+        start.pop()
+    dash = " – " if len(start) > 1 else "–"
+    return " ".join(start) + dash + " ".join(end)
 
 
 def host(url: str) -> str:
@@ -74,7 +83,7 @@ def links(source: Source, project: Project, page: Page | None, *, entry: bool) -
         parts.append(element("a", "archived copy", href=source.custom.archive))
     parts.append(source.custom.kind)
     if entry:
-        parts.append(element("a", "entry", href=relative(f"record/sources.md#{source.id}", page)))
+        parts.append(element("a", "entry", href=relative(f"record/sources.md#{source.id}", page), class_="entry"))
     elif source.accessed:
         parts.append(f"read {spoken_date(source.accessed)}")
     return element("span", *joined(parts, " · "), class_="links")

@@ -74,7 +74,7 @@ class _Boxes(Treeprocessor):
         else:
             return None
         entry = element("a", "Entry", href=relative(f"record/{_PAGES[kind]}.md#{id}", page))
-        return box(f"{kind}-{id}", label, *rows, element("p", entry, class_="row"), kind="name-box")
+        return box(f"{kind}-{id}", label, *rows, element("p", entry, class_="row entry"), kind="name-box")
 
 
 def makeExtension(**options: Any) -> Names:
