@@ -16,7 +16,7 @@ from markdown.extensions.toc import slugify, unique
 
 from . import grammar
 from .problem import Problem
-from .yaml_source import YamlError, read_text, read_yaml
+from .yaml_source import YamlError, parse_yaml, read_text, read_yaml
 
 WORDS_PER_MINUTE = 230
 """Silent reading of English prose: 238 words a minute for non-fiction (Brysbaert 2019), rounded down for names."""
@@ -128,14 +128,10 @@ def _front_matter(root: Path, where: str, text: str) -> tuple[dict[str, Any], tu
     if not match:
         return {}, ()
     try:
-        import yaml
-
-        meta = yaml.safe_load(match[1])
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = (mark.line if mark else 0) + 2
-        what = getattr(error, "problem", None) or "it does not parse"
-        return {}, (Problem(where, line, "C002", f"The front matter is not sound YAML: {what}.",
+        meta = parse_yaml(match[1]).value
+    except YamlError as error:
+        line, what = error.line + 1, error.what
+        return {}, (Problem(where, line, "C002", f"The front matter is not sound YAML: {what}",
                             "Mend the line, or put the value in quotation marks."),)  # fmt: skip
     return (meta if isinstance(meta, dict) else {}), ()
 

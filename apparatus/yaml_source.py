@@ -60,7 +60,11 @@ def read_text(path: Path) -> str:
 
 def read_yaml(path: Path) -> YamlDocument:
     """Parse `path`. Raises YamlError when it is not UTF-8, does not parse, repeats a key or contains itself."""
-    text = read_text(path)
+    return parse_yaml(read_text(path))
+
+
+def parse_yaml(text: str) -> YamlDocument:
+    """Parse `text`. Raises YamlError when it does not parse, repeats a key or contains itself."""
     lines: dict[Place, int] = {}
     try:
         loader = _TextDates(text)
