@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# Make the web fonts again: Literata, roman and italic, subset to Latin with the marks that transliterated Urdu needs, old-style and
-# tabular figures, superior figures and, for the roman and the italic, small capitals. Needs npm, and fonttools and brotli from PyPI.
+# Make the web fonts again. Literata, roman and italic: Latin with the marks that transliterated Urdu needs, old-style, tabular and
+# superior figures, small capitals. Noto Naskh Arabic: the letters, vowels and figures of Urdu. Needs npm; takes fonttools from PyPI.
 set -euo pipefail
 cd "$(dirname "$0")/../docs/assets/fonts"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-npm pack --silent --pack-destination "$work" @expo-google-fonts/literata@0.4.3 >/dev/null
-tar xzf "$work"/*.tgz -C "$work"
+for package in literata@0.4.3 noto-naskh-arabic@0.4.5; do
+  npm pack --silent --pack-destination "$work" "@expo-google-fonts/$package" >/dev/null
+  mkdir "$work/${package%@*}"
+  tar xzf "$work"/*"${package%@*}"*.tgz -C "$work/${package%@*}"
+done
 python=../../../.venv/bin/python
 "$python" -m pip install --quiet fonttools==4.68.0 brotli==1.2.1
 letters="U+20-7E,U+A0,U+A3,U+A7,U+A9,U+AB,U+B0,U+B1,U+B6,U+B7,U+BB,U+BD,U+BF-FF,U+100,U+101,U+10D,U+112,U+113,U+11F,U+12A,U+12B,\
@@ -14,6 +17,10 @@ U+131,U+14C,U+14D,U+15A,U+15B,U+15E,U+15F,U+160,U+161,U+16A,U+16B,U+17D,U+17E,U+
 U+1E62,U+1E63,U+1E6C,U+1E6D,U+1E92,U+1E93,U+2BB,U+2BC,U+2BE,U+2BF,U+2010-2015,U+2018-201A,U+201C-201E,U+2020-2022,U+2026,U+2030,\
 U+2032,U+2033,U+2039,U+203A,U+2044,U+20AC,U+2116,U+2122,U+2190-2193,U+2212"
 for face in 400Regular/Literata_400Regular:roman 400Regular_Italic/Literata_400Regular_Italic:italic; do
-  "$python" -m fontTools.subset "$work/package/${face%%:*}.ttf" --unicodes="$letters" --flavor=woff2 --no-hinting --desubroutinize \
+  "$python" -m fontTools.subset "$work/literata/package/${face%%:*}.ttf" --unicodes="$letters" --flavor=woff2 --no-hinting --desubroutinize \
     --layout-features=kern,mark,mkmk,ccmp,locl,liga,onum,lnum,pnum,tnum,sups,calt,smcp,c2sc --output-file="literata-${face##*:}.woff2"
 done
+urdu="U+60C,U+61B,U+61F,U+621-624,U+626-628,U+62A-63A,U+641,U+642,U+644-646,U+648,U+64B-652,U+654,U+658,U+670,U+679,U+67E,U+686,\
+U+688,U+691,U+698,U+6A9,U+6AF,U+6BA,U+6BE,U+6C0-6C3,U+6CC,U+6D2-6D4,U+6F0-6F9,U+200C,U+200D"
+"$python" -m fontTools.subset "$work/noto-naskh-arabic/package/400Regular/NotoNaskhArabic_400Regular.ttf" --unicodes="$urdu" \
+  --flavor=woff2 --no-hinting --layout-features=ccmp,init,medi,fina,isol,rlig,mark,mkmk,kern,locl --output-file=naskh-urdu.woff2
