@@ -76,6 +76,10 @@ GOLDEN: dict[str, tuple[dict[str, Any], str, str]] = {
          "container-title": "MQM", "issued": "2015"},
         "Muttahida Qaumi Movement 2015",
         "Muttahida Qaumi Movement. 2015. ‘Guiding Principles’. MQM."),
+    "web page, unsigned": (
+        {"type": "webpage", "title": "Karachi", "container-title": "A site", "issued": "2018"},
+        "A site 2018",
+        "A site. 2018. ‘Karachi’."),
     "weblog": (
         {"type": "post-weblog", "title": "On power", "container-title": "A weblog", "issued": "2016-08-27",
          "author": [{"family": "Writer", "given": "A."}]},
