@@ -51,7 +51,8 @@ def references(sources: Mapping[str, Source]) -> Mapping[str, Reference]:
     for source in sources.values():
         item = {name: value for name, value in csl(source).items() if name not in ("URL", "accessed", "custom")}
         if "author" not in item and item["type"] in ("post", "post-weblog", "webpage") and "container-title" in item:
-            item["author"] = [{"literal": item.pop("container-title")}]  # as a newspaper stands for its unsigned reports
+            # a site stands for its unsigned pages as a newspaper does for its unsigned reports
+            item["author"] = [{"literal": item.pop("container-title")}]
         items.append(item)
     return _format(json.dumps(items, ensure_ascii=False, sort_keys=True))
 
