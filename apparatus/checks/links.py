@@ -59,7 +59,11 @@ def _navigation(project: Project) -> Iterator[Problem]:
             yield Problem(f"docs/{path}", 1, "C014", "The page is missing from the navigation.",
                           "Add it to 'nav' in mkdocs.yml.")  # fmt: skip
     lines = {str(value): line for value, line in _nav_lines(project)}
-    for path in project.navigation:
+    for path in sorted(set(project.navigation)):
+        if project.navigation.count(path) > 1:
+            yield Problem(
+                "mkdocs.yml", lines[path], "C015", f"The navigation names '{path}' twice.", "Remove one of the two."
+            )
         if path not in project.pages:
             yield Problem("mkdocs.yml", lines.get(path, 1), "C015", f"The navigation names '{path}', which is no page.",
                           nearest(path, project.pages) + "Mend the path or write the page.")  # fmt: skip
