@@ -170,6 +170,18 @@ class Event(Entry):
     passage: Key
 
 
+class Correction(Entry):
+    """Something that was published and was wrong; `passage` is the id of the paragraph that was mended."""
+
+    date: EdtfDate
+    passage: Key
+    said: Words
+    says: Words
+    why: Words
+    severity: Literal["slip", "error", "serious error"]
+    sources: tuple[Key, ...] = ()
+
+
 ENTRIES: Mapping[str, type[Entry]] = {
-    "sources": Source, "claims": Claim, "people": Person, "terms": Term, "events": Event,
+    "sources": Source, "claims": Claim, "people": Person, "terms": Term, "events": Event, "corrections": Correction,
 }  # fmt: skip

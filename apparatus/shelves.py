@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.alias_generators import to_snake
 
 from .problem import Problem, nearest
-from .record import ENTRIES, Claim, Entry, Event, Person, Source, Term
+from .record import ENTRIES, Claim, Correction, Entry, Event, Person, Source, Term
 from .yaml_source import YamlDocument, YamlError, read_yaml
 
 
@@ -66,6 +66,10 @@ class Record:
     @property
     def terms(self) -> Mapping[str, Term]:
         return self.shelves["terms"].entries
+
+    @property
+    def corrections(self) -> Mapping[str, Correction]:
+        return self.shelves["corrections"].entries
 
     @property
     def events(self) -> Mapping[str, Event]:

@@ -230,3 +230,15 @@ def test_yaml_that_contains_or_repeats_itself_is_one_problem(tmp_path: Path, tex
 )  # fmt: skip
 def test_dates_are_said_as_the_essay_says_them(date: str, said: str) -> None:
     assert spoken_date(date) == said
+
+
+def test_a_correction_is_listed_with_its_paragraph(tmp_path: Path) -> None:
+    root = lay(tmp_path, FOLDER / "base")
+    assert "Nothing that was published" in convert("/// listing | corrections\n///", root).get_text()
+    (root / "docs/data/corrections.yml").write_text(
+        "- {id: 1, date: 2026-11-20, passage: bcdf, said: Ten., says: Nine., why: Recounted., severity: error}\n"
+    )
+    soup = convert("/// listing | corrections\n///", root)
+    assert soup.select_one("li#\\31  a[href='essay/one.md#bcdf']")
+    assert "It said Ten." in soup.get_text() and "It says Nine." in soup.get_text()
+    assert check(load_project(root)) == ()

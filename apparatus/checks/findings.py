@@ -43,8 +43,12 @@ def check(project: Project) -> Iterator[Problem]:
         if person.accused and not person.cases:
             yield Problem(people.path, people.line(id, "accused"), "C027", f"Person '{id}' is accused, and no outcome is given.",
                           "Describe each case under 'cases', with its present outcome.")  # fmt: skip
-    events = project.record.shelves["events"]
-    for id, event in project.record.events.items():
-        if event.passage not in project.passages:
-            yield Problem(events.path, events.line(id, "passage"), "C028", f"Event '{id}' is told in '{event.passage}', which is no passage.",
-                          nearest(event.passage, project.passages) + "Use the id of the paragraph that tells it.")  # fmt: skip
+    for name, what in (("events", "told"), ("corrections", "made")):
+        shelf = project.record.shelves[name]
+        for id, entry in shelf.entries.items():
+            if entry.passage not in project.passages:
+                yield Problem(
+                    shelf.path, shelf.line(id, "passage"), "C028",
+                    f"{type(entry).__name__} '{id}' is {what} in '{entry.passage}', which is no passage.",
+                    nearest(entry.passage, project.passages) + "Use the id of the paragraph.",
+                )  # fmt: skip

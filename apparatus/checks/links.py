@@ -11,7 +11,14 @@ from ..project import Project
 from ..prose import Page
 from ..yaml_source import read_yaml
 
-_SHELF_OF = {"sources": "sources", "claims": "claims", "people": "people", "glossary": "terms", "timeline": "events"}
+_SHELF_OF = {
+    "sources": "sources",
+    "claims": "claims",
+    "people": "people",
+    "glossary": "terms",
+    "timeline": "events",
+    "corrections": "corrections",
+}
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -176,9 +176,34 @@ def _time(date: str) -> Element:
     return element("time" if exact else "span", spoken_date(date), datetime=date if exact else None, class_="date")
 
 
+def corrections(project: Project, page: Page | None) -> Iterable[Element]:
+    """Return what was published and was wrong, newest first, or the sentence that nothing has been."""
+    shelf = sorted(project.record.corrections.values(), key=lambda correction: correction.date, reverse=True)
+    if not shelf:
+        yield element("p", "Nothing that was published has been corrected so far.", class_="none")
+    rows = []
+    for correction in shelf:
+        where = project.passages.get(correction.passage)
+        mended = element("a", where.title, href=relative(f"{where.path}#{correction.passage}", page)) if where else None
+        head = element(
+            "p",
+            element("b", f"No. {correction.id}"),
+            " ",
+            _time(correction.date),
+            ", ",
+            mended,
+            f": {correction.severity}",
+        )
+        changes = (("It said", correction.said), ("It says", correction.says), ("Because", correction.why))
+        said = [element("p", element("b", label), " ", curly(text), class_="row") for label, text in changes]
+        rows.append(element("li", head, *said, short_sources(correction.sources, project, page), id=correction.id))
+    if rows:
+        yield element("ol", *rows, class_="entries")
+
+
 LISTINGS: dict[str, Callable[[Project, Page | None], Iterable[Element]]] = {
     "contents": contents, "sources": sources, "claims": claims, "people": people, "glossary": glossary,
-    "timeline": timeline,
+    "timeline": timeline, "corrections": corrections,
 }  # fmt: skip
 
 
