@@ -6,7 +6,9 @@ export PATH="$PWD/.venv/bin:$PATH"
 ruff check apparatus tests
 ruff format --check --quiet apparatus tests
 mypy
-codespell --builtin clear,rare --ignore-words tests/words.txt README.md apparatus overrides tests/*.py tests/*.sh docs/*.md docs/essay docs/record docs/data/*.yml
-python -m apparatus check
 python -m tests.tools
+prose="README.md docs/about.md docs/index.md docs/essay docs/record"
+codespell --builtin clear,rare --ignore-words tests/words.txt $prose docs/data/*.yml apparatus overrides tests/*.py tests/*.sh
+codespell --dictionary .cache/british.txt --ignore-words tests/words.txt $prose
+python -m apparatus check
 pytest -n 2 --dist loadgroup "$@"

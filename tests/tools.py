@@ -3,6 +3,7 @@
     browser     an installed Chromium; else Debian's package where we are root; else Playwright's own download
     checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
     java        an installed one; else Debian's package where we are root
+    spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
 
 Run as `python -m tests.tools` before pytest, so that two test workers never install at the same time.
 """
@@ -76,6 +77,18 @@ def checker() -> Path:
     return jar
 
 
+def british() -> Path:
+    """Write codespell's British-to-American list the other way round, so that it asks for British spelling."""
+    from importlib.resources import files
+
+    listed = files("codespell_lib").joinpath("data/dictionary_en-GB_to_en-US.txt").read_text(encoding="utf-8")
+    pairs = [line.rstrip(",").split("->") for line in listed.split()]
+    path = CACHE / "british.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(f"{american}->{british}\n" for british, american in pairs if "," not in american))
+    return path
+
+
 def _apt(package: str) -> bool:
     """Install a Debian package where we are root; return whether that worked."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
@@ -88,4 +101,4 @@ def _apt(package: str) -> bool:
 
 
 if __name__ == "__main__":
-    print(f"browser {browser()}\njava    {java()}\nchecker {checker()}")
+    print(f"browser {browser()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")
