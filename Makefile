@@ -28,9 +28,9 @@ bench: .venv/.testing ## measure; never fails on a number
 
 lock: .venv/.testing ## renew requirements.txt and tests/requirements.txt from the .in files
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet \
+	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 --no-header --quiet \
 	  --default-index https://pypi.org/simple requirements.in -o requirements.txt
-	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet \
+	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 --no-header --quiet \
 	  --default-index https://pypi.org/simple tests/requirements.in -c requirements.txt -o tests/requirements.txt
 
 fonts: .venv/.building ## make docs/assets/fonts/ again from the font packages

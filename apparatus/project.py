@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
+from .bibliography import Reference, references
 from .problem import Problem
 from .prose import Mark, Page, read_navigation, read_page
 from .shelves import Record, read_record
@@ -42,6 +43,11 @@ class Project:
     def page_of(self, text: str) -> Page | None:
         """Return the page whose body is `text`, or None for a text that is no page's (as in a test)."""
         return self._by_text.get(hash(text.strip()))
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """Every source as it is printed, formatted together once."""
+        return references(self.record.sources)
 
     @cached_property
     def places(self) -> Mapping[tuple[str, str], tuple[tuple[Page, Mark], ...]]:

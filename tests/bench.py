@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tempfile import TemporaryDirectory
 from apparatus.mkdocs import build
 
 from .conftest import ROOT
+from .test_build import LEFT_OUT, Preview, change
 
 
 def size(*files: Path) -> float:
@@ -35,9 +37,31 @@ def build_seconds(times: int = 5) -> float:
     return statistics.median(taken)
 
 
+def reload_seconds() -> dict[str, float]:
+    """How long after a save the preview shows it, for each kind of file."""
+    with TemporaryDirectory() as folder:
+        project = Path(shutil.copytree(ROOT, Path(folder, "copy"), ignore=LEFT_OUT))
+        preview = Preview(project)
+        preview.wait("", "</html>")
+        taken = {}
+        for kind, path, old, page in (
+            ("section", "docs/essay/marginal.md", "# Marginal", "essay/marginal/"),
+            ("template", "overrides/main.html", "Skip to the text", ""),
+            ("stylesheet", "overrides/assets/stylesheets/essay.css", "The essay's one", "assets/stylesheets/essay.css"),
+            ("data", "docs/data/terms.yml", "meaning: ", "record/glossary/"),
+        ):  # fmt: skip
+            change(project / path, old, f"{old} changed")
+            taken[kind] = preview.wait(page, "changed")
+        preview.process.terminate()
+        preview.process.wait(10)
+    return taken
+
+
 def main() -> None:
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
     print(f"build of the whole site       {build_seconds():6.2f} s (median of five)")
+    for kind, seconds in reload_seconds().items():
+        print(f"preview shows a saved {kind:<12}{seconds:4.2f} s")
     with TemporaryDirectory() as folder:
         site = Path(folder, "site")
         build(ROOT, site)

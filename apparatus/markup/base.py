@@ -28,26 +28,33 @@ class ApparatusExtension(Extension):
         self.config = {"root": [".", "The folder that holds mkdocs.yml."]}
         super().__init__(**options)
 
-    def project(self) -> Project:
-        """Return the project, read anew if a file has changed."""
-        return load_project(Path(self.getConfig("root")))
-
     def prepare(self, md: Markdown) -> None:
-        """Make `page_on(md)` work (note, for each text converted, which page it is) and write HTML, not XHTML."""
+        """Make `project_on(md)` and `page_on(md)` work, and write HTML, not XHTML."""
         if "page" not in md.preprocessors:
-            md.preprocessors.register(_PageFinder(md, self), "page", 200)
+            md.preprocessors.register(_PageFinder(md, Path(self.getConfig("root"))), "page", 200)
 
 
 class _PageFinder(Preprocessor):
-    def __init__(self, md: Markdown, extension: ApparatusExtension) -> None:
+    """Once a text, read the project anew if a file has changed, and note which page the text is."""
+
+    def __init__(self, md: Markdown, root: Path) -> None:
         super().__init__(md)
-        self.extension = extension
+        self.root = root
+        self.project: Project | None = None
         self.page: Page | None = None
 
     def run(self, lines: list[str]) -> list[str]:
         self.md.set_output_format("html")  # here, because Markdown() sets its own after the extensions
-        self.page = self.extension.project().page_of("\n".join(lines))
+        self.project = load_project(self.root)
+        self.page = self.project.page_of("\n".join(lines))
         return lines
+
+
+def project_on(md: Markdown) -> Project:
+    """Return the project to which the text belongs that `md` is converting."""
+    finder = md.preprocessors["page"]
+    assert isinstance(finder, _PageFinder) and finder.project
+    return finder.project
 
 
 def page_on(md: Markdown) -> Page | None:

@@ -16,7 +16,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from ..grammar import CITATION, parse_citation
-from .base import ApparatusExtension, appendix, box, element, page_on, problem
+from .base import ApparatusExtension, appendix, box, element, page_on, problem, project_on
 from .entries import source_entry
 
 
@@ -24,7 +24,7 @@ class Citations(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         self.prepare(md)
         md.inlinePatterns.register(_Marking(CITATION, md), "citations", 172)
-        md.treeprocessors.register(_Boxes(md, self), "citations", 16)
+        md.treeprocessors.register(_Boxes(md), "citations", 16)
 
 
 class _Marking(InlineProcessor):
@@ -37,14 +37,10 @@ class _Marking(InlineProcessor):
 class _Boxes(Treeprocessor):
     """Number the marks and add the sources."""
 
-    def __init__(self, md: Markdown, citations: Citations) -> None:
-        super().__init__(md)
-        self.citations = citations
-
     def run(self, root: etree.Element) -> None:
         numbers: dict[str, int] = {}
         boxes: list[etree.Element] = []
-        known = self.citations.project().record.sources
+        known = project_on(self.md).record.sources
         for mark in [sup for sup in root.iter("sup") if sup.get("data-cited") is not None]:
             written = mark.attrib.pop("data-cited")
             unknown = [cited.key for cited in parse_citation(written) if cited.key not in known]
@@ -63,7 +59,7 @@ class _Boxes(Treeprocessor):
             root.append(appendix("Sources of this section", "sources", boxes, "ol"))
 
     def _box(self, number: int, written: str) -> etree.Element:
-        project, page = self.citations.project(), page_on(self.md)
+        project, page = project_on(self.md), page_on(self.md)
         entries = [source_entry(cited.key, project, page, locator=cited.locator) for cited in parse_citation(written)]
         return box(f"s{number}", f"Source {number}", *entries, kind="source")
 

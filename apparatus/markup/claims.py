@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..project import relative
 from ..record import Claim
-from .base import ApparatusExtension, appendix, box, element, page_on, problem
+from .base import ApparatusExtension, appendix, box, element, page_on, problem, project_on
 from .entries import claim_entry, finding_of, shape
 
 _ENDS = re.compile(r"\{claim=([^{}\s]*)\}")
@@ -26,7 +26,7 @@ class Claims(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         self.prepare(md)
         md.inlinePatterns.register(_Marking(r"\[", md), "claims", 174)
-        md.treeprocessors.register(_Boxes(md, self), "claims", 18)
+        md.treeprocessors.register(_Boxes(md), "claims", 18)
 
 
 class _Marking(LinkInlineProcessor):
@@ -41,12 +41,8 @@ class _Marking(LinkInlineProcessor):
 
 
 class _Boxes(Treeprocessor):
-    def __init__(self, md: Markdown, claims: Claims) -> None:
-        super().__init__(md)
-        self.claims = claims
-
     def run(self, root: etree.Element) -> None:
-        known = self.claims.project().record.claims
+        known = project_on(self.md).record.claims
         made: dict[str, etree.Element] = {}
         for span in [span for span in root.iter("span") if span.get("data-claim") is not None]:
             id = span.attrib.pop("data-claim")
@@ -62,7 +58,7 @@ class _Boxes(Treeprocessor):
 
     def _box(self, claim: Claim) -> etree.Element:
         page = page_on(self.md)
-        rows = claim_entry(claim, self.claims.project(), page)
+        rows = claim_entry(claim, project_on(self.md), page)
         rows.append(
             element("p", element("a", "Entry", href=relative(f"record/claims.md#{claim.id}", page)), class_="row entry")
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from ..bibliography import Reference, references
+from ..bibliography import Reference
 from ..project import Project, relative
 from ..prose import Page
 from ..record import Claim, Person, Source, Term
@@ -92,7 +92,7 @@ def links(source: Source, project: Project, page: Page | None, *, entry: bool) -
 def source_entry(key: str, project: Project, page: Page | None, *, locator: str = "", entry: bool = True) -> Element:
     """Return a source: its reference in Chicago style, the place in it, its links, what the reader must know of it."""
     source = project.record.sources[key]
-    reference = references(project.record.sources).get(key, Reference(key, key))
+    reference = project.references.get(key, Reference(key, key))
     shown = element("p", *fragment(reference.full), class_="reference")
     if locator:
         append(shown, " Here: ", curly(locator), "" if locator.endswith(".") else ".")
@@ -104,7 +104,7 @@ def source_entry(key: str, project: Project, page: Page | None, *, locator: str 
 
 def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) -> Element:
     """Return sources by their short names, each leading straight to the live copy, then the archived one."""
-    known = references(project.record.sources)
+    known = project.references
     parts: list[Element | str] = []
     for key in keys:
         source = project.record.sources.get(key)

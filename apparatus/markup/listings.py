@@ -15,11 +15,10 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from ..bibliography import references
 from ..project import Project, relative
 from ..prose import Mark, Page
 from ..record import Event
-from .base import ApparatusExtension, curly, element, joined, page_on, problem
+from .base import ApparatusExtension, curly, element, joined, page_on, problem, project_on
 from .entries import (
     claim_entry,
     finding_of,
@@ -85,7 +84,7 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
     ]  # fmt: skip
     head = element("tr", *(element("th", name, scope="col") for name in ("Kind", "Sources", "Share")))
     yield element("table", element("thead", head), element("tbody", *rows), class_="shares")
-    order = {key: i for i, key in enumerate(references(shelf))}
+    order = {key: i for i, key in enumerate(project.references)}
     for kind, _ in counted.most_common():
         yield element("h2", kind.capitalize(), id=f"kind-{kind.replace(' ', '-')}")
         keys = sorted((key for key in shelf if shelf[key].custom.kind == kind), key=lambda key: order.get(key, 0))
@@ -221,20 +220,16 @@ class Listings(BlocksExtension, ApparatusExtension):  # type: ignore[misc]
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
         self.prepare(md)
         block_mgr.register(_Listing, {})
-        md.treeprocessors.register(_Filling(md, self), "listings", 12)
+        md.treeprocessors.register(_Filling(md), "listings", 12)
 
 
 class _Filling(Treeprocessor):
-    def __init__(self, md: Markdown, listings: Listings) -> None:
-        super().__init__(md)
-        self.listings = listings
-
     def run(self, root: Element) -> None:
         for mark in [div for div in root.iter("div") if div.get("data-listing") is not None]:
             name = mark.attrib.pop("data-listing")
             mark.set("class", f"listing {name}")
             if name in LISTINGS:
-                mark.extend(LISTINGS[name](self.listings.project(), page_on(self.md)))
+                mark.extend(LISTINGS[name](project_on(self.md), page_on(self.md)))
             else:
                 mark.append(problem("C036", f"listing '{name}'"))
 

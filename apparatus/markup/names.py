@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..grammar import identify
 from ..project import relative
-from .base import ApparatusExtension, append, appendix, box, element, page_on, problem
+from .base import ApparatusExtension, append, appendix, box, element, page_on, problem, project_on
 from .entries import person_entry, term_entry
 
 _ENDS = re.compile(r"\{(term|person)(?:=([^{}\s]*))?\}")
@@ -27,7 +27,7 @@ class Names(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         self.prepare(md)
         md.inlinePatterns.register(_Marking(r"\[", md), "names", 173)
-        md.treeprocessors.register(_Boxes(md, self), "names", 17)
+        md.treeprocessors.register(_Boxes(md), "names", 17)
 
 
 class _Marking(LinkInlineProcessor):
@@ -41,10 +41,6 @@ class _Marking(LinkInlineProcessor):
 
 
 class _Boxes(Treeprocessor):
-    def __init__(self, md: Markdown, names: Names) -> None:
-        super().__init__(md)
-        self.names = names
-
     def run(self, root: etree.Element) -> None:
         boxes: dict[str, etree.Element] = {}
         page = page_on(self.md)
@@ -64,7 +60,7 @@ class _Boxes(Treeprocessor):
             root.append(appendix("People and words", "names", list(boxes.values())))
 
     def _box(self, kind: str, id: str) -> etree.Element | None:
-        project, page = self.names.project(), page_on(self.md)
+        project, page = project_on(self.md), page_on(self.md)
         if kind == "term" and id in project.record.terms:
             term = project.record.terms[id]
             rows, label = term_entry(term, project, page), f"Word: {term.term}"

@@ -10,22 +10,18 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..project import relative
 from ..prose import Page
-from .base import ApparatusExtension, curly, element, page_on
+from .base import ApparatusExtension, curly, element, page_on, project_on
 
 
 class Onward(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         self.prepare(md)
-        md.treeprocessors.register(_Links(md, self), "onward", 19)
+        md.treeprocessors.register(_Links(md), "onward", 19)
 
 
 class _Links(Treeprocessor):
-    def __init__(self, md: Markdown, onward: Onward) -> None:
-        super().__init__(md)
-        self.onward = onward
-
     def run(self, root: etree.Element) -> None:
-        page, sections = page_on(self.md), self.onward.project().sections
+        page, sections = page_on(self.md), project_on(self.md).sections
         if page is None or page not in sections:
             return
         at = sections.index(page)
