@@ -149,11 +149,18 @@ def urdu(text: str | None) -> Element | None:
     return element("bdi", text, lang="ur", dir="rtl", class_="urdu") if text else None
 
 
-def person_entry(person: Person, project: Project, page: Page | None) -> list[Element]:
+MOST_CASES = 2
+"""Cases told in a box; with more of them the box says how many, and leads to the entry that tells them all."""
+
+
+def person_entry(person: Person, project: Project, page: Page | None, *, brief: bool = False) -> list[Element]:
     """Return who somebody is, the outcome of each case, and the sources."""
     life = f" ({_life(person)})" if person.born or person.died else ""
     head = element("p", element("b", curly(person.name)), life, " ", urdu(person.urdu), class_="head")
     rows = [head, element("p", curly(person.identity))]
+    if brief and len(person.cases) > MOST_CASES:
+        link = element("a", "their present outcomes", href=relative(f"record/people.md#{person.id}", page))
+        return [*rows, _row("Cases", f"{len(person.cases)}, with ", link, ".")]
     for case in person.cases:
         said = f"{_sentence(case.accusation)} By: {_sentence(case.by)} {_sentence(case.outcome)}"
         rows.append(

@@ -66,7 +66,7 @@ class _Boxes(Treeprocessor):
             rows, label = term_entry(term, project, page), f"Word: {term.term}"
         elif kind == "person" and id in project.record.people:
             person = project.record.people[id]
-            rows, label = person_entry(person, project, page), f"Person: {person.name}"
+            rows, label = person_entry(person, project, page, brief=True), f"Person: {person.name}"
         else:
             return None
         entry = element("a", "Entry", href=relative(f"record/{_PAGES[kind]}.md#{id}", page))
