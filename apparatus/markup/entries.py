@@ -82,11 +82,13 @@ def links(source: Source, project: Project, page: Page | None, *, entry: bool) -
     if source.custom.archive:
         parts.append(element("a", "archived copy", href=source.custom.archive))
     parts.append(source.custom.kind)
-    if entry:
-        parts.append(element("a", "entry", href=relative(f"record/sources.md#{source.id}", page), class_="entry"))
-    elif source.accessed:
+    if not entry and source.accessed:
         parts.append(f"read {spoken_date(source.accessed)}")
-    return element("span", *joined(parts, " · "), class_="links")
+    made = element("span", *joined(parts, " · "), class_="links")
+    if entry:  # with its dot, so that print leaves both out
+        link = element("a", "entry", href=relative(f"record/sources.md#{source.id}", page))
+        append(made, element("span", " · ", link, class_="entry"))
+    return made
 
 
 def source_entry(key: str, project: Project, page: Page | None, *, locator: str = "", entry: bool = True) -> Element:
