@@ -1,0 +1,43 @@
+"""Floors: what the essay had when it was whole, so that nothing is lost in silence."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup
+
+from apparatus.checks import check
+from apparatus.checks.findings import CONTRACT
+from apparatus.project import load_project
+
+from .conftest import ROOT
+
+SERIOUS = ("court record", "statute", "official figures", "rights report", "scholarship")
+
+
+def test_the_essay_is_whole() -> None:
+    project = load_project(ROOT)
+    assert check(project) == ()
+    assert len(project.sections) == 14
+    assert 11_000 <= sum(section.words for section in project.sections) <= 14_100  # titles and all
+    assert all(section.question and section.meta.get("description") for section in project.sections)
+    assert set(project.record.claims) == set(CONTRACT)
+
+
+def test_the_record_is_as_wide_as_it_was() -> None:
+    record = load_project(ROOT).record
+    assert len(record.sources) >= 180
+    assert sum(source.custom.kind in SERIOUS for source in record.sources.values()) >= 40
+    assert 70 <= len(record.events) <= 120
+    assert sum(source.url is None for source in record.sources.values()) <= 4  # books without an open copy
+
+
+def test_the_summary_leads_from_every_sentence_to_its_paragraph(pages: dict[str, BeautifulSoup]) -> None:
+    summary = pages[""].select("p.summary")
+    linked = [link for paragraph in summary for link in paragraph.find_all("a")]
+    words = re.findall(r"\w+", " ".join(link.get_text() for link in linked))
+    assert 200 <= len(words) <= 320
+    for paragraph in summary:
+        assert "".join(text for text in paragraph.find_all(string=True, recursive=False)).strip() == ""
+    sections = {str(link["href"]).split("#")[0] for link in linked}
+    assert len(sections) == 14
