@@ -29,7 +29,7 @@ def test_the_record_is_as_wide_as_it_was() -> None:
     assert len(record.sources) >= 180
     assert sum(source.custom.kind in SERIOUS for source in record.sources.values()) >= 40
     assert 70 <= len(record.events) <= 120
-    assert sum(source.url is None for source in record.sources.values()) <= 4  # books without an open copy
+    assert sum(source.url is None for source in record.sources.values()) == 0
 
 
 def test_the_summary_leads_from_every_sentence_to_its_paragraph(pages: dict[str, BeautifulSoup]) -> None:
