@@ -50,8 +50,8 @@ def reload_seconds() -> dict[str, float]:
             ("stylesheet", "overrides/assets/stylesheets/essay.css", "The essay's one", "assets/stylesheets/essay.css"),
             ("data", "docs/data/terms.yml", "meaning: ", "record/glossary/"),
         ):  # fmt: skip
-            change(project / path, old, f"{old} zqzq")
-            taken[kind] = preview.wait(page, "zqzq")
+            change(project / path, old, f"{old} zq{kind}")
+            taken[kind] = preview.wait(page, f"zq{kind}")
         preview.process.terminate()
         preview.process.wait(10)
     return taken
