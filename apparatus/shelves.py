@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class Shelf:
     place: Mapping[str, int] = field(default_factory=dict)
     legible: bool = True
 
-    @property
+    @cached_property
     def written(self) -> frozenset[str]:
         """Every id in the file, sound or not."""
         listed = self.document.value if isinstance(self.document.value, list) else []

@@ -24,7 +24,7 @@ class Citations(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         self.prepare(md)
         md.inlinePatterns.register(_Marking(CITATION, md), "citations", 172)
-        md.treeprocessors.register(_Boxes(md), "citations", 16)
+        md.treeprocessors.register(_Boxes(md), "citations", 5.6)
 
 
 class _Marking(InlineProcessor):

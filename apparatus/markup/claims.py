@@ -26,7 +26,7 @@ class Claims(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         self.prepare(md)
         md.inlinePatterns.register(_Marking(r"\[", md), "claims", 174)
-        md.treeprocessors.register(_Boxes(md), "claims", 18)
+        md.treeprocessors.register(_Boxes(md), "claims", 5.8)
 
 
 class _Marking(LinkInlineProcessor):

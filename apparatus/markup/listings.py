@@ -57,7 +57,7 @@ def told_in(places: Iterable[tuple[Page, Mark]], page: Page | None, label: str) 
     titles: dict[str, str] = {}
     for where, mark in places:
         found = by_section.setdefault(where.path, [])
-        titles[where.path] = where.title
+        titles[where.path] = curly(where.title)
         if mark.passage and mark.passage not in found:
             found.append(mark.passage)
     if not by_section:
@@ -160,7 +160,7 @@ def timeline(project: Project, page: Page | None) -> Iterable[Element]:
             rows = []
             yield head
         where = project.passages.get(event.passage)
-        told = element("a", where.title, href=relative(f"{where.path}#{event.passage}", page)) if where else None
+        told = element("a", curly(where.title), href=relative(f"{where.path}#{event.passage}", page)) if where else None
         line = element("p", _time(event.date), " ", curly(event.what))
         under = element("p", element("span", event.lane, class_=f"lane {event.lane}"), " · told in " if told is not None else "",
                         told, " · ", short_sources(event.sources, project, page), class_="row")  # fmt: skip
@@ -183,7 +183,11 @@ def corrections(project: Project, page: Page | None) -> Iterable[Element]:
     rows = []
     for correction in shelf:
         where = project.passages.get(correction.passage)
-        mended = element("a", where.title, href=relative(f"{where.path}#{correction.passage}", page)) if where else None
+        mended = (
+            element("a", curly(where.title), href=relative(f"{where.path}#{correction.passage}", page))
+            if where
+            else None
+        )
         head = element(
             "p",
             element("b", f"No. {correction.id}"),
@@ -220,7 +224,7 @@ class Listings(BlocksExtension, ApparatusExtension):  # type: ignore[misc]
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
         self.prepare(md)
         block_mgr.register(_Listing, {})
-        md.treeprocessors.register(_Filling(md), "listings", 12)
+        md.treeprocessors.register(_Filling(md), "listings", 5.4)
 
 
 class _Filling(Treeprocessor):

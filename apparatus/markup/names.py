@@ -27,7 +27,7 @@ class Names(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         self.prepare(md)
         md.inlinePatterns.register(_Marking(r"\[", md), "names", 173)
-        md.treeprocessors.register(_Boxes(md), "names", 17)
+        md.treeprocessors.register(_Boxes(md), "names", 5.7)
 
 
 class _Marking(LinkInlineProcessor):

@@ -16,7 +16,7 @@ from .base import ApparatusExtension, curly, element, page_on, project_on
 class Onward(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         self.prepare(md)
-        md.treeprocessors.register(_Links(md), "onward", 19)
+        md.treeprocessors.register(_Links(md), "onward", 5.9)
 
 
 class _Links(Treeprocessor):

@@ -25,7 +25,7 @@ _BLOCKS = ("p", "ul", "ol", "blockquote", "table", "figure")
 class Passages(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.parser.blockprocessors.register(_AddressAlone(md.parser), "address", 175)
-        md.treeprocessors.register(_Links(md), "passages", 7)
+        md.treeprocessors.register(_Links(md), "passages", 5.2)
 
 
 class _AddressAlone(BlockProcessor):
