@@ -12,6 +12,6 @@ Notes, citations, claims, terms, people, addresses and the pages of the record. 
     checks/          the numbered rules; problem.py is what they say
     addressing.py    giving addresses and registering the published ones
     publish.py       building into a fresh folder and putting it in place of the old one
-    mkdocs.py        the only module that knows MkDocs
+    mkdocs.py        the only module that imports MkDocs
     __main__.py      the command line
 """

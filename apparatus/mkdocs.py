@@ -1,4 +1,4 @@
-"""MkDocs, and nothing else knows it: the plugin that ties the apparatus to a build, and the build itself.
+"""MkDocs, which no other module imports: the plugin that ties the apparatus to a build, and the build itself.
 
 The plugin tells the extensions where the project is, runs the checks before anything is written, and leaves out the theme's files
 that no page uses. In a build a problem ends it; in the preview it is shown in the terminal and on every page, and

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -253,49 +251,6 @@ def test_print_shows_notes_and_sources_in_full_and_no_controls(open_page: Open) 
     assert page.locator(".note .body").first.is_visible()
     assert page.locator(".source .reference").first.is_visible()
     assert not any(button.is_visible() for button in page.locator(".masthead nav, .close, .onward, .address").all())
-
-
-@pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory, site: Path, serve: Callable[[Path], str]) -> str:
-    """A section with forty notes in ten paragraphs, in the site's own frame."""
-    import shutil
-
-    import markdown
-
-    text = []
-    for paragraph in range(10):
-        marks = " ".join(f"words before the mark[^n{paragraph}x{i}] and words after" for i in range(4))
-        text.append(f"Paragraph {paragraph} has {marks}.")
-    text += [f"[^n{n // 4}x{n % 4}]: " + "word " * (8 + (n * 7) % 23) for n in range(40)]
-    body = markdown.markdown("\n\n".join(text), extensions=["apparatus.markup.notes"], output_format="html")
-    folder = tmp_path_factory.mktemp("crowded")
-    shutil.copytree(site / "assets", folder / "assets")
-    page = (site / SECTION / "index.html").read_text(encoding="utf-8")
-    start, end = page.index('class="text section">') + 21, page.index("</article>")
-    (folder / "index.html").write_text(
-        (page[:start] + body + page[end:]).replace("../../assets", "assets"), encoding="utf-8"
-    )
-    return serve(folder)
-
-
-@pytest.mark.parametrize("width", [1200, 1440, 1920])
-def test_forty_notes_in_the_margin_do_not_overlap(open_page: Open, crowded: str, width: int) -> None:
-    page = open_page(base=crowded, width=width)
-    page.evaluate("document.fonts.ready")
-    boxes = page.locator(".note").evaluate_all(
-        "notes => notes.map(n => n.getBoundingClientRect()).map(b => ({ top: b.top, bottom: b.bottom, left: b.left, right: b.right }))"
-    )
-    text = page.locator(".text > p").first.bounding_box()
-    assert len(boxes) == 40 and text
-    for before, after in pairwise(boxes):
-        assert after["top"] >= before["bottom"]
-    assert all(box["left"] >= text["x"] + text["width"] and box["right"] <= width for box in boxes)
-
-
-def test_notes_of_the_essay_stand_beside_their_lines(open_page: Open) -> None:
-    page = open_page(SECTION)
-    mark, note = page.locator(".note-mark").first.bounding_box(), page.locator(".note").first.bounding_box()
-    assert mark and note and abs(mark["y"] - note["y"]) < 30
 
 
 def test_the_readme_shows_the_real_page() -> None:

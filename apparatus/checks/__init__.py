@@ -1,6 +1,6 @@
 """The numbered checks: every rule that the build enforces.
 
-A rule is a code that is never used again, a sentence, and a folder tests/checks/<code>/ with an input and the exact message.
+A rule is a code that is never used again (the seventh was never given), a sentence, and a folder tests/checks/<code>/ with an input and the exact message.
 Codes C001 to C004 and C035 are met while reading (record.py, prose.py); the others are here, by subject. `python -m
 apparatus check` runs them all in a second, and the build runs the same ones before it begins.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.preprocessors import Preprocessor
 
 from ..project import Project, load_project
@@ -32,6 +33,26 @@ class ApparatusExtension(Extension):
         """Make `project_on(md)` and `page_on(md)` work, and write HTML, not XHTML."""
         if "page" not in md.preprocessors:
             md.preprocessors.register(_PageFinder(md, Path(self.getConfig("root"))), "page", 200)
+
+
+class Bracketed(LinkInlineProcessor):
+    """A pattern for ``[text]{…}``: the text is found by its brackets, which Python-Markdown's own search nests rightly.
+
+    A subclass gives `ends`, what stands in the braces, and `made`, the element that the whole becomes.
+    """
+
+    ends: re.Pattern[str]
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(r"\[", md)
+
+    def made(self, text: str, ends: re.Match[str]) -> Element:
+        raise NotImplementedError
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
+        text, end, closed = self.getText(data, m.end(0))
+        ends = self.ends.match(data, end) if closed else None
+        return (self.made(text, ends), m.start(0), ends.end()) if ends else (None, None, None)
 
 
 class _PageFinder(Preprocessor):

@@ -11,33 +11,26 @@ import xml.etree.ElementTree as etree
 from typing import Any
 
 from markdown import Markdown
-from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from ..project import relative
 from ..record import Claim
-from .base import ApparatusExtension, appendix, box, element, page_on, problem, project_on
+from .base import ApparatusExtension, Bracketed, appendix, box, element, page_on, problem, project_on
 from .entries import claim_entry, finding_of, shape
-
-_ENDS = re.compile(r"\{claim=([^{}\s]*)\}")
 
 
 class Claims(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         self.prepare(md)
-        md.inlinePatterns.register(_Marking(r"\[", md), "claims", 174)
+        md.inlinePatterns.register(_Marking(md), "claims", 174)
         md.treeprocessors.register(_Boxes(md), "claims", 5.8)
 
 
-class _Marking(LinkInlineProcessor):
-    """Find the sentence by its brackets (Python-Markdown's own search, which knows nested ones)."""
+class _Marking(Bracketed):
+    ends = re.compile(r"\{claim=([^{}\s]*)\}")
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
-        text, end, closed = self.getText(data, m.end(0))
-        ends = _ENDS.match(data, end) if closed else None
-        if not ends:
-            return None, None, None
-        return element("span", text, class_="claim", data_claim=ends[1]), m.start(0), ends.end()
+    def made(self, text: str, ends: re.Match[str]) -> etree.Element:
+        return element("span", text, class_="claim", data_claim=ends[1])
 
 
 class _Boxes(Treeprocessor):

@@ -11,33 +11,29 @@ import xml.etree.ElementTree as etree
 from typing import Any
 
 from markdown import Markdown
-from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from ..grammar import identify
 from ..project import relative
-from .base import ApparatusExtension, append, appendix, box, element, page_on, problem, project_on
+from .base import ApparatusExtension, Bracketed, append, appendix, box, element, page_on, problem, project_on
 from .entries import person_entry, term_entry
 
-_ENDS = re.compile(r"\{(term|person)(?:=([^{}\s]*))?\}")
 _PAGES = {"term": "glossary", "person": "people"}
 
 
 class Names(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
         self.prepare(md)
-        md.inlinePatterns.register(_Marking(r"\[", md), "names", 173)
+        md.inlinePatterns.register(_Marking(md), "names", 173)
         md.treeprocessors.register(_Boxes(md), "names", 5.7)
 
 
-class _Marking(LinkInlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
-        text, end, closed = self.getText(data, m.end(0))
-        ends = _ENDS.match(data, end) if closed else None
-        if not ends:
-            return None, None, None
+class _Marking(Bracketed):
+    ends = re.compile(r"\{(term|person)(?:=([^{}\s]*))?\}")
+
+    def made(self, text: str, ends: re.Match[str]) -> etree.Element:
         id = ends[2] if ends[2] is not None else identify(text)
-        return element("a", text, class_=f"name {ends[1]}", data_name=id), m.start(0), ends.end()
+        return element("a", text, class_=f"name {ends[1]}", data_name=id)
 
 
 class _Boxes(Treeprocessor):
