@@ -39,6 +39,9 @@ ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030")
 def check(project: Project) -> tuple[Problem, ...]:
     """Return every problem of the project, in the order of files and lines."""
     found = {problem for one in CHECKS for problem in one(project)}
+    silent: tuple[str, ...] = ()
     if any(problem.code in ("C001", "C035") for page in project.pages.values() for problem in page.problems):
-        found = {problem for problem in found if problem.code not in ABSENCES}
-    return tuple(sorted(found | set(project.problems)))
+        silent = ABSENCES
+    elif project.record.problems:
+        silent = ("C008",)  # what was refused may be what cites the source
+    return tuple(sorted({problem for problem in found if problem.code not in silent} | set(project.problems)))
