@@ -1,0 +1,140 @@
+"""Reading and writing the trees of built pages: the few words of lxml that all editions use.
+
+lxml's parser is C and reads all sections in 20 ms; html5lib's successors take a second for the same, which a preview would feel. It knows
+no SVG, so names that SVG spells with capitals are lower case in the tree and are spelled again when XHTML is written; HTML needs none of it.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+Element = Any
+"""An lxml element; lxml has no types of its own."""
+XHTML = "http://www.w3.org/1999/xhtml"
+SVG = "http://www.w3.org/2000/svg"
+OPS = "http://www.idpf.org/2007/ops"
+_CAPITALS = {
+    name.lower(): name
+    for name in (
+        "viewBox preserveAspectRatio pathLength textLength lengthAdjust markerHeight markerUnits markerWidth refX refY gradientTransform gradientUnits "
+        "patternContentUnits patternTransform patternUnits clipPathUnits maskUnits maskContentUnits spreadMethod startOffset stdDeviation "
+        "clipPath linearGradient radialGradient textPath foreignObject"
+    ).split()
+}
+_VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*,\s*([^()]+|\w+\([^()]*\))\)")
+
+
+def parse_page(path: Path) -> Element:
+    """Parse a built page. Raises FileNotFoundError."""
+    return lxml_html.document_fromstring(path.read_bytes(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+
+
+def fragment(markup: str) -> Element:
+    """Parse a piece of HTML that has one root."""
+    return lxml_html.fragment_fromstring(markup)
+
+
+def classed(root: Element, name: str) -> list[Element]:
+    """Return the elements below `root` that have the class `name`, in order."""
+    found: list[Element] = root.xpath(f".//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
+    return found
+
+
+def has_class(element: Element, name: str) -> bool:
+    return name in (element.get("class") or "").split()
+
+
+def make(tag: str, *children: Element | str | None, **attributes: str | None) -> Element:
+    """Make an element; ``class_`` and ``aria_label`` name class and aria-label, ``epub__type`` epub:type."""
+    made = lxml_html.Element(tag)
+    for name, value in attributes.items():
+        if value is not None:
+            made.set(f"{{{OPS}}}{name[6:]}" if name.startswith("epub__") else name.rstrip("_").replace("_", "-"), value)
+    append(made, *children)
+    return made
+
+
+def append(parent: Element, *children: Element | str | None) -> None:
+    """Append elements and text to `parent` in order."""
+    for child in children:
+        if isinstance(child, str):
+            if len(parent):
+                parent[-1].tail = (parent[-1].tail or "") + child
+            else:
+                parent.text = (parent.text or "") + child
+        elif child is not None:
+            parent.append(child)
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree and leave the text after it."""
+    element.drop_tree()
+
+
+def replace(element: Element, *by: Element | str) -> None:
+    """Put others in the place of an element; the text after it stays after them."""
+    holder = make("span", *by)
+    holder.tail, element.tail = element.tail, None
+    element.getparent().replace(element, holder)
+    holder.drop_tag()
+
+
+def clone(element: Element) -> Element:
+    """Return a copy without the text after it."""
+    made = copy.deepcopy(element)
+    made.tail = None
+    return made
+
+
+def words(element: Element) -> str:
+    """Return the text of an element with its white space made single."""
+    return " ".join(element.text_content().split())
+
+
+def as_html(element: Element) -> str:
+    """Write an element as HTML."""
+    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+
+
+def as_xhtml(element: Element) -> str:
+    """Write an element as XML in the namespace of XHTML, with SVG in its own and spelled as SVG is."""
+    return str(etree.tostring(_namespaced(element, XHTML), encoding="unicode", with_tail=False))
+
+
+def _namespaced(element: Element, space: str) -> Element:
+    space = SVG if element.tag == "svg" else space
+    spell = _CAPITALS if space == SVG else {}
+    made = etree.Element(f"{{{space}}}{spell.get(element.tag, element.tag)}", nsmap={None: space, "epub": OPS})
+    for name, value in element.attrib.items():
+        made.set("{http://www.w3.org/XML/1998/namespace}lang" if name == "xml:lang" else spell.get(name, name), value)
+        if name == "lang":
+            made.set("{http://www.w3.org/XML/1998/namespace}lang", value)
+    made.text, made.tail = element.text, element.tail
+    for child in element:
+        if isinstance(child.tag, str):
+            made.append(_namespaced(child, space))
+        elif child.tail:  # a comment
+            append(made, child.tail)
+    etree.cleanup_namespaces(made, keep_ns_prefixes=["epub"])
+    return made
+
+
+def plain_colours(root: Element) -> None:
+    """Give drawings the colours that their variables fall back to, for readers that know no custom properties."""
+    for drawing in root.iter("svg"):
+        for element in drawing.iter():
+            for name, value in list(element.attrib.items()):
+                if "var(" in value:
+                    element.set(name, _VARIABLE.sub(lambda found: found[1].strip(), value))
+
+
+def elements(root: Element) -> Iterator[Element]:
+    """Yield the elements of a tree, comments left out."""
+    return (element for element in root.iter() if isinstance(element.tag, str))
