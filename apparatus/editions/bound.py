@@ -108,11 +108,10 @@ def _sources(tree: Element, back: Mapping[str, list[str]]) -> None:
         heading, listed = appendix.find("h2"), appendix.find("ol")
         for row in listed.iter("li"):
             box = row[0]
-            row.set("id", box.get("id"))
             links = [make("a", f"↩\ufe0e{i}" if i > 1 else "↩\ufe0e", href=f"#{mark}", role="doc-backlink", aria_label=f"Back to mark {i}")
                      for i, mark in enumerate(back.get(box.get("id"), []), 1)]  # fmt: skip
             append(box[-1], " ", make("span", *links, class_="back"))
-            replace(box, *box)
+            replace(box, make("div", *box, id=box.get("id"), role="doc-footnote"))
         made = make(
             "section", heading, listed, class_="sources", role="doc-endnotes", aria_labelledby=heading.get("id")
         )

@@ -17,7 +17,7 @@ from uuid import NAMESPACE_URL, uuid5
 from .book import Book, Chapter
 from .bound import bind, entries_of_copies
 from .cover import cover
-from .tree import OPS, Element, as_xhtml, elements, make
+from .tree import OPS, as_xhtml, elements, make
 
 FONTS = ("literata-roman.woff2", "literata-italic.woff2", "naskh-urdu.woff2")
 NOTE_TYPES = {

@@ -23,11 +23,11 @@ OPS = "http://www.idpf.org/2007/ops"
 _CAPITALS = {
     name.lower(): name
     for name in (
-        "viewBox preserveAspectRatio pathLength textLength lengthAdjust markerHeight markerUnits markerWidth refX refY gradientTransform gradientUnits "
-        "patternContentUnits patternTransform patternUnits clipPathUnits maskUnits maskContentUnits spreadMethod startOffset stdDeviation "
-        "clipPath linearGradient radialGradient textPath foreignObject"
-    ).split()
-}
+        "viewBox", "preserveAspectRatio", "pathLength", "textLength", "lengthAdjust", "markerHeight", "markerUnits", "markerWidth", "refX", "refY",
+        "gradientTransform", "gradientUnits", "patternContentUnits", "patternTransform", "patternUnits", "clipPathUnits", "maskUnits",
+        "maskContentUnits", "spreadMethod", "startOffset", "stdDeviation", "clipPath", "linearGradient", "radialGradient", "textPath", "foreignObject",
+    )
+}  # fmt: skip
 _VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*,\s*([^()]+|\w+\([^()]*\))\)")
 
 
@@ -48,6 +48,7 @@ def classed(root: Element, name: str) -> list[Element]:
 
 
 def has_class(element: Element, name: str) -> bool:
+    """Return whether the element itself has the class `name`."""
     return name in (element.get("class") or "").split()
 
 
