@@ -6,7 +6,7 @@ BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help serve build check test bench lock fonts clean
+.PHONY: help serve build editions check test bench lock fonts clean
 
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,6 +16,9 @@ serve: .venv/.building ## preview with live reload; ADDRESS=0.0.0.0:9000 to choo
 
 build: .venv/.building ## write site/, strictly; the old one stays until the new one is whole
 	$(BIN)/python -m apparatus build
+
+editions: build ## build, then add EPUB, PDF and the one file of HTML to site/; the PDF takes a minute
+	$(BIN)/python -m apparatus editions
 
 check: .venv/.building ## run the numbered checks without building
 	$(BIN)/python -m apparatus check

@@ -1,10 +1,11 @@
-"""The command line: python -m apparatus check | ids | publish | schemas | build.
+"""The command line: python -m apparatus check | ids | publish | schemas | build | editions.
 
 check     run the numbered checks without building
 ids       give an address to each block of the essay that has none; changes nothing else
 publish   enter the present addresses and the number of sources in the register of what has been published
 schemas   write the JSON Schemas by which an editor checks docs/data/*.yml
 build     build the site strictly; the old one stays until the new one is whole
+editions  add EPUB, PDF and the one file of HTML to the built site, all of them or none
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ from .record import ENTRIES
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 when there are problems."""
     parser = ArgumentParser("python -m apparatus", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["check", "ids", "publish", "schemas", "build"])
+    parser.add_argument("command", choices=["check", "ids", "publish", "schemas", "build", "editions"])
     parser.add_argument("--root", type=Path, default=Path(), help="the folder that holds mkdocs.yml")
     parser.add_argument("--site", type=Path, help="where build writes (default: site)")
     chosen = parser.parse_args(arguments)
     if chosen.command == "build":
         return _build(chosen.root, chosen.site)
+    if chosen.command == "editions":
+        return _editions(chosen.site or chosen.root / "site")
     if chosen.command == "check":
         return _check(chosen.root)
     if chosen.command == "ids":
@@ -58,6 +61,24 @@ def _build(root: Path, site: Path | None) -> int:
         build(root, site)
     except click.ClickException as error:
         print(error.format_message(), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _editions(site: Path) -> int:
+    from .editions.book import NotBuilt
+    from .editions.make import make_editions
+    from .editions.pdf import NoPdf
+
+    try:
+        make_editions(site)
+    except (NotBuilt, NoPdf) as error:
+        what = (
+            f"{site} is not a built site: {error} Run make build first."
+            if isinstance(error, NotBuilt)
+            else f"No PDF: {error}"
+        )
+        print(f"{what} Nothing was changed.", file=sys.stderr)
         return 1
     return 0
 

@@ -23,6 +23,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from .checks import check
+from .editions.book import read_book
+from .editions.whole import put_whole
 from .problem import Problem
 from .project import load_project
 from .publish import publish
@@ -77,6 +79,12 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if not any(source.is_relative_to(folder) for folder in (own, *overrides)):
                 files.remove(file)
         return files
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Make what needs the whole site and is quickly made; `make editions` does the rest. The preview goes without."""
+        site = Path(config.site_dir)
+        if not self.previewing:
+            put_whole(read_book(site), site)
 
 
 def _tolerate_warnings() -> None:

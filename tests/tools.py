@@ -2,6 +2,7 @@
 
     browser     an installed Chromium; else Debian's package where we are root; else Playwright's own download
     checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
+    pango       the library with which WeasyPrint sets the PDF; pdftotext, which reads it again: Debian's packages where we are root
     java        an installed one; else Debian's package where we are root
     spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
 
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from ctypes.util import find_library
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -53,6 +55,26 @@ def java() -> str:
     found = shutil.which("java") or (_apt("default-jre-headless") and shutil.which("java"))
     if not found:
         sys.exit("No Java for the HTML checker: install a Java runtime (11 or newer) and run make test again.")
+    return str(found)
+
+
+def pdftotext() -> str:
+    """Return the path of poppler's pdftotext, installing it if need be. Exits with one sentence when it cannot be had."""
+    found = shutil.which("pdftotext") or (_apt("poppler-utils") and shutil.which("pdftotext"))
+    if not found:
+        sys.exit("No pdftotext to read the PDF with: install poppler-utils and run make test again.")
+    return str(found)
+
+
+def pango() -> str:
+    """Return the name of Pango's library, installing it if need be. Exits with one sentence when it cannot be had."""
+    found = find_library("pangoft2-1.0") or (
+        _apt("libpangoft2-1.0-0") and _apt("libharfbuzz-subset0") and find_library("pangoft2-1.0")
+    )
+    if not found:
+        sys.exit(
+            "No Pango to set the PDF with: install libpangoft2-1.0-0 and libharfbuzz-subset0 (brew install pango) and run make test again."
+        )
     return str(found)
 
 
@@ -101,4 +123,5 @@ def _apt(package: str) -> bool:
 
 
 if __name__ == "__main__":
+    print(f"pango   {pango()}\npdf     {pdftotext()}")
     print(f"browser {browser()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")

