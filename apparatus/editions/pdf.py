@@ -46,7 +46,7 @@ def write_pdf(book: Book, fonts: Path) -> bytes:
         anchors = set().union(*(one.anchors for one in document.pages))
         if lost := {note.get("id") for note in classed(page(book, {}), "note")} - anchors:
             continue
-        written: bytes = document.write_pdf(pdf_identifier=_identifier(book))
+        written: bytes = document.write_pdf(pdf_identifier=_identifier(book), pdf_variant=VARIANT)
         return written
     raise NoPdf(
         f"No page has room for the note {', '.join(sorted(map(str, lost)))}: make it shorter, or move its mark."
@@ -66,6 +66,7 @@ def _paginated(book: Book, fonts: Path, policy: str) -> Any:
         raise NoPdf(
             "WeasyPrint needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or brew install pango."
         ) from error
+    entries = tuple(f"{chapter.name}-" for chapter in book.record)  # no number is printed that leads to one of these
     folios: dict[str, int] = {}
     for _ in range(MOST_PASSES):
         faces = FontConfiguration()
@@ -76,11 +77,9 @@ def _paginated(book: Book, fonts: Path, policy: str) -> Any:
         )
         sheets = [CSS(string=part, font_config=faces) for part in style]
         html = HTML(string="<!doctype html>" + as_html(page(book, folios)), base_url=book.address)
-        document = html.render(stylesheets=sheets, font_config=faces, pdf_variant=VARIANT, pdf_tags=True)
-        numbered = list(enumerate(document.pages, 1))
-        found = {
-            anchor: number for number, one in reversed(numbered) for anchor in one.anchors
-        }  # the first page of those that it stands on
+        document = html.render(stylesheets=sheets, font_config=faces)
+        numbered = reversed(list(enumerate(document.pages, 1)))  # from the end, so that a section is where it begins
+        found = {anchor: number for number, one in numbered for anchor in one.anchors if not anchor.startswith(entries)}
         if found == folios:
             break
         folios = found
