@@ -24,6 +24,7 @@ from mkdocs.utils import CountHandler
 
 from .checks import check
 from .editions.book import read_book
+from .editions.offline import write_offline
 from .editions.whole import put_whole
 from .problem import Problem
 from .project import load_project
@@ -68,7 +69,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return None
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        env.globals["problems"] = self.problems
+        env.globals.update(problems=self.problems, previewing=self.previewing)
         return env
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -85,6 +86,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         if not self.previewing:
             put_whole(read_book(site), site)
+            write_offline(site, config.site_name, "MQM")
 
 
 def _tolerate_warnings() -> None:

@@ -120,6 +120,7 @@ def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
         "class",
         "section" if chapter.is_section else "chapter of-record" if chapter.path.startswith("record/") else "chapter",
     )
+    _keep_with_words(tree)
     notes = {aside.get("id"): aside for aside in tree.iter("aside")}
     for mark in classed(tree, "note-mark"):
         link = mark.find("a")
@@ -148,6 +149,24 @@ def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
     for sup in tree.iter("sup"):
         sup.tag = "span"
     return tree
+
+
+def _keep_with_words(tree: Element) -> None:
+    """Bind each mark to the word before it. WeasyPrint 70 otherwise leaves a word's space between them where the text before was broken into lines."""
+    for mark in classed(tree, "mark"):
+        before, parent = mark.getprevious(), mark.getparent()
+        text = (parent.text if before is None else before.tail) or ""
+        kept, word = text[: text.rfind(" ") + 1], text[text.rfind(" ") + 1 :]
+        if not word.strip():
+            continue
+        bound = make("span", word, class_="kept")
+        bound.tail, mark.tail = mark.tail, None
+        parent.replace(mark, bound)
+        bound.append(mark)
+        if before is None:
+            parent.text = kept
+        else:
+            before.tail = kept
 
 
 def _folio(link: Element, folios: Mapping[str, int]) -> Element:

@@ -1,7 +1,8 @@
 /* What a script makes better on a page that is complete without one. Every function does nothing when its element is missing.
 
    boxes      a mark previews its box on hover and focus, pins it on click, tap or Enter; focus returns when it closes
-   addresses  the sign beside a paragraph copies a short quotation with its link */
+   addresses  the sign beside a paragraph copies a short quotation with its link
+   offline    where the reader asks for it, the essay is saved on the device; a saved page, and a newer text, are told */
 
 const HOVER_DELAY = 150; // ms before a pointer that rests on a mark opens its box
 const LEAVE_DELAY = 250; // ms to cross from mark to box
@@ -85,5 +86,39 @@ function addresses() {
   }
 }
 
+async function offline() {
+  const manifest = document.querySelector("link[rel=manifest]"), workers = navigator.serviceWorker;
+  if (!manifest || !workers || !isSecureContext) return;
+  const site = new URL(".", manifest.href);
+  const place = document.querySelector(".offline") ?? document.createElement("p");
+  const show = (text, label, act) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.addEventListener("click", act);
+    place.replaceChildren(text, label ? button : "");
+    place.setAttribute("role", "status");
+    if (!place.isConnected) { place.className = "said"; document.body.append(place); }
+  };
+  const tell = async (what) => (await workers.ready).active.postMessage(what);
+  const save = async () => {
+    await workers.register(new URL("sw.js", site), { scope: site.pathname });
+    tell("save");
+  };
+  const offer = () => place.isConnected && show("", "Save the essay for reading offline (under 1.5 MB)", save);
+  workers.addEventListener("message", ({ data }) => {
+    if (data.removed) offer();
+    else if (data.failed) show("Not everything could be saved. ", "Try again", save);
+    else if (data.saving) show(`Saving ${data.saving} of ${data.of}. `, "");
+    else if (data.stored) show("No line: this is the copy that you saved. ", "");
+    else if (data.saved && data.saved !== data.version) show("The saved copy is older than this text. ", "Save the newer text", save);
+    else if (data.saved && place.classList.contains("offline")) show("Saved for offline. ", "Remove", () => tell("remove"));
+    else if (!data.saved) offer();
+  });
+  if (await workers.getRegistration(site)) tell("ask");
+  else offer();
+}
+
 boxes();
 addresses();
+offline();
