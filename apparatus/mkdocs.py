@@ -26,6 +26,7 @@ from .checks import check
 from .editions.book import read_book
 from .editions.offline import write_offline
 from .editions.whole import put_whole
+from .markup.entries import spoken_date
 from .problem import Problem
 from .project import load_project
 from .publish import publish
@@ -43,6 +44,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.previewing = False
         self.problems: tuple[Problem, ...] = ()
+        self.as_of = ""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
@@ -54,7 +56,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), "root": str(root)}
         if self.previewing:
             _tolerate_warnings()
-        self.problems = check(load_project(root))
+        project = load_project(root)
+        self.as_of = project.as_of
+        self.problems = check(project)
         for problem in self.problems:
             log.error(str(problem))
         if self.problems and not self.previewing:
@@ -69,7 +73,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return None
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        env.globals.update(problems=self.problems, previewing=self.previewing)
+        env.globals.update(
+            problems=self.problems, previewing=self.previewing, as_of=self.as_of, spoken_date=spoken_date
+        )
         return env
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

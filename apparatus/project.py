@@ -37,6 +37,13 @@ class Project:
         return tuple(self.pages[path] for path in self.navigation if path in self.pages and self.pages[path].is_section)
 
     @cached_property
+    def as_of(self) -> str:
+        """The newest day as of which a claim was judged, '2026-11-23': when this text says that it was true. Empty without claims."""
+        return max(
+            (claim.as_of for claim in self.record.claims.values() if len(claim.as_of) == len("2026-11-23")), default=""
+        )
+
+    @cached_property
     def _by_text(self) -> dict[int, Page]:
         return {hash(page.body.strip()): page for page in self.pages.values()}
 

@@ -4,12 +4,33 @@ from __future__ import annotations
 
 import gzip
 import shutil
-from collections.abc import Callable
+import threading
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
 from apparatus.editions.offline import MOST, kept, write_offline
+
+from .conftest import _Handler, _Server
+
+
+class Line:
+    """A server that can be stopped, and started again at the same address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, 0
+        self.mend()
+
+    def mend(self) -> None:
+        self.server = _Server(("127.0.0.1", self.port), partial(_Handler, directory=str(self.folder)))
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def cut(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
 
 SAVE = "Save the essay for reading offline"
 
@@ -36,10 +57,11 @@ def test_the_worker_changes_when_and_only_when_a_file_does(site: Path, tmp_path:
 
 
 def test_the_essay_is_saved_read_without_a_line_renewed_and_removed(
-    site: Path, tmp_path: Path, serve: Callable[[Path], str], browser: Browser
+    site: Path, tmp_path: Path, browser: Browser
 ) -> None:
     copy = Path(shutil.copytree(site, tmp_path / "site" / "below"))
-    address = serve(copy.parent) + "below/"
+    line = Line(copy.parent)
+    address = f"http://127.0.0.1:{line.port}/below/"
     context = browser.new_context()
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
@@ -51,13 +73,13 @@ def test_the_essay_is_saved_read_without_a_line_renewed_and_removed(
     place.get_by_role("button").click()
     expect(place).to_contain_text("Saved for offline", timeout=20_000)
 
-    away = copy.rename(copy.with_name("away"))
+    line.cut()
     for path in ("essay/the-circle/", "record/sources/", "about/", ""):
         page.goto(address + path)
         assert page.locator("h1").inner_text()
         expect(page.get_by_text("this is the copy that you saved")).to_be_visible()
         assert page.evaluate("document.fonts.load('1em Literata').then((found) => found.length)") > 0
-    away.rename(copy)
+    line.mend()
 
     cover = copy / "index.html"
     cover.write_text(cover.read_text(encoding="utf-8").replace("In two minutes", "In three minutes"), encoding="utf-8")
@@ -76,3 +98,4 @@ def test_the_essay_is_saved_read_without_a_line_renewed_and_removed(
     assert page.evaluate("caches.keys().then((all) => all.length)") == 0
     assert not [url for url in asked if "127.0.0.1" not in url]
     context.close()
+    line.cut()

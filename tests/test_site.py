@@ -87,6 +87,7 @@ def test_nothing_of_the_theme_is_shipped(site: Path) -> None:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert {file for file in files if file.endswith((".js", ".css"))} == {
         "assets/scripts/essay.js",
+        "sw.js",
         "assets/stylesheets/essay.css",
     }
     assert not any("lunr" in file or "material" in file for file in files)

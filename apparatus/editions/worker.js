@@ -53,7 +53,7 @@ async function page(event, file) {
   const { request } = event;
   const late = new Promise((_, refuse) => setTimeout(refuse, WAIT, new Error("late")));
   try {
-    return await Promise.race([fetch(request), late]);
+    return await Promise.race([fetch(request.url, { cache: "no-cache" }), late]); // past the browser's own store, which would not say that it is one
   } catch {
     const copy = await stored(file, true);
     if (copy) shown.add(event.resultingClientId);
