@@ -21,7 +21,11 @@ def opened(page: Page) -> Locator:
 
 
 def words(page: Page) -> str:
-    return " ".join(page.locator("main").inner_text().split())
+    """The text of a page, without the offer to save it, which only a script can keep."""
+    text = page.locator("main").inner_text()
+    for offer in page.locator(".offline").all_inner_texts():
+        text = text.replace(offer, "") if offer else text
+    return " ".join(text.split())
 
 
 @pytest.mark.parametrize("path", PATHS)
