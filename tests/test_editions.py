@@ -187,7 +187,13 @@ def test_epubcheck_finds_nothing(epub: zipfile.ZipFile, tmp_path: Path) -> None:
 def test_the_epub_says_how_accessible_it_is(epub: zipfile.ZipFile) -> None:
     package = BeautifulSoup(epub.read("EPUB/package.opf"), "xml")
     said = {str(meta["property"]): meta.get_text() for meta in package.select("meta[property]")}
-    needed = ("accessMode", "accessModeSufficient", "accessibilityFeature", "accessibilityHazard", "accessibilitySummary")
+    needed = (
+        "accessMode",
+        "accessModeSufficient",
+        "accessibilityFeature",
+        "accessibilityHazard",
+        "accessibilitySummary",
+    )
     assert {*(f"schema:{name}" for name in needed), "dcterms:conformsTo", "dcterms:modified"} <= set(said)
     assert epub.namelist()[0] == "mimetype" and "EPUB/fonts/OFL.txt" in epub.namelist()
 
