@@ -40,6 +40,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.previewing = False
         self.problems: tuple[Problem, ...] = ()
+        self.minutes: dict[str, int] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
@@ -51,7 +52,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), "root": str(root)}
         if self.previewing:
             _tolerate_warnings()
-        self.problems = check(load_project(root))
+        project = load_project(root)
+        self.minutes = {section.path: section.minutes for section in project.sections}
+        self.problems = check(project)
         for problem in self.problems:
             log.error(str(problem))
         if self.problems and not self.previewing:
@@ -66,7 +69,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return None
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        env.globals["problems"] = self.problems
+        env.globals.update(problems=self.problems, minutes=self.minutes)
         return env
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -51,6 +51,13 @@ def contents(project: Project, page: Page | None) -> Iterable[Element]:
     yield element("p", f"{len(rows)} sections, {total} minutes in all.", class_="total")
 
 
+def start(project: Project, page: Page | None) -> Iterable[Element]:
+    """Return the way into the essay: its first section, which a script replaces by where this reader stopped."""
+    for section in project.sections[:1]:
+        label, title = element("span", "Begin", class_="label"), element("span", curly(section.title), class_="title")
+        yield element("a", label, " ", title, href=relative(section.path, page))
+
+
 def told_in(places: Iterable[tuple[Page, Mark]], page: Page | None, label: str) -> Element | None:
     """Return links to the passages in which something is named, each once, under the titles of their sections."""
     by_section: dict[str, list[str]] = {}
@@ -205,7 +212,7 @@ def corrections(project: Project, page: Page | None) -> Iterable[Element]:
 
 
 LISTINGS: dict[str, Callable[[Project, Page | None], Iterable[Element]]] = {
-    "contents": contents, "sources": sources, "claims": claims, "people": people, "glossary": glossary,
+    "contents": contents, "start": start, "sources": sources, "claims": claims, "people": people, "glossary": glossary,
     "timeline": timeline, "corrections": corrections,
 }  # fmt: skip
 

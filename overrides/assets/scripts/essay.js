@@ -1,7 +1,34 @@
 /* What a script makes better on a page that is complete without one. Every function does nothing when its element is missing.
 
+   choices    what the reader chose (reading.js) is applied at once, before anything is painted; kept on the device alone
    boxes      a mark previews its box on hover and focus, pins it on click, tap or Enter; focus returns when it closes
-   addresses  the sign beside a paragraph copies a short quotation with its link */
+   addresses  the sign beside a paragraph copies a short quotation with its link
+   panels     the map of the site, and the reader's choices, open over the page
+   keys       j and k turn the page, c opens the contents, ? the choices
+   place      where the reader stopped is kept, and the cover leads back to it */
+
+const root = document.documentElement;
+const choices = {
+  read: () => stored("reading") ?? {},
+  /* Every choice is an attribute of the root, which the stylesheet knows; what is not chosen has none. */
+  apply(chosen) {
+    for (const name of ["scheme", "size", "marks", "keys"]) {
+      if (chosen[name]) root.dataset[name] = chosen[name];
+      else delete root.dataset[name];
+    }
+  },
+  keep(chosen) { store("reading", chosen); choices.apply(chosen); },
+};
+
+/* Storage may be forbidden, full, or hold something else: then nothing is remembered, and nothing fails. */
+function stored(name) {
+  try { return JSON.parse(localStorage.getItem(`mqm-${name}`)); } catch { return null; }
+}
+function store(name, value) {
+  try { localStorage.setItem(`mqm-${name}`, JSON.stringify(value)); } catch { /* not remembered */ }
+}
+
+choices.apply(choices.read());
 
 const HOVER_DELAY = 150; // ms before a pointer that rests on a mark opens its box
 const LEAVE_DELAY = 250; // ms to cross from mark to box
@@ -85,5 +112,90 @@ function addresses() {
   }
 }
 
-boxes();
-addresses();
+/* Turn a link into a button that opens a panel. The link stays what it was where there are no popovers. */
+function opener(link, panel) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = link.className;
+  button.textContent = link.textContent;
+  button.popoverTargetElement = panel;
+  link.replaceWith(button);
+  return button;
+}
+
+function panel(name) {
+  const made = document.createElement("div");
+  made.className = `panel ${name}`;
+  made.popover = "auto";
+  made.setAttribute("role", "dialog");
+  made.addEventListener("toggle", (event) => {
+    if (event.newState === "open") (made.querySelector("[aria-current], input:checked") ?? made.querySelector("a"))?.focus();
+  });
+  document.body.append(made);
+  return made;
+}
+
+function panels() {
+  if (!HTMLElement.prototype.showPopover) return;
+  const map = document.getElementById("map"), toMap = document.querySelector(".to-map[href$='#map']");
+  if (map && toMap) {
+    const made = panel("contents-panel");
+    made.classList.add("map");
+    made.setAttribute("aria-label", map.getAttribute("aria-label"));
+    made.append(...map.cloneNode(true).children);
+    opener(toMap, made);
+  }
+  const reading = document.querySelector(".masthead .reading");
+  if (reading) {
+    const made = panel("reading-panel");
+    made.setAttribute("aria-label", reading.textContent);
+    opener(reading, made);
+    made.addEventListener("beforetoggle", async () => {
+      if (!made.hasChildNodes()) (await import("./reading.js")).fill(made, choices);
+    });
+  }
+}
+
+function keys() {
+  const press = (selector) => () => document.querySelector(selector)?.click();
+  const acts = {
+    j: press(".onward [rel=next]"), k: press(".onward [rel=prev]"), c: press(".to-map"), "?": press("button.reading"),
+  };
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || root.dataset.keys === "off") return;
+    if (event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, dialog")) return;
+    if (!Object.hasOwn(acts, event.key)) return;
+    event.preventDefault();
+    acts[event.key]();
+  });
+}
+
+function place() {
+  const title = document.querySelector(".section > h1"), start = document.querySelector(".start a");
+  const next = document.querySelector(".onward [rel=next]");
+  if (title) {
+    const keep = () => {
+      const bar = document.querySelector(".masthead").offsetHeight;
+      const here = [...document.querySelectorAll(".section > .passage")].find((p) => p.getBoundingClientRect().bottom > bar + 8);
+      if (here) store("place", { title: title.textContent, href: `${location.pathname}#${here.id}` });
+      else if (next) store("place", { title: next.querySelector(".title").textContent, href: new URL(next.href).pathname });
+      else store("place", null);
+    };
+    addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+    addEventListener("pagehide", keep);
+  }
+  const last = stored("place");
+  if (start && last?.title && String(last.href).startsWith("/")) {
+    start.querySelector(".label").textContent = "Go on where you stopped";
+    start.querySelector(".title").textContent = last.title;
+    start.href = location.origin + last.href;
+  }
+}
+
+addEventListener("DOMContentLoaded", () => {
+  boxes();
+  addresses();
+  panels();
+  keys();
+  place();
+});
