@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from .conftest import ROOT
 
@@ -215,6 +215,26 @@ def test_pages_fade_into_each_other(open_page: Open) -> None:
     page.locator(".onward [rel=next]").click()
     page.wait_for_url("**/" + SECOND)
     assert page.evaluate("window.faded")
+
+
+def test_the_next_section_is_prepared_when_the_pointer_nears_its_link(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    session = page.context.new_cdp_session(page)
+    prepared: list[dict[str, str]] = []
+    session.on(
+        "Preload.preloadingAttemptSourcesUpdated",
+        lambda event: prepared.extend(source["key"] for source in event["preloadingAttemptSources"]),
+    )
+    session.on("Preload.prefetchStatusUpdated", lambda event: prepared.append(event))
+    session.send("Preload.enable")
+    page.goto(address + FIRST)
+    page.locator(".onward [rel=next]").hover()
+    page.wait_for_timeout(1000)
+    page.locator(".onward [rel=next]").click()
+    page.wait_for_url("**/" + SECOND)
+    assert any(entry.get("action") == "Prerender" and entry["url"].endswith(SECOND) for entry in prepared)
+    assert any(entry.get("prefetchStatus") == "PrefetchResponseUsed" for entry in prepared)
+    page.close()
 
 
 def luminance(colour: str) -> float:
