@@ -11,7 +11,7 @@ Notes, citations, claims, terms, people, addresses and the pages of the record. 
     markup/          one Python-Markdown extension a file; all HTML is made there
     checks/          the numbered rules; problem.py is what they say
     addressing.py    giving addresses and registering the published ones
-    publish.py       building into a fresh folder and putting it in place of the old one
+    swap.py          building into a fresh folder and putting it in place of the old one
     mkdocs.py        the only module that imports MkDocs
     __main__.py      the command line
 """

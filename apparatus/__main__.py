@@ -59,6 +59,9 @@ def _build(root: Path, site: Path | None) -> int:
     except click.ClickException as error:
         print(error.format_message(), file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"The site could not be written: {error}. What was there is untouched.", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -25,7 +25,7 @@ from mkdocs.utils import CountHandler
 from .checks import check
 from .problem import Problem
 from .project import load_project
-from .publish import publish
+from .swap import swap_in
 
 log = logging.getLogger("mkdocs.plugins.apparatus")
 
@@ -103,4 +103,4 @@ def build(root: Path, site: Path | None = None) -> None:
         finally:
             config.plugins.on_shutdown()
 
-    publish(site or root / "site", into)
+    swap_in(site or root / "site", into)

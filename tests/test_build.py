@@ -188,6 +188,13 @@ def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(
     )
     saved("docs/data/claims.yml", "kind: fact", "kind: forecast", "record/claims/", "Forecast")
 
+    lost = project / "docs/essay/the-jamaat-years.md"
+    kept = lost.read_bytes()
+    lost.unlink()
+    preview.wait("", "essay/the-jamaat-years.md")
+    lost.write_bytes(kept)
+    preview.wait("", 'class="problems"', absent=True)
+
     change(project / "docs/data/terms.yml", "- id:", "- id")
     preview.wait("record/glossary/", "The file is not sound YAML")
     change(project / "docs/data/terms.yml", "- id", "- id:")
