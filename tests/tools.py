@@ -1,7 +1,8 @@
-"""Find what the tests need beyond Python, or fetch it: a browser, and the Nu HTML checker with its Java.
+"""Find what the tests need beyond Python, or fetch it: a browser, the Nu HTML checker with its Java, and textlint.
 
     browser     an installed Chromium; else Debian's package where we are root; else Playwright's own download
     checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
+    textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
     java        an installed one; else Debian's package where we are root
     spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
 
@@ -20,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache"
 VNU = "vnu-jar@26.9.27"
+TEXTLINT = ("textlint@15.8.0", "@textlint-rule/textlint-rule-pattern@2.0.2")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -61,20 +63,28 @@ def checker() -> Path:
     jar = CACHE / VNU / "vnu.jar"
     if jar.exists():
         return jar
-    if not shutil.which("npm"):
-        _apt("npm")
-    jar.parent.mkdir(parents=True, exist_ok=True)
-    packed = subprocess.run(
-        ["npm", "pack", "--silent", VNU], cwd=jar.parent, capture_output=True, text=True, check=False
-    )
-    if packed.returncode:
+    packed = _npm(jar.parent, "pack", "--silent", VNU)
+    if not packed:
         sys.exit(f"No HTML checker: npm pack {VNU} failed. Install npm or reach its registry and run make test again.")
-    with tarfile.open(jar.parent / packed.stdout.split()[-1]) as archive:
+    with tarfile.open(jar.parent / packed.split()[-1]) as archive:
         member = next(m for m in archive if m.name.endswith("vnu.jar"))
         source = archive.extractfile(member)
         assert source
         jar.write_bytes(source.read())
     return jar
+
+
+def textlint() -> list[str]:
+    """Return the command that runs textlint with our rule, fetching both if need be; or exit with one sentence."""
+    folder = CACHE / "+".join(TEXTLINT).replace("/", "-")
+    program = folder / "node_modules" / ".bin" / "textlint"
+    quiet = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
+    if not program.exists() and _npm(folder, "install", "--prefix", str(folder), *quiet, *TEXTLINT) is None:
+        sys.exit(
+            f"No typography check: npm install {' '.join(TEXTLINT)} failed. "
+            "Install npm with Node 20 or newer, or reach its registry, and run make test again."
+        )
+    return [str(program), "--rules-base-directory", str(folder / "node_modules")]
 
 
 def british() -> Path:
@@ -87,6 +97,14 @@ def british() -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_text("".join(f"{american}->{british}\n" for british, american in pairs if "," not in american))
     return path
+
+
+def _npm(folder: Path, *arguments: str) -> str | None:
+    """Run npm in a folder, installing it where we are root; return what it printed, or None when it failed."""
+    npm = shutil.which("npm") or (_apt("npm") and shutil.which("npm"))
+    folder.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run([npm, *arguments], cwd=folder, capture_output=True, text=True, check=False) if npm else None
+    return done.stdout if done and not done.returncode else None
 
 
 def _apt(package: str) -> bool:
@@ -102,3 +120,4 @@ def _apt(package: str) -> bool:
 
 if __name__ == "__main__":
     print(f"browser {browser()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")
+    print("typography", textlint()[0])

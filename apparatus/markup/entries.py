@@ -174,9 +174,11 @@ def person_entry(person: Person, project: Project, page: Page | None, *, brief: 
 
 
 def term_entry(term: Term, project: Project, page: Page | None) -> list[Element]:
-    """Return a word of Urdu: its forms and its meaning."""
-    sound = element("i", term.transliteration, lang="ur-Latn")
-    head = element("p", element("b", curly(term.term)), " ", sound, " ", urdu(term.urdu), class_="head")
+    """Return a word of Urdu: its forms, of which none is given twice, and its meaning."""
+    head = element("p", element("b", curly(term.term)), class_="head")
+    if term.transliteration != term.term:
+        append(head, " ", element("i", term.transliteration, lang="ur-Latn"))
+    append(head, " ", urdu(term.urdu))
     rows = [head, element("p", curly(term.meaning))]
     if term.sources:
         rows.append(_row("Sources", short_sources(term.sources, project, page)))
