@@ -69,7 +69,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return None
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        env.globals.update(problems=self.problems, minutes=self.minutes)
+        env.globals.update(problems=self.problems, minutes=self.minutes, previewing=self.previewing)
         return env
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

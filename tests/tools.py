@@ -107,6 +107,19 @@ def _npm(folder: Path, *arguments: str) -> str | None:
     return done.stdout if done and not done.returncode else None
 
 
+def server(name: str) -> str:
+    """Return the path of a web server, installing it if need be; skip the test that asks when it cannot be had."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin"  # where Debian keeps nginx
+    found = shutil.which(name, path=path) or (
+        _apt({"nginx": "nginx-light"}.get(name, name)) and shutil.which(name, path=path)
+    )
+    if not found:
+        import pytest
+
+        pytest.skip(f"{name} is not installed")
+    return str(found)
+
+
 def _apt(package: str) -> bool:
     """Install a Debian package where we are root; return whether that worked."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
