@@ -154,8 +154,9 @@ def test_nothing_that_is_needed_is_refused(host: Host, site: Path, browser: Brow
     page.on("console", lambda message: faults.append(f"{page.url} {message.text}"))
     page.on("requestfailed", lambda request: faults.append(request.url))
     for path in sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html")):
-        page.goto(host.address + path, wait_until="networkidle")
-        assert page.evaluate("[...document.fonts].some((font) => font.status === 'loaded')"), path
+        page.goto(host.address + path)
+        loaded = "document.fonts.ready.then((faces) => [...faces].some((face) => face.status === 'loaded'))"
+        assert page.evaluate(loaded), path
     page.goto(host.address + "essay/the-closed-fist/")
     page.locator(".source-mark button").first.click()
     page.keyboard.press("Escape")
