@@ -23,8 +23,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from .checks import check
+from .editions import search
 from .problem import Problem
-from .project import load_project
+from .project import Project, load_project
 from .publish import publish
 
 log = logging.getLogger("mkdocs.plugins.apparatus")
@@ -39,6 +40,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.previewing = False
+        self.project: Project
         self.problems: tuple[Problem, ...] = ()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -51,7 +53,8 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), "root": str(root)}
         if self.previewing:
             _tolerate_warnings()
-        self.problems = check(load_project(root))
+        self.project = load_project(root)
+        self.problems = check(self.project)
         for problem in self.problems:
             log.error(str(problem))
         if self.problems and not self.previewing:
@@ -68,6 +71,10 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["problems"] = self.problems
         return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if not self.previewing:
+            search.index(Path(config.site_dir), self.project)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         own = Path(config.docs_dir).resolve()

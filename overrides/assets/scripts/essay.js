@@ -1,7 +1,8 @@
 /* What a script makes better on a page that is complete without one. Every function does nothing when its element is missing.
 
    boxes      a mark previews its box on hover and focus, pins it on click, tap or Enter; focus returns when it closes
-   addresses  the sign beside a paragraph copies a short quotation with its link */
+   addresses  the sign beside a paragraph copies a short quotation with its link
+   searching  the link or the key / opens the search, which is fetched then */
 
 const HOVER_DELAY = 150; // ms before a pointer that rests on a mark opens its box
 const LEAVE_DELAY = 250; // ms to cross from mark to box
@@ -85,5 +86,25 @@ function addresses() {
   }
 }
 
+function searching() {
+  const link = document.querySelector("a.search"), place = document.querySelector(".search-place");
+  if (!link || !window.HTMLDialogElement) return;
+  const root = new URL("..", link.href);
+  const open = (event, opener) => {
+    event.preventDefault();
+    if (place) return document.querySelector("[role=search] input")?.focus();
+    import("./search.js").then((search) => search.open(root, opener), () => location.assign(link.href));
+  };
+  link.addEventListener("click", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) open(event, link);
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) open(event);
+  });
+  if (place) import("./search.js").then((search) => search.mount(root, place), () => {});
+}
+
 boxes();
 addresses();
+searching();
