@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 
 from lxml import html
 from pagefind_bin import get_executable
@@ -59,6 +60,33 @@ class Found:
     urdu: str = ""
     finding: str = ""
     sections: tuple[int, ...] = ()
+
+
+class Preview:
+    """The preview's index, which is made when it is first asked for after a build, by whichever thread asks first.
+
+    `close` when a build begins, `open` with the site and its project (or None) when it has ended: meanwhile `index` waits.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._closed = Lock(), False
+        self._unindexed: tuple[Path, Project] | None = None
+
+    def close(self) -> None:
+        self._lock.acquire()
+        self._closed = True
+
+    def open(self, built: tuple[Path, Project] | None) -> None:
+        self._unindexed = built
+        if self._closed:
+            self._closed = False
+            self._lock.release()
+
+    def index(self) -> None:
+        with self._lock:
+            built, self._unindexed = self._unindexed, None
+            if built:
+                index(*built)
 
 
 def index(site: Path, project: Project) -> None:
