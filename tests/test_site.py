@@ -87,7 +87,10 @@ def test_nothing_of_the_theme_is_shipped(site: Path) -> None:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert {file for file in files if file.endswith((".js", ".css"))} == {
         "assets/scripts/essay.js",
+        "assets/scripts/search.js",
         "assets/stylesheets/essay.css",
+        "assets/stylesheets/search.css",
+        "pagefind/pagefind.js",
     }
     assert not any("lunr" in file or "material" in file for file in files)
 

@@ -7,11 +7,11 @@ What is found is a paragraph or an entry, not a page: whoever looks for a name w
 (under its passage) and each entry of the record is a document of its own. The name of its file is its address: `essay~marginal~fpfl.html` is
 `essay/marginal/#fpfl`.
 
-Three things that were tried first. Whole pages as documents: the text of each page found comes whole, many times the bytes. Pagefind's Python
-interface: it waits a tenth of a second for each document, and there are 900; its command reads them from a folder in half a second. Pagefind's
-filters: they are written in another order in every build, and are known only after a result has been fetched; `groups.json`
-says the kind, the section and the finding of all beforehand, so that results are sorted and counted without fetching them, and
-two builds of one project are the same to the byte.
+Three other ways were tried. Whole pages as documents: a first search then fetches 139 kB and each of the next four 37 on average, where passages
+take 124 and 16, and one excerpt stands for a page. Pagefind's Python interface: it waits a tenth of a second for each document, and there are
+900; its command reads them from a folder in half a second. Pagefind's filters: they are written in another order in every build, and are
+known only once a result has been fetched; `groups.json` says kind, finding and sections of all beforehand, so that results are
+sorted and counted without fetching them, and two builds of one project are the same to the byte.
 """
 
 from __future__ import annotations
