@@ -223,14 +223,18 @@ class TestAddress:
         assert page.locator(".listing.glossary #bhatta").is_visible()
         assert page.locator("input").count() == 0
 
-    def test_the_page_does_not_shift_when_the_field_arrives(self, open_page: Open) -> None:
-        page = open_page()
+    @pytest.mark.parametrize("width", [320, 1440])
+    @pytest.mark.parametrize("asked", ["", "?q=bhatta"])
+    def test_the_page_does_not_shift_when_field_and_results_arrive(
+        self, open_page: Open, asked: str, width: int
+    ) -> None:
+        page = open_page(width=width)
         page.add_init_script(
             "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
             " if (!entry.hadRecentInput) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });"
         )
-        page.goto(page.url + "search/", wait_until="networkidle")
-        page.locator(".search-place input[type=search]").wait_for()
+        page.goto(f"{page.url}search/{asked}", wait_until="networkidle")
+        page.locator(".results li" if asked else ".search-place input[type=search]").first.wait_for()
         page.wait_for_timeout(300)
         assert page.evaluate("window.shift") < 0.01
 

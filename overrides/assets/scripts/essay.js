@@ -102,7 +102,9 @@ function searching() {
     const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) open(event);
   });
-  if (place) import("./search.js").then((search) => search.mount(root, place), () => {});
+  if (!place) return;
+  place.classList.toggle("asked", location.search.includes("q="));
+  import("./search.js").then((search) => search.mount(root, place), () => place.classList.remove("asked"));
 }
 
 boxes();
