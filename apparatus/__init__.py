@@ -7,8 +7,10 @@ Notes, citations, claims, terms, people, addresses and the pages of the record. 
     grammar.py       the writers' markup, as patterns
     prose.py         the essay's Markdown as the checks see it, with line numbers
     project.py       both together, read once and kept until a file changes
+    spellings.py     words and names with more than one spelling
     bibliography.py  sources as Chicago references
     markup/          one Python-Markdown extension a file; all HTML is made there
+    editions/        what is made of the built pages: the search index
     checks/          the numbered rules; problem.py is what they say
     addressing.py    giving addresses and registering the published ones
     swap.py          building into a fresh folder and putting it in place of the old one

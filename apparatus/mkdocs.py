@@ -1,14 +1,16 @@
 """MkDocs, which no other module imports: the plugin that ties the apparatus to a build, and the build itself.
 
 The plugin tells the extensions where the project is, runs the checks before anything is written, and leaves out the theme's files
-that no page uses. In a build a problem ends it; in the preview it is shown in the terminal and on every page, and
+that no page uses, and has the search index made of the finished site. In a build a problem ends it; in the preview it is shown in the terminal and on every page, and
 goes away by itself when it is mended, because the preview never stops for a problem.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Any, Literal
 
 from jinja2 import Environment
@@ -16,15 +18,17 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from .checks import check
+from .editions import search
 from .problem import Problem
-from .project import load_project
+from .project import Project, load_project
 from .swap import swap_in
 
 log = logging.getLogger("mkdocs.plugins.apparatus")
@@ -39,8 +43,10 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.previewing = False
+        self.project: Project
         self.problems: tuple[Problem, ...] = ()
         self.minutes: dict[str, int] = {}
+        self.preview = search.Preview()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
@@ -52,9 +58,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), "root": str(root)}
         if self.previewing:
             _tolerate_warnings()
-        project = load_project(root)
-        self.minutes = {section.path: section.minutes for section in project.sections}
-        self.problems = check(project)
+        self.project = load_project(root)
+        self.minutes = {section.path: section.minutes for section in self.project.sections}
+        self.problems = check(self.project)
         for problem in self.problems:
             log.error(str(problem))
         if self.problems and not self.previewing:
@@ -71,6 +77,31 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals.update(problems=self.problems, minutes=self.minutes, previewing=self.previewing)
         return env
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        self.preview.close()
+
+    def on_build_error(self, /, *, error: Exception) -> None:
+        self.preview.open(None)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        site = Path(config.site_dir)
+        try:
+            if not self.previewing:
+                search.index(site, self.project)
+        except CalledProcessError as error:
+            raise PluginError(f"Pagefind made no index: {error.stderr or error}") from error
+        self.preview.open((site, self.project))
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]) -> None:
+        """Index when a search asks for it, so that no save waits for that and no save is missing from it."""
+
+        def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            if "/pagefind/" in environ["PATH_INFO"]:
+                self.preview.index()
+            return server.serve_request(environ, start_response)
+
+        server.set_app(serve)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         own = Path(config.docs_dir).resolve()

@@ -170,6 +170,12 @@ class Event(Entry):
     passage: Key
 
 
+class Spelling(Entry):
+    """A word or name with more than one spelling, for the search; names in the glossary and among the people need none."""
+
+    forms: Annotated[tuple[Words, ...], Field(min_length=2)]
+
+
 class Correction(Entry):
     """Something that was published and was wrong; `passage` is the id of the paragraph that was mended."""
 
@@ -184,4 +190,5 @@ class Correction(Entry):
 
 ENTRIES: Mapping[str, type[Entry]] = {
     "sources": Source, "claims": Claim, "people": Person, "terms": Term, "events": Event, "corrections": Correction,
+    "spellings": Spelling,
 }  # fmt: skip

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.alias_generators import to_snake
 
 from .problem import Problem, nearest
-from .record import ENTRIES, Claim, Correction, Entry, Event, Person, Source, Term
+from .record import ENTRIES, Claim, Correction, Entry, Event, Person, Source, Spelling, Term
 from .yaml_source import YamlDocument, YamlError, read_yaml
 
 
@@ -75,6 +75,10 @@ class Record:
     @property
     def events(self) -> Mapping[str, Event]:
         return self.shelves["events"].entries
+
+    @property
+    def spellings(self) -> Mapping[str, Spelling]:
+        return self.shelves["spellings"].entries
 
 
 def read_record(root: Path) -> Record:

@@ -90,7 +90,10 @@ def test_nothing_of_the_theme_is_shipped(site: Path) -> None:
     assert {file for file in files if file.endswith((".js", ".css"))} == {
         "assets/scripts/essay.js",
         "assets/scripts/reading.js",
+        "assets/scripts/search.js",
         "assets/stylesheets/essay.css",
+        "assets/stylesheets/search.css",
+        "pagefind/pagefind.js",
     }
     assert not any("lunr" in file or "material" in file for file in files)
 

@@ -16,7 +16,7 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C011 note defined twice             C012 link to no page          C013 link to no anchor
     C014 page not in the navigation     C015 navigation names no page C016 unknown claim
     C017 claim that no sentence makes   C018 claim made twice         C019 claim of the essay of 2016 missing
-    C037 words of the essay of 2016
+    C037 words of the essay of 2016     C065 a spelling given twice   C066 a spelling of no word used
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ from collections.abc import Callable, Iterator
 
 from ..problem import Problem
 from ..project import Project
-from . import addresses, dates, findings, links, notes, references, wording
+from . import addresses, dates, findings, links, notes, references, spellings, wording
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     references.check, notes.check, links.check, findings.check, dates.check, addresses.check, wording.check,
+    spellings.check,
 )  # fmt: skip
 
 
-ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030")
+ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030", "C066")
 """Rules that miss something: they are silent while a page cannot be read, for it may stand there."""
 
 

@@ -4,7 +4,8 @@
    boxes      a mark previews its box on hover and focus, pins it on click, tap or Enter; focus returns when it closes
    addresses  the sign beside a paragraph copies a short quotation with its link
    panels     the map of the site, and the reader's choices, open over the page
-   keys       j and k turn the page, c opens the contents, ? the choices
+   searching  the link or the key / opens the search, which is fetched then
+   keys       j and k turn the page, c opens the contents, / the search, ? the choices
    place      where the reader stopped is kept, and the cover leads back to it */
 
 const root = document.documentElement;
@@ -159,7 +160,7 @@ function panels() {
 function keys() {
   const press = (selector) => () => document.querySelector(selector)?.click();
   const acts = {
-    j: press(".onward [rel=next]"), k: press(".onward [rel=prev]"), c: press(".to-map"), "?": press("button.reading"),
+    j: press(".onward [rel=next]"), k: press(".onward [rel=prev]"), c: press(".to-map"), "?": press("button.reading"), "/": press("a.search"),
   };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || root.dataset.keys === "off") return;
@@ -192,10 +193,28 @@ function place() {
   }
 }
 
+function searching() {
+  const link = document.querySelector("a.search"), place = document.querySelector(".search-place");
+  if (!link || !window.HTMLDialogElement) return;
+  const root = new URL("..", link.href);
+  const open = (event, opener) => {
+    event.preventDefault();
+    if (place) return document.querySelector("[role=search] input")?.focus();
+    import("./search.js").then((search) => search.open(root, opener), () => location.assign(link.href));
+  };
+  link.addEventListener("click", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) open(event, event.detail ? link : undefined);
+  });
+  if (!place) return;
+  place.classList.toggle("asked", location.search.includes("q="));
+  import("./search.js").then((search) => search.mount(root, place), () => place.classList.remove("asked"));
+}
+
 addEventListener("DOMContentLoaded", () => {
   boxes();
   addresses();
   panels();
+  searching();
   keys();
   place();
 });
