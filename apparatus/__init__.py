@@ -5,6 +5,7 @@ Notes, citations, claims, terms, people, addresses and the pages of the record. 
     record.py        the kinds of entry in docs/data/, as checked, frozen objects
     shelves.py       reading them, with a problem for each entry that is not sound
     grammar.py       the writers' markup, as patterns
+    settings.py      what mkdocs.yml says: title, address, author, edition, navigation
     prose.py         the essay's Markdown as the checks see it, with line numbers
     project.py       both together, read once and kept until a file changes
     bibliography.py  sources as Chicago references
