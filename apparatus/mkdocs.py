@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from .checks import check
+from .editions.citations import CitationFiles
 from .problem import Problem
 from .project import load_project
 from .publish import publish
@@ -40,6 +41,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.previewing = False
         self.problems: tuple[Problem, ...] = ()
+        self.citations = CitationFiles()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
@@ -77,6 +79,12 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if not any(source.is_relative_to(folder) for folder in (own, *overrides)):
                 files.remove(file)
         return files
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Make what needs the whole site; take away the packed site map, which holds the time at which it was packed."""
+        root, site = Path(config.config_file_path or "mkdocs.yml").resolve().parent, Path(config.site_dir)
+        self.citations.write(load_project(root), site)
+        (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
 def _tolerate_warnings() -> None:

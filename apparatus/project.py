@@ -76,6 +76,18 @@ def relative(target: str, page: Page | None) -> str:
     return "../" * ups + target
 
 
+def relative_address(path: str, page: Page | None) -> str:
+    """Return the address of the page at docs/`path` from that of `page`, as the builder will write it: '../../record/sources/'."""
+    place, here = address(path), address(page.path) if page else ""
+    return "../" * here.count("/") + place if place != here else ""
+
+
+def address(path: str) -> str:
+    """Return where the page at docs/`path` stands on the site: '' for the cover, 'essay/ways-out/' for a section."""
+    stem = path.removesuffix(".md")
+    return "" if stem == "index" else stem.removesuffix("/index") + "/"
+
+
 def load_project(root: Path) -> Project:
     """Read the project at `root`, or return the one read before if nothing has changed since."""
     root = root.resolve()
