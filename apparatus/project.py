@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
+from posixpath import relpath
 
 from .bibliography import Reference, references
 from .problem import Problem
@@ -79,7 +80,7 @@ def relative(target: str, page: Page | None) -> str:
 def relative_address(path: str, page: Page | None) -> str:
     """Return the address of the page at docs/`path` from that of `page`, as the builder will write it: '../../record/sources/'."""
     place, here = address(path), address(page.path) if page else ""
-    return "../" * here.count("/") + place if place != here else ""
+    return relpath(place or ".", here or ".") + "/" if place != here else ""
 
 
 def address(path: str) -> str:
