@@ -35,7 +35,9 @@ def cited_page(project: Project, page: Page) -> Item:
     """Return the entry of a page."""
     settings, edition, place = project.settings, project.settings.edition, location(page)
     item: dict[str, Any] = {
-        "id": "-".join(filter(None, [edition.key + edition.date[:4], place.rstrip("/").rpartition("/")[2]])),
+        "id": "-".join(
+            filter(None, [edition.key + edition.date[:4] or "edition", place.rstrip("/").rpartition("/")[2]])
+        ),
         "type": "chapter" if place else "book",
         "title": title_of(project, page),
         "URL": settings.address + place,
@@ -77,10 +79,11 @@ def first_words(passage: Passage) -> str:
     while len(words) > FIRST_WORDS and len(cut) > 1 and re.fullmatch(r"[a-z]{1,3}", cut[-1]):
         cut.pop()  # "in a …" says no more than "…"
     first = " ".join(cut)
+    if len(words) > FIRST_WORDS:
+        first = first.rstrip(",;:–— ") + " …"
     if first.count("“") > first.count("”"):
         first += "”"
-    first = first.replace("“", "‘").replace("”", "’")
-    return first if len(words) <= FIRST_WORDS else first.rstrip(",;:–— ") + " …"
+    return first.replace("“", "‘").replace("”", "’")
 
 
 def plain(text: str) -> str:

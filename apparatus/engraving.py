@@ -17,6 +17,9 @@ from .cards import ACCENT, HEIGHT, INK, MARGIN, PAPER, QUIET, WIDTH, Card
 
 Font = ImageFont.FreeTypeFont
 MEASURE = WIDTH - 2 * MARGIN
+SIZES = ((96, 104, 1), (84, 92, 2), (68, 76, 2))
+COVER_SIZES = ((104, 108, 2), (84, 92, 3))
+"""Of a title: its size, its leading, and the lines that it may have at that size; the first that suits is taken."""
 FOOT = HEIGHT - 68
 """The last baseline."""
 COLOURS = 64
@@ -33,9 +36,9 @@ def engrave(card: Card, fonts: Path) -> bytes:
     def font(face: str, size: int) -> Font:
         return ImageFont.truetype(fonts / f"literata-{face}.woff2", size, layout_engine=ImageFont.Layout.RAQM)
 
-    size, step = (104, 108) if not card.below else (96, 0)
-    if card.below and len(_broken(card.title, font("roman", size))) > 1:
-        size, step = 84, 92
+    sizes = SIZES if card.below else COVER_SIZES
+    fitting = (one for one in sizes if len(_broken(card.title, font("roman", one[0]))) <= one[2])
+    size, step, _ = next(fitting, sizes[-1])
     draw.rectangle((MARGIN, 72, MARGIN + 72, 77), fill=ACCENT)
     _tracked(draw, card.above, font("roman", 34), 128)
     last = _lines(draw, card.title, font("roman", size), INK, 236, step) - step
