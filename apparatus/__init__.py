@@ -9,7 +9,11 @@ Notes, citations, claims, terms, people, addresses and the pages of the record. 
     prose.py         the essay's Markdown as the checks see it, with line numbers
     project.py       both together, read once and kept until a file changes
     bibliography.py  sources as Chicago references
+    citation.py      how this edition itself is cited, down to the paragraph
+    linked_data.py   what a page is, as JSON-LD
+    cards.py         the picture of each section for where its address is shared; engraving.py draws it
     markup/          one Python-Markdown extension a file; all HTML is made there
+    editions/        what is made from the whole site after the build
     checks/          the numbered rules; problem.py is what they say
     addressing.py    giving addresses and registering the published ones
     publish.py       building into a fresh folder and putting it in place of the old one

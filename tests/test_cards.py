@@ -29,7 +29,7 @@ def test_cards_are_light() -> None:
 
 
 @raqm
-@pytest.mark.parametrize("card", CARDS[:3], ids=lambda card: card.name)
+@pytest.mark.parametrize("card", CARDS[:2], ids=lambda card: card.name)
 def test_drawing_again_makes_the_same_bytes(card: Card) -> None:
     assert engrave(card, FONTS) == (ROOT / FOLDER / f"{card.name}.png").read_bytes(), "make cards"
 
