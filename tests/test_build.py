@@ -186,6 +186,10 @@ def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(
     )
     saved("docs/data/claims.yml", "kind: fact", "kind: forecast", "record/claims/", "Forecast")
 
+    saved("docs/essay/marginal.md", "title: Marginal", "title: On edge", "essay/marginal/cite.ris", "On edge")
+    preview.wait("essay/marginal/", "make cards")
+    change(project / "docs/essay/marginal.md", "title: On edge", "title: Marginal")
+
     change(project / "docs/data/terms.yml", "- id:", "- id")
     preview.wait("record/glossary/", "The file is not sound YAML")
     change(project / "docs/data/terms.yml", "- id", "- id:")
