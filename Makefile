@@ -6,7 +6,7 @@ BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help serve build check test bench lock fonts clean
+.PHONY: help serve build check test bench lock fonts cards clean
 
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,9 @@ lock: .venv/.testing ## renew requirements.txt and tests/requirements.txt from t
 
 fonts: .venv/.building ## make docs/assets/fonts/ again from the font packages
 	apparatus/fonts.sh
+
+cards: .venv/.testing ## draw docs/assets/images/cards/ again, after a title or a question has changed
+	$(BIN)/python -m apparatus cards
 
 clean: ## remove what was made
 	rm -rf .venv site .cache .site-* dist build

@@ -1,9 +1,10 @@
-"""The command line: python -m apparatus check | ids | publish | schemas | build.
+"""The command line: python -m apparatus check | ids | publish | schemas | cards | build.
 
 check     run the numbered checks without building
 ids       give an address to each block of the essay that has none; changes nothing else
 publish   enter the present addresses and the number of sources in the register of what has been published
 schemas   write the JSON Schemas by which an editor checks docs/data/*.yml
+cards     draw the pictures that appear where a section's address is shared (needs Pillow)
 build     build the site strictly; the old one stays until the new one is whole
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from .addressing import enter, give_ids
+from .cards import draw_cards
 from .checks import check
 from .project import load_project
 from .record import ENTRIES
@@ -25,7 +27,7 @@ from .record import ENTRIES
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 when there are problems."""
     parser = ArgumentParser("python -m apparatus", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["check", "ids", "publish", "schemas", "build"])
+    parser.add_argument("command", choices=["check", "ids", "publish", "schemas", "cards", "build"])
     parser.add_argument("--root", type=Path, default=Path(), help="the folder that holds mkdocs.yml")
     parser.add_argument("--site", type=Path, help="where build writes (default: site)")
     chosen = parser.parse_args(arguments)
@@ -37,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{give_ids(chosen.root)} addresses given.")
     elif chosen.command == "publish":
         return _check(chosen.root) or enter(chosen.root)
+    elif chosen.command == "cards":
+        for name, size in draw_cards(load_project(chosen.root)).items():
+            print(f"{size:7} {name}")
     else:
         write_schemas(chosen.root / "apparatus" / "schemas")
     return 0

@@ -27,6 +27,7 @@ from mkdocs.utils import CountHandler
 
 from .checks import check
 from .editions import search
+from .editions.citations import CitationFiles
 from .problem import Problem
 from .project import Project, load_project
 from .swap import swap_in
@@ -47,6 +48,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.problems: tuple[Problem, ...] = ()
         self.minutes: dict[str, int] = {}
         self.preview = search.Preview()
+        self.citations = CitationFiles()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
@@ -85,7 +87,10 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.preview.open(None)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Make what needs the whole site; take away the packed site map, which holds the time at which it was packed."""
         site = Path(config.site_dir)
+        self.citations.write(self.project, site)
+        (site / "sitemap.xml.gz").unlink(missing_ok=True)
         try:
             if not self.previewing:
                 search.index(site, self.project)

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
+from posixpath import relpath
 
 from .bibliography import Reference, references
 from .problem import Problem
-from .prose import Mark, Page, read_navigation, read_page
+from .prose import Mark, Page, read_page
+from .settings import CONFIGURATION, Settings, read_settings
 from .shelves import Record, read_record
 from .yaml_source import YamlError
 
@@ -26,10 +28,15 @@ class Project:
     """Everything the writers wrote. `pages` is in the order of the navigation, pages left out of it at the end."""
 
     root: Path
+    settings: Settings
     record: Record
     pages: Mapping[str, Page]
-    navigation: tuple[str, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def navigation(self) -> tuple[str, ...]:
+        """The paths that mkdocs.yml's `nav` names, in order."""
+        return self.settings.navigation
 
     @cached_property
     def sections(self) -> tuple[Page, ...]:
@@ -70,6 +77,18 @@ def relative(target: str, page: Page | None) -> str:
     return "../" * ups + target
 
 
+def relative_address(path: str, page: Page | None) -> str:
+    """Return the address of the page at docs/`path` from that of `page`, as the builder will write it: '../../record/sources/'."""
+    place, here = address(path), address(page.path) if page else ""
+    return relpath(place or ".", here or ".") + "/" if place != here else ""
+
+
+def address(path: str) -> str:
+    """Return where the page at docs/`path` stands on the site: '' for the cover, 'essay/ways-out/' for a section."""
+    stem = path.removesuffix(".md")
+    return "" if stem == "index" else stem.removesuffix("/index") + "/"
+
+
 def load_project(root: Path) -> Project:
     """Read the project at `root`, or return the one read before if nothing has changed since."""
     root = root.resolve()
@@ -77,7 +96,7 @@ def load_project(root: Path) -> Project:
 
 
 def _signature(root: Path) -> Signature:
-    files = [root / "mkdocs.yml", *sorted((root / "docs").rglob("*.md")), *sorted((root / "docs/data").glob("*.yml"))]
+    files = [root / CONFIGURATION, *sorted((root / "docs").rglob("*.md")), *sorted((root / "docs/data").glob("*.yml"))]
     return tuple((str(f.relative_to(root)), s.st_mtime_ns, s.st_size) for f in files if f.is_file() for s in [f.stat()])
 
 
@@ -85,16 +104,17 @@ def _signature(root: Path) -> Signature:
 def _load(root: Path, signature: Signature) -> Project:
     files = {path: (time, size) for path, time, size in signature}
     try:
-        navigation, problems = read_navigation(root), []
+        settings, problems = read_settings(root), []
     except (YamlError, FileNotFoundError) as error:
         line, what = (error.line, error.what) if isinstance(error, YamlError) else (1, "there is no such file.")
-        navigation, problems = (), [Problem("mkdocs.yml", line, "C002", what, "Mend the line.")]
+        settings, problems = Settings(), [Problem(CONFIGURATION, line, "C002", what, "Mend the line.")]
     written = {path.removeprefix("docs/"): path for path in files if path.endswith(".md")}
-    order = [path for path in navigation if path in written] + [path for path in written if path not in navigation]
+    named = settings.navigation
+    order = [path for path in named if path in written] + [path for path in written if path not in named]
     pages = {path: _page(root, path, *files[written[path]]) for path in order}
     record = _record(root, tuple(entry for entry in signature if entry[0].endswith(".yml")))
     problems += [problem for page in pages.values() for problem in page.problems]
-    return Project(root, record, pages, navigation, (*problems, *record.problems))
+    return Project(root, settings, record, pages, (*problems, *record.problems))
 
 
 @lru_cache(maxsize=4096)

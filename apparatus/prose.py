@@ -16,7 +16,7 @@ from markdown.extensions.toc import slugify, unique
 
 from . import grammar
 from .problem import Problem
-from .yaml_source import YamlError, parse_yaml, read_text, read_yaml
+from .yaml_source import YamlError, parse_yaml, read_text
 
 WORDS_PER_MINUTE = 230
 """Silent reading of English prose: 238 words a minute for non-fiction (Brysbaert 2019), rounded down for names."""
@@ -213,20 +213,3 @@ def _anchors(text: str) -> Iterator[tuple[str, int]]:
             yield unique(slugify(without_markup(m[2]), "-"), taken), _line(text, m.start())
     for m in re.finditer(grammar.NOTE_DEFINITION, text, re.MULTILINE):
         yield f"note-{m[1]}", _line(text, m.start())
-
-
-def read_navigation(root: Path) -> tuple[str, ...]:
-    """Return the paths of the pages in mkdocs.yml's `nav`, in order. Raises YamlError when the file is unsound."""
-
-    def paths(entry: Any) -> Iterator[str]:
-        if isinstance(entry, str):
-            yield entry
-        elif isinstance(entry, list):
-            for child in entry:
-                yield from paths(child)
-        elif isinstance(entry, dict):
-            for child in entry.values():
-                yield from paths(child)
-
-    config = read_yaml(root / "mkdocs.yml").value or {}
-    return tuple(path for path in paths(config.get("nav", [])) if "://" not in path)

@@ -88,6 +88,7 @@ def test_nothing_is_inline_and_nothing_from_another_host(pages: Pages) -> None:
 def test_nothing_of_the_theme_is_shipped(site: Path) -> None:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert {file for file in files if file.endswith((".js", ".css"))} == {
+        "assets/scripts/cite.js",
         "assets/scripts/essay.js",
         "assets/scripts/reading.js",
         "assets/scripts/search.js",

@@ -17,6 +17,8 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C014 page not in the navigation     C015 navigation names no page C016 unknown claim
     C017 claim that no sentence makes   C018 claim made twice         C019 claim of the essay of 2016 missing
     C037 words of the essay of 2016     C065 a spelling given twice   C066 a spelling of no word used
+    C060 the edition has no date      C061 page without a description C062 description too long
+    C063 section without its card     C064 words too long for a card
 """
 
 from __future__ import annotations
@@ -25,11 +27,11 @@ from collections.abc import Callable, Iterator
 
 from ..problem import Problem
 from ..project import Project
-from . import addresses, dates, findings, links, notes, references, spellings, wording
+from . import addresses, dates, findings, links, metadata, notes, references, spellings, wording
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     references.check, notes.check, links.check, findings.check, dates.check, addresses.check, wording.check,
-    spellings.check,
+    metadata.check, spellings.check,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
    choices    what the reader chose (reading.js) is applied at once, before anything is painted; kept on the device alone
    boxes      a mark previews its box on hover and focus, pins it on click, tap or Enter; focus returns when it closes
-   addresses  the sign beside a paragraph copies a short quotation with its link
+   addresses  the sign beside a paragraph copies a short quotation with its link; it and “Cite this” fetch cite.js, which copies more */
    panels     the map of the site, and the reader's choices, open over the page
    searching  the link or the key / opens the search, which is fetched then
    keys       j and k turn the page, c opens the contents, / the search, ? the choices
@@ -89,28 +89,26 @@ function boxes() {
 }
 
 function addresses() {
-  const links = document.querySelectorAll("a.address");
-  if (!links.length || !navigator.clipboard) return;
-  const said = document.createElement("p");
-  said.className = "said";
-  said.setAttribute("role", "status");
-  document.body.append(said);
-  for (const link of links) {
+  if (!navigator.clipboard) return;
+  for (const link of document.querySelectorAll("a.address")) {
+    link.setAttribute("aria-haspopup", "dialog");
     link.addEventListener("click", async (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       history.replaceState(null, "", link.hash);
       const passage = link.closest(".passage").cloneNode(true);
-      for (const extra of passage.querySelectorAll(".mark, .address")) extra.remove();
+      for (const extra of passage.querySelectorAll(".mark, .address, .box")) extra.remove();
       const words = passage.textContent.trim().split(/\s+/);
       const quoted = words.length > 24 ? words.slice(0, 24).join(" ") + " …" : words.join(" ");
       const title = document.querySelector("h1").textContent;
-      await navigator.clipboard.writeText(`“${quoted}” (${title}) ${location.href}`).then(
-        () => { said.textContent = "Copied: quotation and link"; },
-        () => { said.textContent = "The link is in the address bar"; },
-      );
-      setTimeout(() => { said.textContent = ""; }, 3000);
+      const outcome = navigator.clipboard.writeText(`“${quoted}” (${title}) ${location.href}`)
+        .then(() => "Copied: quotation and link", () => "The link is in the address bar");
+      const { citeParagraph } = await import("./cite.js");
+      citeParagraph(link, await outcome, event.detail === 0);
     });
   }
+  const cite = document.querySelector(".cite");
+  cite?.addEventListener("toggle", async () => (await import("./cite.js")).citePage(cite));
 }
 
 /* Turn a link into a button that opens a panel. The link stays what it was where there are no popovers. */
