@@ -17,6 +17,12 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C014 page not in the navigation     C015 navigation names no page C016 unknown claim
     C017 claim that no sentence makes   C018 claim made twice         C019 claim of the essay of 2016 missing
     C037 words of the essay of 2016
+    C040 unknown figure                 C041 a series without a file C042 a column that is missing
+    C043 a word where a number belongs  C044 a year twice in one series
+    C045 shares that miss a hundred     C046 seats that miss their total
+    C047 unknown source in a series     C048 a party without a colour C049 a number from memory drawn
+    C050 figure shown nowhere           C051 specification that cannot be drawn
+    C054 data package out of date
 """
 
 from __future__ import annotations
@@ -25,14 +31,15 @@ from collections.abc import Callable, Iterator
 
 from ..problem import Problem
 from ..project import Project
-from . import addresses, dates, findings, links, notes, references, wording
+from . import addresses, dates, figures, findings, links, notes, references, wording
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     references.check, notes.check, links.check, findings.check, dates.check, addresses.check, wording.check,
+    figures.check,
 )  # fmt: skip
 
 
-ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030")
+ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030", "C050")
 """Rules that miss something: they are silent while a page cannot be read, for it may stand there."""
 
 
