@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from re import fullmatch
 
-from ..figures.charts import WIDTHS, specification
+from ..figures.charts import specification
 from ..figures.drawing import draw
 from ..figures.entries import Figure, Series
 from ..figures.package import PATH, data_package
+from ..figures.setting import WIDTHS
 from ..figures.table import Table
 from ..problem import Problem, nearest
 from ..project import Project

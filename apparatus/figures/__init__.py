@@ -2,7 +2,10 @@
 
     entries.py   what an author writes in docs/data/figures.yml, series.yml and colours.yml, as checked, frozen objects
     table.py     one CSV file of docs/data/series/, row by row
-    charts.py    a figure and its table as Vega-Lite specifications, one for each width
+    numbers.py   the numbers that a chart shows
+    setting.py   what drawings share: widths, colours, lines, bars, words
+    charts.py    a figure and its table as a Vega-Lite specification, for each of two widths
+    panels.py    counts that must not be joined, a panel for each
     drawing.py   a specification as SVG that takes the page's fonts and colours; kept until it changes
     package.py   all series as a Frictionless data package
 

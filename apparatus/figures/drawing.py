@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from .charts import SIZE, Spec
+from .setting import SIZE, Spec
 
 _VERSION = "1"
 """To be raised when the cleaning changes: drawings kept from before are then drawn anew."""

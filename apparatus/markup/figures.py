@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from markdown import Markdown
@@ -16,9 +17,11 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from ..figures.charts import WIDTHS, numbers, specification, spoken
+from ..figures.charts import specification
 from ..figures.drawing import draw
 from ..figures.entries import Figure
+from ..figures.numbers import numbers
+from ..figures.setting import WIDTHS, spoken
 from ..project import Project, relative
 from ..prose import Page
 from .base import ApparatusExtension, curly, element, page_on, problem, project_on
@@ -109,13 +112,13 @@ def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
     described = {column.name: column for column in project.record.series[figure.series].columns}
     number = [described[name].type in ("integer", "number") if name in described else False for name in columns]
     head = element("tr", *(element("th", name.replace("_", " "), scope="col") for name in columns))
-    body = [
-        element(
-            "tr",
-            *(_cell(cell, is_number, first=not i) for i, (cell, is_number) in enumerate(zip(row, number, strict=True))),
-        )
-        for row in rows
-    ]
+    body = []
+    for first, group in groupby(rows, key=lambda row: row[0]):
+        together = list(group)
+        for i, row in enumerate(together):
+            heading = None if i else element("th", first, scope="row", rowspan=str(len(together)))
+            cells = (_cell(cell, number[j]) for j, cell in enumerate(row) if j)
+            body.append(element("tr", heading, *cells))
     path = f"data/series/{figure.series}.csv"
     links = element(
         "p",
@@ -130,11 +133,11 @@ def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
     )
 
 
-def _cell(cell: str, is_number: bool, *, first: bool) -> Element:
-    text = cell or ("no number" if is_number else "")
-    if is_number and cell:
-        text = spoken(Decimal(cell), len(cell.partition(".")[2]))
-    return element("th", text, scope="row") if first else element("td", text, class_="number" if is_number else None)
+def _cell(cell: str, is_number: bool) -> Element:
+    if not is_number:
+        return element("td", cell)
+    text = spoken(Decimal(cell), len(cell.partition(".")[2])) if cell else "no number"
+    return element("td", text, class_="number")
 
 
 def makeExtension(**options: Any) -> Figures:
