@@ -184,9 +184,13 @@ class TestDrawing:
         shown = project.record.figures["federal-quota"]
         spec = specification(shown, project.tables["federal-quota"], {}, ROOT, 300)
         first = draw(tmp_path, spec)
-        monkeypatch.setattr("vl_convert.vegalite_to_svg", lambda spec: pytest.fail("drawn again"))
+        monkeypatch.setattr("vl_convert.vegalite_to_svg", lambda spec, **options: pytest.fail("drawn again"))
         again = draw(tmp_path, spec)
         assert [element.attrib for element in again.iter()] == [element.attrib for element in first.iter()]
+
+    def test_nothing_is_fetched_to_draw(self, tmp_path: Path) -> None:
+        with pytest.raises(ValueError, match="not allowed"):
+            draw(tmp_path, {"data": {"url": "https://example.org/x.csv"}, "mark": "bar"})
 
     def test_a_figure_takes_one_kind_and_a_chart_its_series(self) -> None:
         words: dict[str, Any] = {"id": "x", "title": "X", "caption": "X.", "sources": ["a"]}

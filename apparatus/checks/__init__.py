@@ -22,7 +22,7 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C045 shares that miss a hundred     C046 seats that miss their total
     C047 unknown source in a series     C048 a party without a colour C049 a number from memory drawn
     C050 figure shown nowhere           C051 specification that cannot be drawn
-    C054 data package out of date
+    C052 row with a cell too many       C053 described nowhere       C054 data package out of date
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Figures and series: they find each other (C040, C041, C050), the files are as described (C042–C046), sources and colours are known (C047,
+"""Figures and series: they find each other (C040, C041, C050, C053), the files are as described (C042–C046, C052), sources and colours are known (C047,
 C048), nothing is drawn from memory (C049), specifications draw (C051), the data package is that of the series (C054)."""
 
 from __future__ import annotations
@@ -25,11 +25,21 @@ def check(project: Project) -> Iterator[Problem]:
         yield from found
         if not found:
             sound.add(id)
+    yield from _undescribed(project)
     yield from _placed(project)
     for figure in project.record.figures.values():
         yield from _figure(project, figure, sound)
     if project.record.series and sound == set(project.record.series):
         yield from _package(project)
+
+
+def _undescribed(project: Project) -> Iterator[Problem]:
+    """Files of the folder that no entry of series.yml is about."""
+    shelf = project.record.shelves["series"]
+    for path in sorted((project.root / "docs/data/series").glob("*.csv")):
+        if shelf.legible and path.stem not in shelf.written:
+            yield Problem(f"docs/data/series/{path.name}", 1, "C053", f"The series '{path.stem}' is described nowhere.",
+                          nearest(path.stem, shelf.written) + "Describe it in docs/data/series.yml, or remove the file.")  # fmt: skip
 
 
 def _placed(project: Project) -> Iterator[Problem]:
@@ -58,7 +68,15 @@ def _series(project: Project, series: Series, table: Table) -> Iterator[Problem]
         if name not in table.columns:
             yield Problem(table.path, 1, "C042", f"The column '{name}' is missing.",
                           nearest(name, table.columns) + f"docs/data/series.yml:{shelf.line(series.id, 'columns')} describes it.")  # fmt: skip
-    if set(described) <= set(table.columns):
+    for name in table.columns:
+        if name not in described and set(described) <= set(table.columns):
+            yield Problem(table.path, 1, "C053", f"The column '{name}' is described nowhere.",
+                          nearest(name, described) + f"Describe it in docs/data/series.yml:{shelf.line(series.id, 'columns')}, or remove it.")  # fmt: skip
+    uneven = [row for row in table.rows if row.count != len(table.columns)]
+    for row in uneven:
+        yield Problem(table.path, row.line, "C052", f"The row has {row.count} cells, and there are {len(table.columns)} columns.",
+                      "Put cells that hold a comma in quotation marks, and leave none out.")  # fmt: skip
+    if set(described) <= set(table.columns) and not uneven:
         numbers = list(_numbers(series, table))
         yield from numbers
         yield from _twice(series, table)
@@ -71,6 +89,9 @@ def _numbers(series: Series, table: Table) -> Iterator[Problem]:
     for column in series.columns:
         for row in table.rows:
             cell = row[column.name]
+            if not cell and column.name in series.key:
+                yield Problem(table.path, row.line, "C043", f"The column '{column.name}' is empty, and rows are known by it.",
+                              "Fill the cell, or remove the row.")  # fmt: skip
             if cell and not _is(column.type, cell):
                 yield Problem(table.path, row.line, "C043", f"'{cell}' in the column '{column.name}' is no {column.type}.",
                               "Write it in figures, without commas; leave the cell empty for a gap.")  # fmt: skip
@@ -166,24 +187,26 @@ def _colours(project: Project, figure: Figure, table: Table) -> Iterator[Problem
 
 
 def _drawn(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
-    """An author's own specification is tried out; what the other kinds make has been checked by now."""
-    if not figure.specification:
-        return
-    path = f"docs/data/series/{figure.specification.file}"
+    """Try the drawing out; what is drawn is kept, so that the build need not do it again."""
+    shelf = project.record.shelves["figures"]
+    path, line = shelf.path, shelf.line(figure.id)
+    if figure.specification:
+        path, line = f"docs/data/series/{figure.specification.file}", 1
+    colours = {colour.name: colour.colour for colour in project.record.colours.values()}
     try:
-        draw(project.root, specification(figure, table, {}, project.root, WIDTHS["wide"]))
+        draw(project.root, specification(figure, table, colours, project.root, WIDTHS["wide"]))
     except OSError:
-        yield Problem(
-            path,
-            1,
-            "C051",
-            f"The specification of the figure '{figure.id}' is missing: there is no such file.",
-            "Put it there.",
-        )
-    except ValueError as error:  # JSON's or Vega-Lite's; the second answers in its own language, on the second line
+        yield Problem(path, 1, "C051", f"The specification of the figure '{figure.id}' is missing: there is no such file.",
+                      "Put it there.")  # fmt: skip
+    except (
+        ArithmeticError,
+        LookupError,
+        ValueError,
+    ) as error:  # Vega-Lite answers on the second line, in its own language
         said = str(error).split("\n    at ")[0].split("\n")[-1].rstrip(".")
-        yield Problem(path, getattr(error, "lineno", 1), "C051", f"The specification of the figure '{figure.id}' cannot be drawn: {said}.",
-                      "Write Vega-Lite (https://vega.github.io/vega-lite/docs/) as JSON.")  # fmt: skip
+        yield Problem(path, getattr(error, "lineno", line), "C051", f"The figure '{figure.id}' cannot be drawn: {said}.",
+                      "Write Vega-Lite (https://vega.github.io/vega-lite/docs/) as JSON." if figure.specification
+                      else "Look whether its options name the columns that are meant.")  # fmt: skip
 
 
 def _package(project: Project) -> Iterator[Problem]:

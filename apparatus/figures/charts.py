@@ -57,8 +57,9 @@ def _shares(kind: Shares, table: Table, colours: Colours, width: int) -> Spec:
     parts: list[Spec] = []
     labels: list[Spec] = []
     order = list(colours)
-    for i, name in enumerate(dict.fromkeys(row[kind.row] for row in table.rows)):
-        rows = sorted((row for row in table.rows if row[kind.row] == name), key=lambda row: order.index(row[kind.part]))
+    counted = [row for row in table.rows if row[kind.value]]
+    for i, name in enumerate(dict.fromkeys(row[kind.row] for row in counted)):
+        rows = sorted((row for row in counted if row[kind.row] == name), key=lambda row: order.index(row[kind.part]))
         total = float(sum(row.number(kind.value) or 0 for row in rows))
         note = ", " + kind.notes[name] if name in kind.notes else ""
         heads.append({"line": 2 * i, "text": name, "ink": INK})

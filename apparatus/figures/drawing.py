@@ -11,13 +11,14 @@ import json
 import re
 import xml.etree.ElementTree as etree
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from .setting import SIZE, Spec
 
-_VERSION = "1"
-"""To be raised when the cleaning changes: drawings kept from before are then drawn anew."""
+_MADE_BY = f"1 {version('vl-convert-python')}"
+"""The first number is to be raised when the cleaning changes: drawings kept from before are then drawn anew."""
 _NEEDLESS = ("class", "role", "font-family", "pointer-events", "xmlns", "version", "style", "stroke-miterlimit")
 _PLAIN = {
     "opacity": "1",
@@ -30,14 +31,17 @@ _NUMBER = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
 
 
 def draw(root: Path, spec: Spec) -> etree.Element:
-    """Return the drawing of `spec` as an ``svg`` element with a viewBox. Raises ValueError when Vega-Lite refuses it."""
+    """Return the drawing of `spec` as an ``svg`` element with a viewBox. Raises ValueError when Vega-Lite refuses it.
+
+    A specification draws what it is given: data from an address are refused.
+    """
     written = json.dumps(spec, sort_keys=True)
-    kept = root / ".cache/figures" / f"{sha256((_VERSION + written).encode()).hexdigest()[:24]}.svg"
+    kept = root / ".cache/figures" / f"{sha256((_MADE_BY + written).encode()).hexdigest()[:24]}.svg"
     if kept.is_file():
         return etree.fromstring(kept.read_text(encoding="utf-8"))
     import vl_convert  # here, because loading its engine takes a third of a second and most builds draw nothing
 
-    drawing = _clean(etree.fromstring(vl_convert.vegalite_to_svg(spec)))
+    drawing = _clean(etree.fromstring(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])))
     _keep(kept, etree.tostring(drawing, encoding="unicode"))
     return drawing
 

@@ -17,10 +17,11 @@ from ..yaml_source import YamlError, read_text
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the file (from 1; the columns' names are line 1) and its cells by column."""
+    """A line of the file (from 1; the columns' names are line 1), its cells by column, and how many it has."""
 
     line: int
     cells: Mapping[str, str]
+    count: int
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -58,5 +59,5 @@ def read_table(root: Path, id: str) -> Table:
         return Table(path, fault=f"The file is not UTF-8 text: {error.what}")
     reader = csv.reader(StringIO(text))
     columns = tuple(next(reader, ()))
-    rows = tuple(Row(reader.line_num, dict(zip(columns, cells, strict=False))) for cells in reader if cells)
+    rows = tuple(Row(reader.line_num, dict(zip(columns, cells, strict=False)), len(cells)) for cells in reader if cells)
     return Table(path, columns, rows)

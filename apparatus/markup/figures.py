@@ -84,7 +84,7 @@ def _drawings(figure: Figure, project: Project, page: Page | None) -> list[Eleme
             _named(draw(project.root, specification(figure, table, colours, project.root, width)), figure, name)
             for name, width in WIDTHS.items()
         ]
-    except (ArithmeticError, LookupError, OSError, ValueError):  # the checks have said why
+    except (ArithmeticError, LookupError, OSError, TypeError, ValueError):  # the checks have said why
         return [problem("C040", f"figure '{figure.id}' cannot be drawn")]
 
 
