@@ -1,10 +1,11 @@
-"""The command line: python -m apparatus check | ids | publish | schemas | cards | build.
+"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build.
 
 check     run the numbered checks without building
 ids       give an address to each block of the essay that has none; changes nothing else
 publish   enter the present addresses and the number of sources in the register of what has been published
 schemas   write the JSON Schemas by which an editor checks docs/data/*.yml
 cards     draw the pictures that appear where a section's address is shared (needs Pillow)
+package   write docs/data/series/datapackage.json, which describes the series for other programs
 build     build the site strictly; the old one stays until the new one is whole
 """
 
@@ -20,14 +21,15 @@ from pydantic import TypeAdapter
 from .addressing import enter, give_ids
 from .cards import draw_cards
 from .checks import check
+from .figures.package import PATH, data_package
 from .project import load_project
-from .record import ENTRIES
+from .shelves import ALL
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 when there are problems."""
     parser = ArgumentParser("python -m apparatus", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["check", "ids", "publish", "schemas", "cards", "build"])
+    parser.add_argument("command", choices=["check", "ids", "publish", "schemas", "cards", "package", "build"])
     parser.add_argument("--root", type=Path, default=Path(), help="the folder that holds mkdocs.yml")
     parser.add_argument("--site", type=Path, help="where build writes (default: site)")
     chosen = parser.parse_args(arguments)
@@ -42,6 +44,10 @@ def main(arguments: list[str] | None = None) -> int:
     elif chosen.command == "cards":
         for name, size in draw_cards(load_project(chosen.root)).items():
             print(f"{size:7} {name}")
+    elif chosen.command == "package":
+        project = load_project(chosen.root)
+        text = data_package(project.record.series, project.tables, project.record.sources)
+        (chosen.root / PATH).write_text(text, encoding="utf-8")
     else:
         write_schemas(chosen.root / "apparatus" / "schemas")
     return 0
@@ -73,7 +79,7 @@ def _build(root: Path, site: Path | None) -> int:
 def write_schemas(folder: Path) -> None:
     """Write one JSON Schema a data file into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in ENTRIES.items():
+    for name, model in ALL.items():
         schema = TypeAdapter(list[model]).json_schema(by_alias=True)  # type: ignore[valid-type]
         (folder / f"{name}.json").write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

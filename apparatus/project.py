@@ -7,13 +7,14 @@ the same extensions have to run under more than one builder.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 
 from .bibliography import Reference, references
+from .figures.table import Table, read_table
 from .problem import Problem
 from .prose import Mark, Page, read_page
 from .settings import CONFIGURATION, Settings, read_settings
@@ -58,12 +59,31 @@ class Project:
 
     @cached_property
     def places(self) -> Mapping[tuple[str, str], tuple[tuple[Page, Mark], ...]]:
-        """Where each thing is named: ``places["citation", "time-1965"]``, in the order of the pages."""
+        """Where each thing is named: ``places["citation", "time-1965"]``, in the order of the pages.
+
+        A source that only the file of a series names is cited where the series are listed.
+        """
         found: dict[tuple[str, str], list[tuple[Page, Mark]]] = {}
         for page in self.pages.values():
             for mark in page.marks:
-                found.setdefault((mark.kind, mark.name), []).append((page, mark))
+                for named in (mark, *self._cited_by(page, mark)):
+                    found.setdefault((named.kind, named.name), []).append((page, named))
+        for page, listing in found.get(("listing", "series"), ()):
+            for id, table in self.tables.items():
+                for key in dict.fromkeys(key for _, key in table.sources()):
+                    found.setdefault(("citation", key), [(page, Mark("citation", key, listing.line, id))])
         return {key: tuple(value) for key, value in found.items()}
+
+    def _cited_by(self, page: Page, mark: Mark) -> Iterator[Mark]:
+        """Yield the citations that a figure makes in a section; the list of figures repeats them and is not counted."""
+        if mark.kind == "figure" and mark.name in self.record.figures and page.is_section:
+            for key in self.record.figures[mark.name].sources:
+                yield Mark("citation", key, mark.line, mark.passage)
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """The CSV file of each series, by the series' id."""
+        return {id: read_table(self.root, id) for id in self.record.series}
 
     @cached_property
     def passages(self) -> Mapping[str, Page]:
@@ -96,7 +116,8 @@ def load_project(root: Path) -> Project:
 
 
 def _signature(root: Path) -> Signature:
-    files = [root / CONFIGURATION, *sorted((root / "docs").rglob("*.md")), *sorted((root / "docs/data").glob("*.yml"))]
+    files = [root / CONFIGURATION, *sorted((root / "docs").rglob("*.md")), *sorted((root / "docs/data").glob("*.yml")),
+             *sorted((root / "docs/data/series").glob("*"))]  # fmt: skip
     return tuple((str(f.relative_to(root)), s.st_mtime_ns, s.st_size) for f in files if f.is_file() for s in [f.stat()])
 
 

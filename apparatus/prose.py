@@ -26,6 +26,7 @@ _HIDDEN = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)|<
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)")
 _LISTING = re.compile(r"^///[ \t]*listing[ \t]*\|[ \t]*([\w-]+)", re.MULTILINE)
+_FIGURE = re.compile(r"^///[ \t]*figure[ \t]*\|[ \t]*([\w-]+)", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _WORD = re.compile(r"[^\W_]+(?:['’\-–,.][^\W_]+)*")
 
@@ -34,7 +35,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-–,.][^\W_]+)*")
 class Mark:
     """One mark of the essay's markup: what kind, whom it names, on which line, in which passage.
 
-    `kind` is citation, note, definition, claim, term, person, link, heading or listing.
+    `kind` is citation, note, definition, claim, term, person, link, heading, listing or figure.
     """
 
     kind: str
@@ -191,6 +192,8 @@ def _marks(text: str, passages: tuple[Passage, ...]) -> Iterator[Mark]:
     for kind, compiled, group in (("link", _LINK, 1), ("heading", _HEADING, 2), ("listing", _LISTING, 1)):
         for m in compiled.finditer(text):
             yield mark(kind, m[group], m.start())
+    for m in _FIGURE.finditer(text):
+        yield Mark("figure", m[1], _line(text, m.start()), f"figure-{m[1]}")
 
 
 def _opening(text: str, close: int) -> int:
@@ -213,3 +216,5 @@ def _anchors(text: str) -> Iterator[tuple[str, int]]:
             yield unique(slugify(without_markup(m[2]), "-"), taken), _line(text, m.start())
     for m in re.finditer(grammar.NOTE_DEFINITION, text, re.MULTILINE):
         yield f"note-{m[1]}", _line(text, m.start())
+    for m in _FIGURE.finditer(text):
+        yield f"figure-{m[1]}", _line(text, m.start())

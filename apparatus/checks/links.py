@@ -18,6 +18,7 @@ _SHELF_OF = {
     "glossary": "terms",
     "timeline": "events",
     "corrections": "corrections",
+    "series": "series",
 }
 
 

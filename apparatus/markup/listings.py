@@ -29,6 +29,7 @@ from .entries import (
     spoken_date,
     term_entry,
 )  # fmt: skip
+from .series import series
 
 Element = etree.Element
 FINDINGS = ("documented", "supported", "contested", "unsupported", "contradicted", "judgement")
@@ -213,7 +214,7 @@ def corrections(project: Project, page: Page | None) -> Iterable[Element]:
 
 LISTINGS: dict[str, Callable[[Project, Page | None], Iterable[Element]]] = {
     "contents": contents, "start": start, "sources": sources, "claims": claims, "people": people, "glossary": glossary,
-    "timeline": timeline, "corrections": corrections,
+    "timeline": timeline, "corrections": corrections, "series": series,
 }  # fmt: skip
 
 

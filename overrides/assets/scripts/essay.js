@@ -2,7 +2,7 @@
 
    choices    what the reader chose (reading.js) is applied at once, before anything is painted; kept on the device alone
    boxes      a mark previews its box on hover and focus, pins it on click, tap or Enter; focus returns when it closes
-   addresses  the sign beside a paragraph copies a short quotation with its link; it and “Cite this” fetch cite.js, which copies more */
+   addresses  the sign beside a paragraph copies a short quotation with its link; it and “Cite this” fetch cite.js, which copies more
    panels     the map of the site, and the reader's choices, open over the page
    searching  the link or the key / opens the search, which is fetched then
    keys       j and k turn the page, c opens the contents, / the search, ? the choices
