@@ -11,9 +11,10 @@ JavaScript. Marionette also reaches the browser's own side, where scripts are sw
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from marionette_driver import By, Keys, errors
@@ -50,7 +51,9 @@ class Firefox:
         if not binary:
             raise RuntimeError("No Firefox: python -m tests.tools finds or installs one.")
         self.address = address
-        self.driver = Marionette(bin=binary, headless=True, gecko_log=os.devnull)
+        # A file of its own: the driver removes what stands at this path before it starts, /dev/null too where we are root.
+        log = Path(mkdtemp(prefix="firefox-")) / "log.txt"
+        self.driver = Marionette(bin=binary, headless=True, gecko_log=str(log))
         self.driver.start_session({"pageLoadStrategy": "normal"})
         self.version: str = self.driver.session_capabilities["browserVersion"]
 
