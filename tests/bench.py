@@ -80,6 +80,7 @@ def versions() -> Iterator[tuple[str, str]]:
         "machine",
         f"{os.cpu_count()} × {cpu[1] if cpu else platform.processor()}, {platform.system()} {platform.machine()}",
     )
+    yield "load when it began", f"{os.getloadavg()[0]:.1f}"
     yield "Python", platform.python_version()
     yield (
         "Chromium",

@@ -111,10 +111,10 @@ def _run(program: Path, url: str) -> dict[str, Any]:
 
 def _median(reports: list[dict[str, Any]]) -> Reading:
     def of(audit: str) -> float:
-        return statistics.median(report["audits"][audit]["numericValue"] for report in reports)
+        return statistics.median(float(report["audits"][audit]["numericValue"]) for report in reports)
 
     def score(category: str) -> float:
-        return statistics.median(100 * report["categories"][category]["score"] for report in reports)
+        return statistics.median(100 * float(report["categories"][category]["score"]) for report in reports)
 
     requests = statistics.median(len(report["audits"]["network-requests"]["details"]["items"]) for report in reports)
     return Reading(
