@@ -14,7 +14,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from marionette_driver import By, Keys, errors
@@ -52,14 +52,16 @@ class Firefox:
             raise RuntimeError("No Firefox: python -m tests.tools finds or installs one.")
         self.address = address
         # A file of its own: the driver removes what stands at this path before it starts, /dev/null too where we are root.
-        log = Path(mkdtemp(prefix="firefox-")) / "log.txt"
-        self.driver = Marionette(bin=binary, headless=True, gecko_log=str(log))
+        self.folder = TemporaryDirectory(prefix="firefox-")
+        # A free port (0) for each, so that two test workers never talk to the same browser.
+        self.driver = Marionette(bin=binary, headless=True, port=0, gecko_log=str(Path(self.folder.name, "log.txt")))
         self.driver.start_session({"pageLoadStrategy": "normal"})
         self.version: str = self.driver.session_capabilities["browserVersion"]
 
     def close(self) -> None:
         self.driver.quit(in_app=False)  # four seconds shorter than asking it to leave
         self.driver.cleanup()
+        self.folder.cleanup()
         del self.driver
         gc.collect()  # its profile is removed now, not when Python has already gone
 
