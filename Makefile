@@ -23,7 +23,7 @@ check: .venv/.building ## run the numbered checks without building
 test: .venv/.testing ## everything that CI runs
 	tests/run.sh
 
-bench: .venv/.testing ## measure; never fails on a number
+bench: .venv/.testing ## measure, and keep the figures in benchmarks/; never fails on a number
 	$(BIN)/python -m tests.bench
 
 lock: .venv/.testing ## renew requirements.txt and tests/requirements.txt from the .in files

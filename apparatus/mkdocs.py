@@ -21,13 +21,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from .checks import check
 from .editions import search
 from .editions.citations import CitationFiles
+from .packing import PACKED, pack
 from .problem import Problem
 from .project import Project, load_project
 from .swap import swap_in
@@ -47,6 +48,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.project: Project
         self.problems: tuple[Problem, ...] = ()
         self.minutes: dict[str, int] = {}
+        self.published: dict[str, str] = {}
         self.preview = search.Preview()
         self.citations = CitationFiles()
 
@@ -77,7 +79,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return None
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        env.globals.update(problems=self.problems, minutes=self.minutes, previewing=self.previewing)
+        env.globals.update(
+            problems=self.problems, minutes=self.minutes, previewing=self.previewing, published=self.published
+        )
         return env
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -111,10 +115,15 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         own = Path(config.docs_dir).resolve()
         overrides = [Path(folder).resolve() for folder in config.theme.dirs[:1]]
+        self.published = {}
         for file in list(files):
             source = Path(file.abs_src_path).resolve() if file.abs_src_path else own
             if not any(source.is_relative_to(folder) for folder in (own, *overrides)):
                 files.remove(file)
+            elif file.src_uri in PACKED and not self.previewing:
+                self.published[file.src_uri], text = pack(file.src_uri, file.content_string)
+                files.remove(file)
+                files.append(File.generated(config, self.published[file.src_uri], content=text))
         return files
 
 

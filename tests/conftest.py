@@ -89,7 +89,7 @@ def _hurried(error: object) -> bool:
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open a page of the site: ``open_page("record/claims/", width=320, color_scheme="dark")``.
 
-    Whatever the page writes to the console, or asks of another host, fails the test.
+    Whatever the page writes to the console, asks of another host, or keeps as a cookie fails the test.
     """
     contexts = []
     faults: list[str] = []
@@ -106,5 +106,6 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     yield go
     for context in contexts:
+        faults.extend(f"cookie {cookie.get('name')}" for cookie in context.cookies())
         context.close()
     assert not faults

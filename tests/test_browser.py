@@ -24,7 +24,7 @@ def words(page: Page) -> str:
     return " ".join(page.locator("main").inner_text().split())
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, "essay/the-closed-fist/"])
 def test_a_first_view_takes_seven_requests_at_most(browser: Browser, address: str, path: str) -> None:
     page = browser.new_page()
     asked: list[str] = []

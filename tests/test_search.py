@@ -27,7 +27,7 @@ from .test_build import LEFT_OUT, Preview, change
 SECTION = "essay/the-closed-fist/"
 PATIENCE = 30_000  # ms: the preview makes its index first, and the machine may be busy
 Open = Callable[..., Page]
-STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'inline-speculation-rules'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'"
+STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-HULzWkY0nZhacd76vmgA7f60E3Krr2SX+MAmoF5wA/E='; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'"
 
 
 def opened(page: Page) -> Locator:

@@ -125,6 +125,13 @@ def test_the_record_pages_keep_to_their_budget(site: Path) -> None:
         assert compressed(page) <= 60_000, page
 
 
+def test_the_whole_site_keeps_to_its_budget(site: Path) -> None:
+    """As it is sent: what a reader who takes all of it along pays for, without the books and the pictures."""
+    apart = {".epub", ".pdf", ".png", ".jpg", ".webp", ".avif", ".gz"}
+    files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in apart]
+    assert compressed(*files) <= 1_500_000
+
+
 def test_the_nu_checker_finds_nothing(site: Path) -> None:
     found = subprocess.run(
         [java(), "-jar", str(checker()), "--skip-non-html", "--stdout", "--format", "gnu", str(site)],

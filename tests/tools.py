@@ -1,6 +1,7 @@
-"""Find what the tests need beyond Python, or fetch it: a browser, the Nu HTML checker with its Java, and textlint.
+"""Find what the tests need beyond Python, or fetch it: two browsers, the Nu HTML checker with its Java, and textlint.
 
     browser     an installed Chromium; else Debian's package where we are root; else Playwright's own download
+    firefox     an installed Firefox; else Debian's firefox-esr where we are root
     checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
     textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
     java        an installed one; else Debian's package where we are root
@@ -23,6 +24,7 @@ CACHE = ROOT / ".cache"
 VNU = "vnu-jar@26.9.27"
 TEXTLINT = ("textlint@15.8.0", "@textlint-rule/textlint-rule-pattern@2.0.2")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FIREFOX = ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
 
 
 def installed_browser() -> str | None:
@@ -47,6 +49,19 @@ def browser() -> str:
         found = installed_browser()
     if not found:
         sys.exit("No browser: install Chromium, or set CHROMIUM to the path of one, and run make test again.")
+    return found
+
+
+def installed_firefox() -> str | None:
+    """Return the path of an installed Firefox, or None. Marionette, which drives it, is a part of every Firefox."""
+    return next(filter(None, map(shutil.which, (os.environ.get("FIREFOX", ""), *FIREFOX))), None)
+
+
+def firefox() -> str:
+    """Return the path of Firefox, installing it if need be. Exits with one sentence when it cannot be had."""
+    found = installed_firefox() or (_apt("firefox-esr") and installed_firefox())
+    if not found:
+        sys.exit("No Firefox: install it, or set FIREFOX to the path of one, and run make test again.")
     return found
 
 
@@ -132,5 +147,5 @@ def _apt(package: str) -> bool:
 
 
 if __name__ == "__main__":
-    print(f"browser {browser()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")
+    print(f"browser {browser()}\nfirefox {firefox()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")
     print("typography", textlint()[0])

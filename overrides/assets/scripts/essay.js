@@ -70,7 +70,7 @@ function boxes() {
       open(box, mark);
       pinned = box;
       box.opener = mark;
-      if (event.detail === 0) { box.tabIndex = -1; box.focus({ preventScroll: true }); } // by key
+      if (event.detail === 0 || event.pointerType === "") { box.tabIndex = -1; box.focus({ preventScroll: true }); } // by key; Firefox counts one click for a link
     });
     box.addEventListener("beforetoggle", (event) => {
       if (event.newState === "closed") box.hadFocus = box.contains(document.activeElement);
