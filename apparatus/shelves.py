@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.alias_generators import to_snake
 
 from .problem import Problem, nearest
-from .record import ENTRIES, Claim, Correction, Entry, Event, Person, Source, Term
+from .record import ENTRIES, Claim, Correction, Entry, Event, Person, Source, Term, Visit
 from .yaml_source import YamlDocument, YamlError, read_yaml
 
 
@@ -75,6 +75,15 @@ class Record:
     @property
     def events(self) -> Mapping[str, Event]:
         return self.shelves["events"].entries
+
+    @property
+    def visits(self) -> Mapping[str, Visit]:
+        return self.shelves["links"].entries
+
+    def visit(self, source: Source) -> Visit | None:
+        """Return what was found at the source's present address; None if nobody has been there yet."""
+        visit = self.visits.get(source.id)
+        return visit if visit and visit.address == source.url else None
 
 
 def read_record(root: Path) -> Record:

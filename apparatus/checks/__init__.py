@@ -16,7 +16,8 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C011 note defined twice             C012 link to no page          C013 link to no anchor
     C014 page not in the navigation     C015 navigation names no page C016 unknown claim
     C017 claim that no sentence makes   C018 claim made twice         C019 claim of the essay of 2016 missing
-    C037 words of the essay of 2016
+    C037 words of the essay of 2016   C085 visit to no source       C086 status not borne out
+    C087 failed after the last visit  C088 an archive that is none
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ from collections.abc import Callable, Iterator
 
 from ..problem import Problem
 from ..project import Project
-from . import addresses, dates, findings, links, notes, references, wording
+from . import addresses, dates, findings, links, notes, references, visits, wording
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     references.check, notes.check, links.check, findings.check, dates.check, addresses.check, wording.check,
+    visits.check,
 )  # fmt: skip
 
 
