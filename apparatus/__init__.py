@@ -10,6 +10,7 @@ Notes, citations, claims, terms, people, addresses and the pages of the record. 
     bibliography.py  sources as Chicago references
     markup/          one Python-Markdown extension a file; all HTML is made there
     checks/          the numbered rules; problem.py is what they say
+    linkrot/         visiting the sources' addresses, on a schedule, and the ledger of what was found
     addressing.py    giving addresses and registering the published ones
     swap.py          building into a fresh folder and putting it in place of the old one
     mkdocs.py        the only module that imports MkDocs

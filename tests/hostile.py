@@ -26,6 +26,7 @@ class Request:
     method: str
     path: str
     host: str
+    agent: str
     began: float
     ended: float = 0
 
@@ -90,8 +91,8 @@ class Hostile:
                 return
             head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             method, path, _ = head.split("\r\n")[0].split(" ")
-            host = head.lower().partition("\r\nhost: ")[2].partition("\r\n")[0]
-            request = Request(method, path, host, time.monotonic())
+            host, agent = (head.partition(f"\r\n{name}: ")[2].partition("\r\n")[0] for name in ("Host", "User-Agent"))
+            request = Request(method, path, host, agent, time.monotonic())
             self.requests.append(request)
             self.asked[path] += 1
             for piece in self._pieces(method, path):

@@ -14,6 +14,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -125,11 +126,11 @@ def test_where_redirects_led_is_kept(visited: dict[str, Answer], hostile: Hostil
 
 
 def test_no_answer_takes_longer_or_more_room_than_it_may(hostile: Hostile) -> None:
-    asyncio.run(visit(hostile.address + "good"))
-    for path in ("bomb", "endless-body", "endless-chunks", "endless-headers", "endless-header", "endless-continue", "many-titles"):  # fmt: skip
+    limits = replace(HASTY, whole=0.8)
+    for path in ("good", "bomb", "endless-body", "endless-chunks", "endless-headers", "endless-header", "endless-continue", "many-titles"):  # fmt: skip
         tracemalloc.start()
         began = time.monotonic()
-        [answer] = asyncio.run(visit(hostile.address + path))
+        [answer] = asyncio.run(visit(hostile.address + path, limits=limits))
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert answer.verdict in ("alive", "unverified") or answer.words == "no answer in time", path
@@ -333,7 +334,7 @@ sys.exit(check_sources(Path(sys.argv[1]), limits=Limits(pause=.03, private=froze
 
 
 def test_a_round_that_is_killed_or_stopped_goes_on_where_it_was(tmp_path: Path, hostile: Hostile) -> None:
-    addresses = [f"{hostile.address}good/as/{os.getpid()}-{i}" for i in range(60)]
+    addresses = [f"{hostile.address}good/as/{os.getpid()}-{i}" for i in range(50)]
     root = project(tmp_path, addresses)
     before, chance, known = len(hostile.requests), random.Random(20261123), set[str]()
     for signum, code in ((signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGKILL, -9)):
@@ -351,7 +352,7 @@ def test_a_round_that_is_killed_or_stopped_goes_on_where_it_was(tmp_path: Path, 
         assert known < entered, "what was entered is lost"
         known = entered
     assert len(known) < len(addresses)
-    assert subprocess.run([sys.executable, "-c", RUNNER, str(root)], cwd=ROOT, check=False).returncode == 0
+    assert check_sources(root, limits=HASTY) == 0
     assert len(ledger(root)) == len(addresses)
     again = len(hostile.requests) - before - len(addresses)
     assert again <= 3, "a visit that was entered is not made again"
@@ -374,6 +375,31 @@ def test_two_rounds_do_not_run_at_once_and_unsound_data_start_none(
     assert "C003 docs/data/links.yml:1" in capsys.readouterr().err
     assert (root / LEDGER).read_text("utf-8") == "- {id: s000, status: well}\n"
     assert len(hostile.requests) == asked
+
+
+def test_a_disk_that_takes_no_more_ends_the_round_with_a_sentence(
+    tmp_path: Path, hostile: Hostile, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = project(tmp_path, [hostile.address + "good", hostile.address + "gone"])
+    (root / LEDGER).write_text("[]\n", encoding="utf-8")
+
+    def full(file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert check_sources(root, limits=HASTY) == 1
+    assert "could not be written" in capsys.readouterr().err
+    assert (root / LEDGER).read_text("utf-8") == "[]\n" and not list((root / "docs/data").glob(".*"))
+
+
+def test_a_visitor_says_who_it_is(tmp_path: Path, hostile: Hostile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://essay.example/\r\nX: y")
+    assert check_sources(project(tmp_path, [hostile.address + "good"]), limits=HASTY) == 0
+    agent = hostile.requests[-1].agent
+    assert (
+        agent
+        == "sources-check/1.0 (A project without a problem; a check that its sources are still there; +https://essay.example/ X: y)"
+    )
 
 
 # What a reader is shown.

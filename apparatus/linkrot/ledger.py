@@ -77,9 +77,12 @@ def write_ledger(root: Path, visits: Iterable[Visit]) -> None:
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     path = root / LEDGER
     fresh = path.with_name(f".{path.name}-new")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(_HEAD)
-        yaml.dump(entries, file, Dumper=dumper, sort_keys=False, allow_unicode=True, width=1_000)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    try:
+        with fresh.open("w", encoding="utf-8") as file:
+            file.write(_HEAD)
+            yaml.dump(entries, file, Dumper=dumper, sort_keys=False, allow_unicode=True, width=1_000)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -3,8 +3,8 @@
 One request at a time a host, with a pause between two; several hosts at once; the host with most sources first, for it takes longest. A round
 that is stopped, killed or cut off has lost at most the visits that it was making: the next goes on with what is still due.
 
-Silence is believed only when another host has answered after it, for a machine that has fallen off the network would bury every source at once. What
-is still in doubt at the end is settled by asking a page that answered before; if that too is silent, the doubtful visits are not entered.
+Silence is believed only when some page has answered after it, for a machine that has fallen off the network would bury every source at once. What
+is still in doubt at the end is settled by asking pages that were there before; if they too are silent, the doubtful visits are not entered.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def check_sources(root: Path, older: int = 6, limits: Limits | None = None) -> i
     Prints problems and the outcome; a progress bar goes to a terminal only.
     """
     project = load_project(root)
-    problems = [*project.record.problems, *sound.check(project)]
+    problems = [*project.problems, *sound.check(project)]
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
@@ -81,7 +81,7 @@ def _round(root: Path, sources: Mapping[str, Source], before: Mapping[str, Visit
     code = 0
     with click.progressbar(length=len(waiting), label="Visiting sources", show_pos=True, file=sys.stderr,
                            hidden=not sys.stderr.isatty()) as bar:  # fmt: skip
-        visiting = _Round(limits, enter, lambda: bar.update(1), _witnesses(before))
+        visiting = _Round(limits, enter, lambda: bar.update(1), _there(before))
         try:
             asyncio.run(visiting.run(waiting, _agent(root)))
         except KeyboardInterrupt:
@@ -89,18 +89,24 @@ def _round(root: Path, sources: Mapping[str, Source], before: Mapping[str, Visit
     for line in _outcome(sources, visits, entered, waiting):
         print(line)
     if visiting.doubtful and not code:
-        print("No page that answered before does so now: is this machine on line? Run it again.", file=sys.stderr)
+        print(
+            f"No page was there after {len(visiting.doubtful)} that gave no answer, so these were not entered: is this machine on line?",
+            file=sys.stderr,
+        )
         return 1
     return code
 
 
 class _Round:
-    """The visits of one round; `enter` is called with each answer that is believed, `tick` after each visit."""
+    """The visits of one round; `enter` is called with each answer that is believed, `tick` after each visit.
+
+    `there` has a page of each host that is known to answer, the latest last.
+    """
 
     def __init__(
-        self, limits: Limits, enter: Callable[[str, Answer], None], tick: Callable[[], None], witnesses: list[str]
+        self, limits: Limits, enter: Callable[[str, Answer], None], tick: Callable[[], None], there: dict[str, str]
     ) -> None:
-        self._limits, self._enter, self._tick, self._witnesses = limits, enter, tick, witnesses
+        self._limits, self._enter, self._tick, self._there = limits, enter, tick, there
         self.doubtful: list[tuple[str, Answer]] = []
 
     async def run(self, addresses: Mapping[str, object], agent: str) -> None:
@@ -111,10 +117,9 @@ class _Round:
         async with Visitor(self._limits, agent) as visitor:
             longest_first = sorted(queues.values(), key=len, reverse=True)
             await asyncio.gather(*(self._host(visitor, queue, places) for queue in longest_first))
-            for address in self._witnesses if self.doubtful else []:
-                if (await visitor.visit(address)).heard:
+            for address in [*self._there.values()][: -WITNESSES - 1 : -1]:
+                if self.doubtful and (await visitor.visit(address)).heard:
                     self._believe()
-                    break
 
     async def _host(self, visitor: Visitor, queue: list[str], places: asyncio.Semaphore) -> None:
         async with places:
@@ -126,6 +131,8 @@ class _Round:
                     continue
                 self._believe()
                 self._enter(address, answer)
+                if answer.verdict == "alive":
+                    self._there[turn_of(address)] = address
                 if answer.wait > self._limits.longest_wait:
                     return  # the host asks for peace: the rest of its pages are for another day
 
@@ -135,24 +142,19 @@ class _Round:
             self._enter(address, answer)
 
 
-def _witnesses(visits: Mapping[str, Visit]) -> list[str]:
-    """Return the addresses last seen, each at another host."""
-    seen = sorted(
-        (visit for visit in visits.values() if visit.status == "alive"), key=lambda v: v.checked, reverse=True
-    )
-    by_host = {turn_of(visit.address): visit.address for visit in reversed(seen)}
-    return list(by_host.values())[-WITNESSES:][::-1]
+def _there(visits: Mapping[str, Visit]) -> dict[str, str]:
+    """Return an address of each host that answered when it was last visited, the latest last."""
+    alive = sorted((visit for visit in visits.values() if visit.status == "alive"), key=lambda visit: visit.checked)
+    return {turn_of(visit.address): visit.address for visit in alive}
 
 
 def _agent(root: Path) -> str:
     """Return the User-Agent: what we are, for which site, and where that is, so that a host can ask or block us."""
     config = read_yaml(root / "mkdocs.yml").value or {}
-    name = " ".join(str(config.get("site_name", "")).encode("ascii", "ignore").decode().split())
     place = os.environ.get("SITE_URL", "")
-    about = "; ".join(
-        part for part in (name, "a check that its sources are still there", place and f"+{place}") if part
-    )
-    return f"sources-check/1.0 ({about})"
+    parts = (str(config.get("site_name", "")), "a check that its sources are still there", place and f"+{place}")
+    about = "; ".join(part for part in parts if part).encode("ascii", "ignore").decode()
+    return f"sources-check/1.0 ({' '.join(about.split())})"
 
 
 def _outcome(
