@@ -172,6 +172,7 @@ BEHAVIOURS: dict[str, Callable[[Hostile, str], Pieces]] = {
     "moved-to-soft": to("/soft"),
     "soft": always(page("404 - Page not found")),
     "moved-to-front": to("/"),
+    "to-localhost": lambda server, method: iter([answer("302 Found", f"Location: http://localhost:{server.port}/good")]),
     "circle": to("/circle"),
     "spiral": lambda server, method: iter([answer("302 Found", f"Location: /spiral?{server.asked.total()}")]),
     "to-file": to("file:///etc/passwd"),
