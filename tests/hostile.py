@@ -66,10 +66,11 @@ class Hostile:
         self.requests: list[Request] = []
         self.asked: Counter[str] = Counter()
         self._loop = asyncio.new_event_loop()
-        self._server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=certificate))
-        self.port = self._server.sockets[0].getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}/"
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        started = asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=certificate)
+        self._server = asyncio.run_coroutine_threadsafe(started, self._loop).result(5)
+        self.port = self._server.sockets[0].getsockname()[1]
+        self.address = f"http{'s' if certificate else ''}://127.0.0.1:{self.port}/"
 
     def close(self) -> None:
         async def end() -> None:
@@ -186,7 +187,7 @@ BEHAVIOURS: dict[str, Callable[[Hostile, str], Pieces]] = {
     "to-nonsense": to("http://[::bad"),
     "to-port": to("http://127.0.0.1:99999/"),
     "to-password": to("http://user:secret@127.0.0.1/"),
-    "to-odd-bytes": to("/caf\xe9 and \"more\""),
+    "to-odd-bytes": to("/\xe9t\xe9 and \"more\""),
     "to-nowhere": always(answer("302 Found")),
     "to-length": to("/" + "a" * 5_000),
 }  # fmt: skip

@@ -2,7 +2,8 @@
 
 HEAD first, because it costs a host nothing. GET where HEAD cannot settle it: when it was not answered with success (some
 servers refuse it, or lie), or when redirects led to another page, which may be one that says 'not found'. Of what GET brings,
-64 kB are read and at most as much is unpacked; a page that answers at its own address is believed without being read.
+64 kB are read and at most as much is unpacked; a page that answers at its own address is believed without being read. No link on it is
+followed, so this is no crawler and asks for no robots.txt; who does not want it is told by the User-Agent whom to turn away.
 
 aiohttp was chosen over requests and httpx: it alone limits the time of a whole request, header included, and the size and number of header
 lines, and lets us see each socket's address before it connects, which is where redirects into a private network are stopped, whatever name or

@@ -91,7 +91,7 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
     ]  # fmt: skip
     head = element("tr", *(element("th", name, scope="col") for name in ("Kind", "Sources", "Share")))
     yield element("table", element("thead", head), element("tbody", *rows), class_="shares")
-    yield element("p", _visited(project), class_="visited")
+    yield element("p", _visited(project), class_="total")
     order = {key: i for i, key in enumerate(project.references)}
     for kind, _ in counted.most_common():
         yield element("h2", kind.capitalize(), id=f"kind-{kind.replace(' ', '-')}")
