@@ -6,10 +6,10 @@ BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help serve build check test bench lock fonts cards clean
+.PHONY: help serve build check test bench sources-check lock fonts cards clean
 
 help: ## say what each target does
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
 
 serve: .venv/.building ## preview with live reload; ADDRESS=0.0.0.0:9000 to choose another place
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -25,6 +25,9 @@ test: .venv/.testing ## everything that CI runs
 
 bench: .venv/.testing ## measure, and keep the figures in benchmarks/; never fails on a number
 	$(BIN)/python -m tests.bench
+
+sources-check: .venv/.building ## visit the sources' addresses and enter what was found; for a schedule, never for a merge
+	$(BIN)/python -m apparatus sources-check
 
 lock: .venv/.testing ## renew requirements.txt and tests/requirements.txt from the .in files
 	$(BIN)/pip install --quiet uv

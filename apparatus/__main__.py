@@ -1,4 +1,4 @@
-"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build.
+"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | sources-check.
 
 check     run the numbered checks without building
 ids       give an address to each block of the essay that has none; changes nothing else
@@ -7,6 +7,7 @@ schemas   write the JSON Schemas by which an editor checks docs/data/*.yml
 cards     draw the pictures that appear where a section's address is shared (needs Pillow)
 package   write docs/data/series/datapackage.json, which describes the series for other programs
 build     build the site strictly; the old one stays until the new one is whole
+sources-check   visit the sources' addresses, politely, and enter in docs/data/links.yml what was found
 """
 
 from __future__ import annotations
@@ -29,10 +30,21 @@ from .shelves import ALL
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 when there are problems."""
     parser = ArgumentParser("python -m apparatus", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["check", "ids", "publish", "schemas", "cards", "package", "build"])
+    parser.add_argument(
+        "command", choices=["check", "ids", "publish", "schemas", "cards", "package", "build", "sources-check"]
+    )
     parser.add_argument("--root", type=Path, default=Path(), help="the folder that holds mkdocs.yml")
     parser.add_argument("--site", type=Path, help="where build writes (default: site)")
+    parser.add_argument(
+        "--older", type=int, default=6, metavar="DAYS", help="sources-check: leave out what was visited since"
+    )
     chosen = parser.parse_args(arguments)
+    if chosen.command == "sources-check":
+        from .linkrot.rounds import (
+            check_sources,
+        )  # here, because its library takes longer to import than all checks to run
+
+        return check_sources(chosen.root, chosen.older)
     if chosen.command == "build":
         return _build(chosen.root, chosen.site)
     if chosen.command == "check":

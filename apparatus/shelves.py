@@ -17,7 +17,7 @@ from pydantic.alias_generators import to_snake
 
 from .figures.entries import FIGURES, Colour, Figure, Series
 from .problem import Problem, nearest
-from .record import ENTRIES, Claim, Correction, Entry, Event, Person, Source, Spelling, Term
+from .record import ENTRIES, Claim, Correction, Entry, Event, Person, Source, Spelling, Term, Visit
 from .yaml_source import YamlDocument, YamlError, read_yaml
 
 ALL: Mapping[str, type[Entry]] = {**ENTRIES, **FIGURES}
@@ -95,6 +95,15 @@ class Record:
     @property
     def colours(self) -> Mapping[str, Colour]:
         return self.shelves["colours"].entries
+
+    @property
+    def visits(self) -> Mapping[str, Visit]:
+        return self.shelves["links"].entries
+
+    def visit(self, source: Source) -> Visit | None:
+        """Return what was found at the source's present address; None if nobody has been there yet."""
+        visit = self.visits.get(source.id)
+        return visit if visit and visit.address == source.url else None
 
 
 def read_record(root: Path) -> Record:

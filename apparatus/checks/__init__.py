@@ -25,6 +25,8 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C047 unknown source in a series     C048 a party without a colour C049 a number from memory drawn
     C050 figure shown nowhere           C051 specification that cannot be drawn
     C052 row with a cell too many       C053 described nowhere       C054 data package out of date
+    C085 visit to no source             C086 status not borne out   C087 failed after the last visit
+    C088 an archive that is none
 """
 
 from __future__ import annotations
@@ -33,11 +35,11 @@ from collections.abc import Callable, Iterator
 
 from ..problem import Problem
 from ..project import Project
-from . import addresses, dates, figures, findings, links, metadata, notes, references, spellings, wording
+from . import addresses, dates, figures, findings, links, metadata, notes, references, spellings, visits, wording
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     references.check, notes.check, links.check, findings.check, dates.check, addresses.check, wording.check,
-    figures.check, metadata.check, spellings.check,
+    figures.check, metadata.check, spellings.check, visits.check,
 )  # fmt: skip
 
 
