@@ -17,7 +17,6 @@ from pymdownx.blocks.block import Block
 
 from ..project import Project, relative
 from ..prose import Mark, Page
-from ..record import Event
 from .base import ApparatusExtension, curly, element, joined, page_on, problem, project_on
 from .entries import (
     claim_entry,
@@ -30,6 +29,7 @@ from .entries import (
     term_entry,
 )  # fmt: skip
 from .series import series
+from .timeline import spoken_time, timeline
 
 Element = etree.Element
 FINDINGS = ("documented", "supported", "contested", "unsupported", "contradicted", "judgement")
@@ -169,37 +169,6 @@ def glossary(project: Project, page: Page | None) -> Iterable[Element]:
     yield element("ul", *rows, class_="entries")
 
 
-def timeline(project: Project, page: Page | None) -> Iterable[Element]:
-    """Return the events in order of date, under their years."""
-
-    def order(event: Event) -> tuple[str, str]:
-        return (event.date.split("/")[0], event.id)
-
-    year, rows = "", list[Element]()
-    for event in sorted(project.record.events.values(), key=order):
-        head = element("h2", event.date[:4], id=f"y{event.date[:4]}") if event.date[:4] != year else None
-        year = event.date[:4]
-        if head is not None:
-            if rows:
-                yield element("ul", *rows, class_="entries events")
-            rows = []
-            yield head
-        where = project.passages.get(event.passage)
-        told = element("a", curly(where.title), href=relative(f"{where.path}#{event.passage}", page)) if where else None
-        line = element("p", _time(event.date), " ", curly(event.what))
-        under = element("p", element("span", event.lane, class_=f"lane {event.lane}"), " · told in " if told is not None else "",
-                        told, " · ", short_sources(event.sources, project, page), class_="row")  # fmt: skip
-        rows.append(element("li", line, under, id=event.id))
-    if rows:
-        yield element("ul", *rows, class_="entries events")
-
-
-def _time(date: str) -> Element:
-    """Return a date; HTML's <time> knows neither intervals nor dates that are only about right."""
-    exact = not set(date) & set("/X~")
-    return element("time" if exact else "span", spoken_date(date), datetime=date if exact else None, class_="date")
-
-
 def corrections(project: Project, page: Page | None) -> Iterable[Element]:
     """Return what was published and was wrong, newest first, or the sentence that nothing has been."""
     shelf = sorted(project.record.corrections.values(), key=lambda correction: correction.date, reverse=True)
@@ -217,7 +186,7 @@ def corrections(project: Project, page: Page | None) -> Iterable[Element]:
             "p",
             element("b", f"No. {correction.id}"),
             " ",
-            _time(correction.date),
+            spoken_time(correction.date),
             ", ",
             mended,
             f": {correction.severity}",
