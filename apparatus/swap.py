@@ -12,7 +12,8 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -29,8 +30,7 @@ def swap_in(site: Path, build: Callable[[Path], None]) -> None:
     """
     site.parent.mkdir(parents=True, exist_ok=True)
     old = site.with_name(f".{site.name}-old")
-    with site.with_name(f".{site.name}-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _locked(site.parent):
         if old.exists() and not site.exists():
             old.rename(site)
         for left in (old, *site.parent.glob(f".{site.name}-new-*")):
@@ -42,6 +42,17 @@ def swap_in(site: Path, build: Callable[[Path], None]) -> None:
             _replace(site, fresh, old)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, which the system lets go when the process ends, however it ends."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _replace(site: Path, fresh: Path, old: Path) -> None:

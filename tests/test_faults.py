@@ -58,7 +58,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path) -> Non
             building.send_signal(signal.SIGKILL)
         assert version_of(site).isdigit()
     swap_in(site, lambda folder: (folder / "last").write_text("whole") and None)
-    assert [path.name for path in sorted(tmp_path.iterdir())] == [".site-lock", "site"]
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["site"]
 
 
 def test_a_kill_between_two_renames_is_mended_by_the_next_build(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_disk_that_takes_no_more_ends_the_build_with_a_sentence(tmp_path: Path
     done = build(site, limit=40_000)
     assert done.returncode == 1
     assert "could not be written" in done.stderr and "Traceback" not in done.stderr
-    assert [path.name for path in sorted(tmp_path.rglob("*"))] == [".site-lock", "site", "index.html"]
+    assert [path.name for path in sorted(tmp_path.rglob("*"))] == ["site", "index.html"]
 
 
 def test_a_place_that_cannot_be_written_to_ends_the_build_with_a_sentence() -> None:
