@@ -92,7 +92,9 @@ def _claim(claim: Claim, project: Project, page: Page) -> Node:
 
 def _cited(project: Project, page: Page) -> Iterator[str]:
     known = project.record.sources
-    return (key for key in dict.fromkeys(mark.name for mark in page.all("citation")) if key in known)
+    shown = [project.record.figures[mark.name] for mark in page.all("figure") if mark.name in project.record.figures]
+    cited = [*(mark.name for mark in page.all("citation")), *(key for figure in shown for key in figure.sources)]
+    return (key for key in dict.fromkeys(cited) if key in known)
 
 
 def _corrections(project: Project, page: Page) -> Iterator[Correction]:

@@ -100,7 +100,7 @@ def table(*rows: Sequence[object]) -> str:
 
 
 def sizes(site: Path) -> str:
-    shared = [site / "assets/stylesheets/essay.css", *site.glob("assets/scripts/*.js")]
+    shared = [*site.glob("assets/*/essay.*.css"), *site.glob("assets/*/essay.*.js")]
     rows = [
         (page.parent.relative_to(site).as_posix(), f"{size(page):.1f}", f"{size(page, *shared):.1f}")
         for page in sorted(site.rglob("index.html"))

@@ -47,7 +47,7 @@ def test_nothing_overflows(open_page: Open, path: str, width: int) -> None:
 
 
 def test_nothing_overflows_at_twice_the_text_size(open_page: Open) -> None:
-    page = open_page(SECTION, width=640)
+    page = open_page(SECTION, width=640, bypass_csp=True)
     page.add_style_tag(content="html { font-size: 200% }")
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 

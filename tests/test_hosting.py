@@ -118,7 +118,7 @@ def test_the_policy_is_the_same_wherever_it_stands(site: Path) -> None:
 
 def test_every_host_sends_the_same_headers(host: Host) -> None:
     published = yaml.safe_load((ROOT / "overrides/_headers").read_text().split("/*\n")[1])
-    for path in ("/", "/essay/the-closed-fist/", "/assets/stylesheets/essay.css", "/nothing/"):
+    for path in ("/", "/essay/the-closed-fist/", "/assets/stylesheets/search.css", "/nothing/"):
         _, sent, _ = host.get(path)
         for name in SENT:
             assert sent[name] == published[name], (path, name)
@@ -132,8 +132,13 @@ def test_pages_are_asked_for_again_and_fonts_kept(host: Host) -> None:
     assert "max-age=2592000" in host.get("/assets/fonts/literata-roman.woff2")[1]["Cache-Control"]
 
 
+def test_what_is_named_by_its_content_is_kept_for_a_year(host: Host, site: Path) -> None:
+    for path in (*site.glob("assets/*/essay.*.css"), *site.glob("assets/*/essay.*.js")):
+        assert "immutable" in host.get(f"/{path.relative_to(site).as_posix()}")[1]["Cache-Control"]
+
+
 def test_text_is_compressed(host: Host) -> None:
-    for path in ("/essay/the-closed-fist/", "/assets/stylesheets/essay.css", "/assets/scripts/essay.js"):
+    for path in ("/essay/the-closed-fist/", "/assets/stylesheets/search.css", "/assets/scripts/search.js"):
         status, sent, _ = host.get(path, **{"Accept-Encoding": "gzip"})
         assert (status, sent["Content-Encoding"]) == (200, "gzip"), path
 

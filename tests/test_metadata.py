@@ -246,13 +246,13 @@ def test_one_variable_moves_the_whole_site(tmp_path: Path, site: Path) -> None:
             assert there == here.replace(SETTINGS.address, other), path
 
 
-@pytest.mark.parametrize("missing", ["    date: 2026-11-23\n", "extra:\n  edition:\n"])
+@pytest.mark.parametrize("missing", ["    date: 2026-11-23\n", "  edition:\n"])
 def test_an_edition_without_a_date_ends_the_build(missing: str, tmp_path: Path) -> None:
     for name in ("mkdocs.yml", "docs"):
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "mkdocs.yml").unlink()
     (tmp_path / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
-    change(tmp_path / "mkdocs.yml", missing, "extra:\n  other:\n" if "extra" in missing else "")
+    change(tmp_path / "mkdocs.yml", missing, "  other:\n" if "edition" in missing else "")
     done = subprocess.run([sys.executable, "-m", "apparatus", "check"], cwd=tmp_path, capture_output=True, text=True,
                           env={**QUIET, "PYTHONPATH": str(ROOT)}, check=False)  # fmt: skip
     assert done.returncode == 1 and "C060 mkdocs.yml:" in done.stderr

@@ -88,12 +88,14 @@ def test_nothing_is_inline_and_nothing_from_another_host(pages: Pages) -> None:
 
 def test_nothing_of_the_theme_is_shipped(site: Path) -> None:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    assert {file for file in files if file.endswith((".js", ".css"))} == {
+    named = re.compile(r"\.[0-9a-f]{8}(?=\.)")  # what changes with the content
+    assert {named.sub("", file) for file in files if file.endswith((".js", ".css"))} == {
         "assets/scripts/cite.js",
         "assets/scripts/essay.js",
         "assets/scripts/reading.js",
         "assets/scripts/search.js",
         "assets/stylesheets/essay.css",
+        "assets/stylesheets/record.css",
         "assets/stylesheets/search.css",
         "pagefind/pagefind.js",
     }
@@ -112,7 +114,8 @@ def apart(html: str) -> tuple[str, list[str]]:
 
 
 def test_a_first_view_keeps_to_its_budget(site: Path) -> None:
-    shared = [site / "assets/scripts/essay.js", site / "assets/stylesheets/essay.css"]
+    shared = [*site.glob("assets/*/essay.*.js"), *site.glob("assets/*/essay.*.css")]
+    assert len(shared) == 2
     for page in site.glob("essay/*/index.html"):
         text, figures = apart(page.read_text(encoding="utf-8"))
         assert len(gzip.compress(text.encode(), 9)) + compressed(*shared) <= 30_000, page
@@ -134,7 +137,9 @@ def test_the_whole_site_keeps_to_its_budget(site: Path) -> None:
 
 def test_the_nu_checker_finds_nothing(site: Path) -> None:
     found = subprocess.run(
-        [java(), "-jar", str(checker()), "--skip-non-html", "--stdout", "--format", "gnu", str(site)],
+        [java(), "-jar", str(checker()), "--skip-non-html", "--stdout", "--format", "gnu",
+         "--filterpattern", ".*violates Content Security Policy.*",  # a file has no host of its own
+         str(site)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert found.stdout == ""
