@@ -28,7 +28,7 @@ from mkdocs.utils import CountHandler
 from .checks import check
 from .editions import search
 from .editions.citations import CitationFiles
-from .packing import PACKED, pack
+from .packing import BEFORE, PACKED, pack
 from .problem import Problem
 from .project import Project, load_project
 from .swap import swap_in
@@ -121,7 +121,10 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if not any(source.is_relative_to(folder) for folder in (own, *overrides)):
                 files.remove(file)
             elif file.src_uri in PACKED and not self.previewing:
-                self.published[file.src_uri], text = pack(file.src_uri, file.content_string)
+                text = file.content_string
+                if file.src_uri in BEFORE:
+                    text = source.with_name(BEFORE[file.src_uri]).read_text(encoding="utf-8") + text
+                self.published[file.src_uri], text = pack(file.src_uri, text)
                 files.remove(file)
                 files.append(File.generated(config, self.published[file.src_uri], content=text))
         return files

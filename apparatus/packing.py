@@ -27,6 +27,10 @@ PACKED = {
 HASH_LENGTH = 8  # hexadecimal digits; hosting/ and overrides/_headers know names of this form
 
 
+BEFORE = {"assets/stylesheets/record.css": "essay.css"}
+"""What a stylesheet is published together with, as one file, since every request costs a reader a journey there and back."""
+
+
 def pack(path: str, text: str) -> tuple[str, str]:
     """Return the name under which `path` is published and its shortened text: 'essay.css' becomes 'essay.1f0c22ab.css'."""
     short = PACKED[path](text)
