@@ -24,6 +24,9 @@ INLINE = {"a", "abbr", "bdi", "cite", "em", "i", "q", "small", "span", "strong",
 def words(page: Path) -> str:
     """Return the words of a page, each block on its own line."""
     soup = BeautifulSoup(LINE_BREAK.sub(" ", page.read_text(encoding="utf-8")), "html.parser")
+    for shape in soup.select("svg"):  # it stands between two spaces, of which one goes with it
+        if isinstance(shape.next_sibling, str):
+            shape.next_sibling.replace_with(shape.next_sibling.lstrip(" "))
     for tag in soup.select(UNREAD):
         tag.decompose()
     for tag in soup.find_all(lambda tag: tag.name not in INLINE):
