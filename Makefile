@@ -6,10 +6,10 @@ BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help serve build editions check test bench lock fonts clean
+.PHONY: help serve build editions check test bench sources-check lock fonts cards clean
 
 help: ## say what each target does
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
 
 serve: .venv/.building ## preview with live reload; ADDRESS=0.0.0.0:9000 to choose another place
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -26,8 +26,11 @@ check: .venv/.building ## run the numbered checks without building
 test: .venv/.testing ## everything that CI runs
 	tests/run.sh
 
-bench: .venv/.testing ## measure; never fails on a number
+bench: .venv/.testing ## measure, and keep the figures in benchmarks/; never fails on a number
 	$(BIN)/python -m tests.bench
+
+sources-check: .venv/.building ## visit the sources' addresses and enter what was found; for a schedule, never for a merge
+	$(BIN)/python -m apparatus sources-check
 
 lock: .venv/.testing ## renew requirements.txt and tests/requirements.txt from the .in files
 	$(BIN)/pip install --quiet uv
@@ -38,6 +41,9 @@ lock: .venv/.testing ## renew requirements.txt and tests/requirements.txt from t
 
 fonts: .venv/.building ## make docs/assets/fonts/ again from the font packages
 	apparatus/fonts.sh
+
+cards: .venv/.testing ## draw docs/assets/images/cards/ again, after a title or a question has changed
+	$(BIN)/python -m apparatus cards
 
 clean: ## remove what was made
 	rm -rf .venv site .cache .site-* dist build

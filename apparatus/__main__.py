@@ -1,11 +1,14 @@
-"""The command line: python -m apparatus check | ids | publish | schemas | build | editions.
+"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | editions | sources-check.
 
 check     run the numbered checks without building
 ids       give an address to each block of the essay that has none; changes nothing else
 publish   enter the present addresses and the number of sources in the register of what has been published
 schemas   write the JSON Schemas by which an editor checks docs/data/*.yml
+cards     draw the pictures that appear where a section's address is shared (needs Pillow)
+package   write docs/data/series/datapackage.json, which describes the series for other programs
 build     build the site strictly; the old one stays until the new one is whole
 editions  add EPUB, PDF and the one file of HTML to the built site, all of them or none
+sources-check   visit the sources' addresses, politely, and enter in docs/data/links.yml what was found
 """
 
 from __future__ import annotations
@@ -18,18 +21,32 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from .addressing import enter, give_ids
+from .cards import draw_cards
 from .checks import check
+from .figures.package import PATH, data_package
 from .project import load_project
-from .record import ENTRIES
+from .shelves import ALL
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 when there are problems."""
     parser = ArgumentParser("python -m apparatus", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["check", "ids", "publish", "schemas", "build", "editions"])
+    parser.add_argument(
+        "command",
+        choices=["check", "ids", "publish", "schemas", "cards", "package", "build", "editions", "sources-check"],
+    )
     parser.add_argument("--root", type=Path, default=Path(), help="the folder that holds mkdocs.yml")
     parser.add_argument("--site", type=Path, help="where build writes (default: site)")
+    parser.add_argument(
+        "--older", type=int, default=6, metavar="DAYS", help="sources-check: leave out what was visited since"
+    )
     chosen = parser.parse_args(arguments)
+    if chosen.command == "sources-check":
+        from .linkrot.rounds import (
+            check_sources,
+        )  # here, because its library takes longer to import than all checks to run
+
+        return check_sources(chosen.root, chosen.older)
     if chosen.command == "build":
         return _build(chosen.root, chosen.site)
     if chosen.command == "editions":
@@ -40,6 +57,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{give_ids(chosen.root)} addresses given.")
     elif chosen.command == "publish":
         return _check(chosen.root) or enter(chosen.root)
+    elif chosen.command == "cards":
+        for name, size in draw_cards(load_project(chosen.root)).items():
+            print(f"{size:7} {name}")
+    elif chosen.command == "package":
+        project = load_project(chosen.root)
+        text = data_package(project.record.series, project.tables, project.record.sources)
+        (chosen.root / PATH).write_text(text, encoding="utf-8")
     else:
         write_schemas(chosen.root / "apparatus" / "schemas")
     return 0
@@ -62,6 +86,9 @@ def _build(root: Path, site: Path | None) -> int:
     except click.ClickException as error:
         print(error.format_message(), file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"The site could not be written: {error}. What was there is untouched.", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -73,12 +100,12 @@ def _editions(site: Path) -> int:
     try:
         make_editions(site)
     except (NotBuilt, NoPdf) as error:
-        what = (
+        said = (
             f"{site} is not a built site: {error} Run make build first."
             if isinstance(error, NotBuilt)
             else f"No PDF: {error}"
         )
-        print(f"{what} Nothing was changed.", file=sys.stderr)
+        print(f"{said} Nothing was changed.", file=sys.stderr)
         return 1
     return 0
 
@@ -86,7 +113,7 @@ def _editions(site: Path) -> int:
 def write_schemas(folder: Path) -> None:
     """Write one JSON Schema a data file into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in ENTRIES.items():
+    for name, model in ALL.items():
         schema = TypeAdapter(list[model]).json_schema(by_alias=True)  # type: ignore[valid-type]
         (folder / f"{name}.json").write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Sources as references in the Chicago author-date style.
+"""Sources, and this edition's own pages, as references in the Chicago author-date style.
 
 Pandoc does it (its processor is one of the few complete ones for CSL): one call for all sources, 0.2 s for fourteen. citeproc-py was
 tried first; it repeats the title of a work without an author and knows neither newspapers in the author's place nor
@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -71,3 +72,39 @@ def _format(items: str) -> Mapping[str, Reference]:
         )
     short = dict(_SHORT.findall(html))
     return {key: Reference(short[key], full) for key, full in _ENTRY.findall(html)}
+
+
+def references_alone(items: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
+    """Return each CSL item's reference as inline HTML, formatted as if it were cited alone: no 2026a, no 2026b.
+
+    In a list of works by one author those letters tell one from another; in a reference that is copied alone they mean nothing.
+    Raises RuntimeError if Pandoc fails.
+    """
+    with TemporaryDirectory() as folder:
+        style = Path(folder, "alone.csl")
+        style.write_text(_default_style().replace(' disambiguate-add-year-suffix="true"', ""), encoding="utf-8")
+        html = pypandoc.convert_text(
+            json.dumps(list(items), ensure_ascii=False), "html", "csljson",
+            extra_args=["--citeproc", f"--csl={style}", "--wrap=none", "--metadata=lang:en-GB"],
+        )  # fmt: skip
+    return {key: re.sub(r"</?(?:a|span)\b[^>]*>", "", full) for key, full in _ENTRY.findall(html)}
+
+
+def bibtex(items: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
+    """Return each CSL item as a BibTeX entry.
+
+    Pandoc writes `@inbook` for a chapter, as biblatex means it; classic BibTeX styles print that without the chapter's title, and
+    have `@incollection` for a part with a title of its own (btxdoc, section 3.1). Raises RuntimeError if Pandoc fails.
+    """
+    written = pypandoc.convert_text(
+        json.dumps(list(items), ensure_ascii=False), "bibtex", "csljson", extra_args=["--wrap=none"]
+    )
+    found = re.finditer(r"^@\w+\{(?P<key>[^,]+),.*?^\}$", written, re.DOTALL | re.MULTILINE)
+    return {entry["key"]: entry[0].replace("@inbook{", "@incollection{") for entry in found}
+
+
+@lru_cache(maxsize=1)
+def _default_style() -> str:
+    """Return the style that Pandoc uses when none is named."""
+    asked = [pypandoc.get_pandoc_path(), "--print-default-data-file=default.csl"]
+    return subprocess.run(asked, capture_output=True, check=True, encoding="utf-8").stdout

@@ -7,14 +7,17 @@ the same extensions have to run under more than one builder.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
+from posixpath import relpath
 
 from .bibliography import Reference, references
+from .figures.table import Table, read_table
 from .problem import Problem
-from .prose import Mark, Page, read_navigation, read_page
+from .prose import Mark, Page, read_page
+from .settings import CONFIGURATION, Settings, read_settings
 from .shelves import Record, read_record
 from .yaml_source import YamlError
 
@@ -26,22 +29,20 @@ class Project:
     """Everything the writers wrote. `pages` is in the order of the navigation, pages left out of it at the end."""
 
     root: Path
+    settings: Settings
     record: Record
     pages: Mapping[str, Page]
-    navigation: tuple[str, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def navigation(self) -> tuple[str, ...]:
+        """The paths that mkdocs.yml's `nav` names, in order."""
+        return self.settings.navigation
 
     @cached_property
     def sections(self) -> tuple[Page, ...]:
         """The sections of the essay in reading order."""
         return tuple(self.pages[path] for path in self.navigation if path in self.pages and self.pages[path].is_section)
-
-    @cached_property
-    def as_of(self) -> str:
-        """The newest day as of which a claim was judged, '2026-11-23': when this text says that it was true. Empty without claims."""
-        return max(
-            (claim.as_of for claim in self.record.claims.values() if len(claim.as_of) == len("2026-11-23")), default=""
-        )
 
     @cached_property
     def _by_text(self) -> dict[int, Page]:
@@ -58,12 +59,31 @@ class Project:
 
     @cached_property
     def places(self) -> Mapping[tuple[str, str], tuple[tuple[Page, Mark], ...]]:
-        """Where each thing is named: ``places["citation", "time-1965"]``, in the order of the pages."""
+        """Where each thing is named: ``places["citation", "time-1965"]``, in the order of the pages.
+
+        A source that only the file of a series names is cited where the series are listed.
+        """
         found: dict[tuple[str, str], list[tuple[Page, Mark]]] = {}
         for page in self.pages.values():
             for mark in page.marks:
-                found.setdefault((mark.kind, mark.name), []).append((page, mark))
+                for named in (mark, *self._cited_by(page, mark)):
+                    found.setdefault((named.kind, named.name), []).append((page, named))
+        for page, listing in found.get(("listing", "series"), ()):
+            for id, table in self.tables.items():
+                for key in dict.fromkeys(key for _, key in table.sources()):
+                    found.setdefault(("citation", key), [(page, Mark("citation", key, listing.line, id))])
         return {key: tuple(value) for key, value in found.items()}
+
+    def _cited_by(self, page: Page, mark: Mark) -> Iterator[Mark]:
+        """Yield the citations that a figure makes in a section; the list of figures repeats them and is not counted."""
+        if mark.kind == "figure" and mark.name in self.record.figures and page.is_section:
+            for key in self.record.figures[mark.name].sources:
+                yield Mark("citation", key, mark.line, mark.passage)
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """The CSV file of each series, by the series' id."""
+        return {id: read_table(self.root, id) for id in self.record.series}
 
     @cached_property
     def passages(self) -> Mapping[str, Page]:
@@ -77,6 +97,18 @@ def relative(target: str, page: Page | None) -> str:
     return "../" * ups + target
 
 
+def relative_address(path: str, page: Page | None) -> str:
+    """Return the address of the page at docs/`path` from that of `page`, as the builder will write it: '../../record/sources/'."""
+    place, here = address(path), address(page.path) if page else ""
+    return relpath(place or ".", here or ".") + "/" if place != here else ""
+
+
+def address(path: str) -> str:
+    """Return where the page at docs/`path` stands on the site: '' for the cover, 'essay/ways-out/' for a section."""
+    stem = path.removesuffix(".md")
+    return "" if stem == "index" else stem.removesuffix("/index") + "/"
+
+
 def load_project(root: Path) -> Project:
     """Read the project at `root`, or return the one read before if nothing has changed since."""
     root = root.resolve()
@@ -84,7 +116,8 @@ def load_project(root: Path) -> Project:
 
 
 def _signature(root: Path) -> Signature:
-    files = [root / "mkdocs.yml", *sorted((root / "docs").rglob("*.md")), *sorted((root / "docs/data").glob("*.yml"))]
+    files = [root / CONFIGURATION, *sorted((root / "docs").rglob("*.md")), *sorted((root / "docs/data").glob("*.yml")),
+             *sorted((root / "docs/data/series").glob("*"))]  # fmt: skip
     return tuple((str(f.relative_to(root)), s.st_mtime_ns, s.st_size) for f in files if f.is_file() for s in [f.stat()])
 
 
@@ -92,16 +125,17 @@ def _signature(root: Path) -> Signature:
 def _load(root: Path, signature: Signature) -> Project:
     files = {path: (time, size) for path, time, size in signature}
     try:
-        navigation, problems = read_navigation(root), []
+        settings, problems = read_settings(root), []
     except (YamlError, FileNotFoundError) as error:
         line, what = (error.line, error.what) if isinstance(error, YamlError) else (1, "there is no such file.")
-        navigation, problems = (), [Problem("mkdocs.yml", line, "C002", what, "Mend the line.")]
+        settings, problems = Settings(), [Problem(CONFIGURATION, line, "C002", what, "Mend the line.")]
     written = {path.removeprefix("docs/"): path for path in files if path.endswith(".md")}
-    order = [path for path in navigation if path in written] + [path for path in written if path not in navigation]
+    named = settings.navigation
+    order = [path for path in named if path in written] + [path for path in written if path not in named]
     pages = {path: _page(root, path, *files[written[path]]) for path in order}
     record = _record(root, tuple(entry for entry in signature if entry[0].endswith(".yml")))
     problems += [problem for page in pages.values() for problem in page.problems]
-    return Project(root, record, pages, navigation, (*problems, *record.problems))
+    return Project(root, settings, record, pages, (*problems, *record.problems))
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from markdown.extensions.toc import slugify, unique
 
 from . import grammar
 from .problem import Problem
-from .yaml_source import YamlError, parse_yaml, read_text, read_yaml
+from .yaml_source import YamlError, parse_yaml, read_text
 
 WORDS_PER_MINUTE = 230
 """Silent reading of English prose: 238 words a minute for non-fiction (Brysbaert 2019), rounded down for names."""
@@ -26,6 +26,7 @@ _HIDDEN = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)|<
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)")
 _LISTING = re.compile(r"^///[ \t]*listing[ \t]*\|[ \t]*([\w-]+)", re.MULTILINE)
+_FIGURE = re.compile(r"^///[ \t]*figure[ \t]*\|[ \t]*([\w-]+)", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _WORD = re.compile(r"[^\W_]+(?:['’\-–,.][^\W_]+)*")
 
@@ -34,7 +35,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-–,.][^\W_]+)*")
 class Mark:
     """One mark of the essay's markup: what kind, whom it names, on which line, in which passage.
 
-    `kind` is citation, note, definition, claim, term, person, link, heading or listing.
+    `kind` is citation, note, definition, claim, term, person, link, heading, listing or figure.
     """
 
     kind: str
@@ -191,6 +192,8 @@ def _marks(text: str, passages: tuple[Passage, ...]) -> Iterator[Mark]:
     for kind, compiled, group in (("link", _LINK, 1), ("heading", _HEADING, 2), ("listing", _LISTING, 1)):
         for m in compiled.finditer(text):
             yield mark(kind, m[group], m.start())
+    for m in _FIGURE.finditer(text):
+        yield Mark("figure", m[1], _line(text, m.start()), f"figure-{m[1]}")
 
 
 def _opening(text: str, close: int) -> int:
@@ -213,20 +216,5 @@ def _anchors(text: str) -> Iterator[tuple[str, int]]:
             yield unique(slugify(without_markup(m[2]), "-"), taken), _line(text, m.start())
     for m in re.finditer(grammar.NOTE_DEFINITION, text, re.MULTILINE):
         yield f"note-{m[1]}", _line(text, m.start())
-
-
-def read_navigation(root: Path) -> tuple[str, ...]:
-    """Return the paths of the pages in mkdocs.yml's `nav`, in order. Raises YamlError when the file is unsound."""
-
-    def paths(entry: Any) -> Iterator[str]:
-        if isinstance(entry, str):
-            yield entry
-        elif isinstance(entry, list):
-            for child in entry:
-                yield from paths(child)
-        elif isinstance(entry, dict):
-            for child in entry.values():
-                yield from paths(child)
-
-    config = read_yaml(root / "mkdocs.yml").value or {}
-    return tuple(path for path in paths(config.get("nav", [])) if "://" not in path)
+    for m in _FIGURE.finditer(text):
+        yield f"figure-{m[1]}", _line(text, m.start())

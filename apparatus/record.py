@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -28,6 +29,18 @@ def _edtf(value: str) -> str:
 EdtfDate = Annotated[str, AfterValidator(_edtf)]
 """A date of the Extended Date/Time Format (Library of Congress, ISO 8601-2): year, month, day, interval,
 1964~ for about 1964, 20XX for an unknown year of the century."""
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).strftime("%Y-%m-%d")
+    except ValueError:
+        raise ValueError("is not a day like 2026-12-01") from None
+
+
+Day = Annotated[str, AfterValidator(_day)]
+"""A day of the calendar, as ISO 8601 writes it."""
+Address = Annotated[str, Field(pattern=r"^https?://")]
 Words = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$")]
 Finding = Literal["documented", "supported", "contested", "unsupported", "contradicted"]
@@ -59,7 +72,7 @@ class Custom(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: SourceKind
-    archive: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    archive: Address | None = None
     note: Words | None = None
 
 
@@ -96,7 +109,7 @@ class Source(Entry):
     version: Words | None = None
     isbn: Words | None = None
     doi: Words | None = None
-    url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    url: Address | None = None
     accessed: EdtfDate | None = None
     language: Words | None = None
     custom: Custom
@@ -170,6 +183,12 @@ class Event(Entry):
     passage: Key
 
 
+class Spelling(Entry):
+    """A word or name with more than one spelling, for the search; names in the glossary and among the people need none."""
+
+    forms: Annotated[tuple[Words, ...], Field(min_length=2)]
+
+
 class Correction(Entry):
     """Something that was published and was wrong; `passage` is the id of the paragraph that was mended."""
 
@@ -182,6 +201,25 @@ class Correction(Entry):
     sources: tuple[Key, ...] = ()
 
 
+class Visit(Entry):
+    """What a machine found at a source's address; `id` is the source's. Written by `make sources-check` (linkrot/).
+
+    `address` is the one that was visited: when the source has another now, the visit says nothing of it. `since` and
+    `failures` are the first day and the number of days on which it has failed since it was last seen.
+    """
+
+    address: Address
+    status: Literal["alive", "failing", "dead", "unverified"]
+    checked: Day
+    answer: Words
+    final: Address | None = None
+    seen: Day | None = None
+    since: Day | None = None
+    failures: Annotated[int, Field(ge=0)] = 0
+
+
 ENTRIES: Mapping[str, type[Entry]] = {
     "sources": Source, "claims": Claim, "people": Person, "terms": Term, "events": Event, "corrections": Correction,
+    "spellings": Spelling,
+    "links": Visit,
 }  # fmt: skip

@@ -15,9 +15,13 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic.alias_generators import to_snake
 
+from .figures.entries import FIGURES, Colour, Figure, Series
 from .problem import Problem, nearest
-from .record import ENTRIES, Claim, Correction, Entry, Event, Person, Source, Term
+from .record import ENTRIES, Claim, Correction, Entry, Event, Person, Source, Spelling, Term, Visit
 from .yaml_source import YamlDocument, YamlError, read_yaml
+
+ALL: Mapping[str, type[Entry]] = {**ENTRIES, **FIGURES}
+"""Every kind of entry by the name of its file in docs/data/."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,37 @@ class Record:
     def events(self) -> Mapping[str, Event]:
         return self.shelves["events"].entries
 
+    @property
+    def spellings(self) -> Mapping[str, Spelling]:
+        return self.shelves["spellings"].entries
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        return self.shelves["figures"].entries
+
+    @property
+    def series(self) -> Mapping[str, Series]:
+        return self.shelves["series"].entries
+
+    @property
+    def colours(self) -> Mapping[str, Colour]:
+        return self.shelves["colours"].entries
+
+    @property
+    def visits(self) -> Mapping[str, Visit]:
+        return self.shelves["links"].entries
+
+    def visit(self, source: Source) -> Visit | None:
+        """Return what was found at the source's present address; None if nobody has been there yet."""
+        visit = self.visits.get(source.id)
+        return visit if visit and visit.address == source.url else None
+
 
 def read_record(root: Path) -> Record:
     """Read every data file under `root`. A missing file is an empty shelf; unsound entries become problems."""
     shelves: dict[str, Shelf] = {}
     problems: list[Problem] = []
-    for name, model in ENTRIES.items():
+    for name, model in ALL.items():
         shelves[name], found = _read_shelf(root, f"docs/data/{name}.yml", model)
         problems += found
     return Record(shelves, tuple(problems))

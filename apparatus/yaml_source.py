@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml_env_tag import construct_env_tag
 
 Place = tuple[str | int, ...]
 
@@ -38,7 +39,7 @@ class YamlDocument:
 
 
 class _TextDates(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # ten times as fast in C
-    """PyYAML's safe loader, except that dates stay text and tags of other programs (`!ENV`) are read as plain."""
+    """PyYAML's safe loader, except that dates stay text, `!ENV` is what MkDocs takes it for, and other tags are read as plain."""
 
 
 _TextDates.yaml_implicit_resolvers = {
@@ -83,6 +84,8 @@ def _value(loader: Any, node: yaml.Node, place: Place, lines: dict[Place, int], 
     """Turn a node into plain Python values, noting lines. `around` holds the nodes that enclose this one."""
     line = node.start_mark.line + 1
     lines[place] = line
+    if node.tag == "!ENV":  # as in MkDocs: the first of these variables that is set, else the last value
+        return construct_env_tag(loader, node)
     if id(node) in around or len(around) > 30:
         raise YamlError(line, "the value contains itself, or is nested more than thirty deep.")
     inside = (*around, id(node))

@@ -111,9 +111,7 @@ def test_a_template_that_does_not_parse_loses_nothing(project: Path) -> None:
 def test_two_builds_are_the_same(project: Path) -> None:
     before = fingerprint(project / "site")
     assert run(project).returncode == 0
-    after = fingerprint(project / "site")
-    ignored = {"sitemap.xml.gz"}  # MkDocs writes the time into the archive's header
-    assert {k: v for k, v in after.items() if k not in ignored} == {k: v for k, v in before.items() if k not in ignored}
+    assert fingerprint(project / "site") == before
 
 
 def test_the_schemas_are_those_of_the_record(tmp_path: Path) -> None:
@@ -136,7 +134,7 @@ class Preview:
             cwd=project, stdout=self.log.open("w"), stderr=subprocess.STDOUT, env=QUIET,
         )  # fmt: skip
 
-    def wait(self, path: str, text: str, *, absent: bool = False, seconds: float = 20) -> float:
+    def wait(self, path: str, text: str, *, absent: bool = False, seconds: float = 60) -> float:
         """Wait until a page has (or no longer has) `text`; return the seconds it took."""
         start = time.monotonic()
         while time.monotonic() - start < seconds:
@@ -173,7 +171,7 @@ def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(
 
     def saved(path: str, old: str, new: str, page: str, seen: str) -> None:
         change(project / path, old, new)
-        assert preview.wait(page, seen) < 5  # two seconds on an idle machine, as `make bench` reports
+        preview.wait(page, seen)  # how soon is what `make bench` reports
 
     saved(
         "docs/essay/the-jamaat-years.md",
@@ -187,6 +185,17 @@ def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(
         "overrides/assets/stylesheets/essay.css", "/* The essay's", "/* Our", "assets/stylesheets/essay.css", "/* Our"
     )
     saved("docs/data/claims.yml", "kind: fact", "kind: forecast", "record/claims/", "Forecast")
+
+    lost = project / "docs/essay/the-jamaat-years.md"
+    kept = lost.read_bytes()
+    lost.unlink()
+    preview.wait("", "essay/the-jamaat-years.md")
+    lost.write_bytes(kept)
+    preview.wait("", 'class="problems"', absent=True)
+
+    saved("docs/essay/marginal.md", "title: Marginal", "title: On edge", "essay/marginal/cite.ris", "On edge")
+    preview.wait("essay/marginal/", "make cards")
+    change(project / "docs/essay/marginal.md", "title: On edge", "title: Marginal")
 
     change(project / "docs/data/terms.yml", "- id:", "- id")
     preview.wait("record/glossary/", "The file is not sound YAML")

@@ -24,7 +24,7 @@ from apparatus.prose import read_page, without_markup
 from .conftest import ROOT
 from .test_checks import FOLDER, lay
 
-OURS = ["notes", "claims", "names", "citations", "passages", "onward", "listings"]
+OURS = ["notes", "claims", "names", "citations", "passages", "onward", "figures", "listings"]
 WORD = re.compile(r"[^\W_]+")
 SECTIONS = sorted((ROOT / "docs" / "essay").glob("*.md"))
 
@@ -37,7 +37,7 @@ def convert(text: str, root: Path) -> BeautifulSoup:
 
 def prose_words(soup: BeautifulSoup) -> list[str]:
     """The words of the prose as a reader who opens nothing meets them."""
-    for extra in soup.select(".mark, .address, .note, .appendix, .onward, .place, p.question, .links"):
+    for extra in soup.select(".mark, .address, .note, .appendix, .onward, .place, p.question, .links, .figure"):
         extra.decompose()
     return WORD.findall(soup.get_text())
 

@@ -1,8 +1,10 @@
-"""Find what the tests need beyond Python, or fetch it: a browser, and the Nu HTML checker with its Java.
+"""Find what the tests need beyond Python, or fetch it: two browsers, the Nu HTML checker with its Java, and textlint.
 
     browser     an installed Chromium; else Debian's package where we are root; else Playwright's own download
+    firefox     an installed Firefox; else Debian's firefox-esr where we are root
     checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
     pango       the library with which WeasyPrint sets the PDF; pdftotext, which reads it again: Debian's packages where we are root
+    textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
     java        an installed one; else Debian's package where we are root
     spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
 
@@ -22,7 +24,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache"
 VNU = "vnu-jar@26.9.27"
+TEXTLINT = ("textlint@15.8.0", "@textlint-rule/textlint-rule-pattern@2.0.2")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FIREFOX = ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
 
 
 def installed_browser() -> str | None:
@@ -47,6 +51,19 @@ def browser() -> str:
         found = installed_browser()
     if not found:
         sys.exit("No browser: install Chromium, or set CHROMIUM to the path of one, and run make test again.")
+    return found
+
+
+def installed_firefox() -> str | None:
+    """Return the path of an installed Firefox, or None. Marionette, which drives it, is a part of every Firefox."""
+    return next(filter(None, map(shutil.which, (os.environ.get("FIREFOX", ""), *FIREFOX))), None)
+
+
+def firefox() -> str:
+    """Return the path of Firefox, installing it if need be. Exits with one sentence when it cannot be had."""
+    found = installed_firefox() or (_apt("firefox-esr") and installed_firefox())
+    if not found:
+        sys.exit("No Firefox: install it, or set FIREFOX to the path of one, and run make test again.")
     return found
 
 
@@ -83,20 +100,28 @@ def checker() -> Path:
     jar = CACHE / VNU / "vnu.jar"
     if jar.exists():
         return jar
-    if not shutil.which("npm"):
-        _apt("npm")
-    jar.parent.mkdir(parents=True, exist_ok=True)
-    packed = subprocess.run(
-        ["npm", "pack", "--silent", VNU], cwd=jar.parent, capture_output=True, text=True, check=False
-    )
-    if packed.returncode:
+    packed = _npm(jar.parent, "pack", "--silent", VNU)
+    if not packed:
         sys.exit(f"No HTML checker: npm pack {VNU} failed. Install npm or reach its registry and run make test again.")
-    with tarfile.open(jar.parent / packed.stdout.split()[-1]) as archive:
+    with tarfile.open(jar.parent / packed.split()[-1]) as archive:
         member = next(m for m in archive if m.name.endswith("vnu.jar"))
         source = archive.extractfile(member)
         assert source
         jar.write_bytes(source.read())
     return jar
+
+
+def textlint() -> list[str]:
+    """Return the command that runs textlint with our rule, fetching both if need be; or exit with one sentence."""
+    folder = CACHE / "+".join(TEXTLINT).replace("/", "-")
+    program = folder / "node_modules" / ".bin" / "textlint"
+    quiet = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
+    if not program.exists() and _npm(folder, "install", "--prefix", str(folder), *quiet, *TEXTLINT) is None:
+        sys.exit(
+            f"No typography check: npm install {' '.join(TEXTLINT)} failed. "
+            "Install npm with Node 20 or newer, or reach its registry, and run make test again."
+        )
+    return [str(program), "--rules-base-directory", str(folder / "node_modules")]
 
 
 def british() -> Path:
@@ -111,6 +136,27 @@ def british() -> Path:
     return path
 
 
+def _npm(folder: Path, *arguments: str) -> str | None:
+    """Run npm in a folder, installing it where we are root; return what it printed, or None when it failed."""
+    npm = shutil.which("npm") or (_apt("npm") and shutil.which("npm"))
+    folder.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run([npm, *arguments], cwd=folder, capture_output=True, text=True, check=False) if npm else None
+    return done.stdout if done and not done.returncode else None
+
+
+def server(name: str) -> str:
+    """Return the path of a web server, installing it if need be; skip the test that asks when it cannot be had."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin"  # where Debian keeps nginx
+    found = shutil.which(name, path=path) or (
+        _apt({"nginx": "nginx-light"}.get(name, name)) and shutil.which(name, path=path)
+    )
+    if not found:
+        import pytest
+
+        pytest.skip(f"{name} is not installed")
+    return str(found)
+
+
 def _apt(package: str) -> bool:
     """Install a Debian package where we are root; return whether that worked."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
@@ -123,5 +169,6 @@ def _apt(package: str) -> bool:
 
 
 if __name__ == "__main__":
+    print(f"browser {browser()}\nfirefox {firefox()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")
+    print("typography", textlint()[0])
     print(f"pango   {pango()}\npdf     {pdftotext()}")
-    print(f"browser {browser()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")

@@ -16,7 +16,17 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C011 note defined twice             C012 link to no page          C013 link to no anchor
     C014 page not in the navigation     C015 navigation names no page C016 unknown claim
     C017 claim that no sentence makes   C018 claim made twice         C019 claim of the essay of 2016 missing
-    C037 words of the essay of 2016
+    C037 words of the essay of 2016     C065 a spelling given twice   C066 a spelling of no word used
+    C060 the edition has no date      C061 page without a description C062 description too long
+    C063 section without its card     C064 words too long for a card
+    C040 unknown figure                 C041 a series without a file C042 a column that is missing
+    C043 a word where a number belongs  C044 a year twice in one series
+    C045 shares that miss a hundred     C046 seats that miss their total
+    C047 unknown source in a series     C048 a party without a colour C049 a number from memory drawn
+    C050 figure shown nowhere           C051 specification that cannot be drawn
+    C052 row with a cell too many       C053 described nowhere       C054 data package out of date
+    C085 visit to no source             C086 status not borne out   C087 failed after the last visit
+    C088 an archive that is none
 """
 
 from __future__ import annotations
@@ -25,14 +35,15 @@ from collections.abc import Callable, Iterator
 
 from ..problem import Problem
 from ..project import Project
-from . import addresses, dates, findings, links, notes, references, wording
+from . import addresses, dates, figures, findings, links, metadata, notes, references, spellings, visits, wording
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     references.check, notes.check, links.check, findings.check, dates.check, addresses.check, wording.check,
+    figures.check, metadata.check, spellings.check, visits.check,
 )  # fmt: skip
 
 
-ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030")
+ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030", "C050", "C066")
 """Rules that miss something: they are silent while a page cannot be read, for it may stand there."""
 
 

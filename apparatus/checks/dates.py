@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from ..problem import Problem
 from ..project import Project
 
-_FIELDS = ("issued", "accessed", "as_of", "date", "born", "died")
+_FIELDS = ("issued", "accessed", "as_of", "date", "born", "died", "checked")
 
 
 def today() -> str:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from ..problem import Problem, nearest
 from ..project import Project
 from ..prose import Page
-from ..yaml_source import read_yaml
+from ..settings import CONFIGURATION
 
 _SHELF_OF = {
     "sources": "sources",
@@ -18,6 +18,7 @@ _SHELF_OF = {
     "glossary": "terms",
     "timeline": "events",
     "corrections": "corrections",
+    "series": "series",
 }
 
 
@@ -65,22 +66,12 @@ def _navigation(project: Project) -> Iterator[Problem]:
         if path not in project.navigation:
             yield Problem(f"docs/{path}", 1, "C014", "The page is missing from the navigation.",
                           "Add it to 'nav' in mkdocs.yml.")  # fmt: skip
-    lines = {str(value): line for value, line in _nav_lines(project)}
+    lines = project.settings.navigation_lines
     for path in sorted(set(project.navigation)):
         if project.navigation.count(path) > 1:
             yield Problem(
-                "mkdocs.yml", lines[path], "C015", f"The navigation names '{path}' twice.", "Remove one of the two."
+                CONFIGURATION, lines[path], "C015", f"The navigation names '{path}' twice.", "Remove one of the two."
             )
         if path not in project.pages:
-            yield Problem("mkdocs.yml", lines.get(path, 1), "C015", f"The navigation names '{path}', which is no page.",
+            yield Problem(CONFIGURATION, lines.get(path, 1), "C015", f"The navigation names '{path}', which is no page.",
                           nearest(path, project.pages) + "Mend the path or write the page.")  # fmt: skip
-
-
-def _nav_lines(project: Project) -> Iterator[tuple[object, int]]:
-    document = read_yaml(project.root / "mkdocs.yml")
-    for place, line in document.lines.items():
-        value = document.value
-        for part in place:
-            value = value[part]
-        if place and place[0] == "nav" and isinstance(value, str):
-            yield value, line

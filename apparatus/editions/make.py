@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ..publish import publish
+from ..swap import swap_in
 from .book import Book, read_book
 from .epub import write_epub
 from .pdf import write_pdf
@@ -32,7 +32,7 @@ def make_editions(site: Path) -> None:
         shutil.copytree(site, fresh, dirs_exist_ok=True)
         put_editions(book, fresh)
 
-    publish(site, into)
+    swap_in(site, into)
 
 
 def put_editions(

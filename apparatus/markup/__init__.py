@@ -12,4 +12,5 @@ Order of work on a page (tree processors, highest priority first):
     5.4 listings   the pages of the record are filled
     5.2 passages   each block with an id gets its address
      5  toc        Python-Markdown's own: headings get their ids
+    -1  citing     how to cite the page, and its JSON-LD, at its end
 """

@@ -141,7 +141,7 @@ def box(id: str, label: str, *children: Element, kind: str) -> Element:
 
     It is a popover, so a button that names it opens it without a script and Escape or a click outside closes it.
     """
-    close = element("button", "Close", type="button", class_="close", popovertarget=id, popovertargetaction="hide")
+    close = element("button", "Close", class_="close", popovertarget=id)
     return element("div", *children, close, id=id, class_=f"box {kind}", popover="", role="note", aria_label=label)
 
 

@@ -54,7 +54,7 @@ class _Boxes(Treeprocessor):
                 boxes.append(self._box(numbers[same], same))
             number = str(numbers[same])
             label = f"Source {number}"
-            mark.append(element("button", number, type="button", popovertarget=f"s{number}", aria_label=label))
+            mark.append(element("button", number, popovertarget=f"s{number}", aria_label=label))
         if boxes:
             root.append(appendix("Sources of this section", "sources", boxes, "ol"))
 

@@ -61,7 +61,7 @@ class _Boxes(Treeprocessor):
 def _mark(claim: Claim) -> etree.Element:
     finding = finding_of(claim)
     label = f"Claim, {claim.kind}" + ("" if finding == claim.kind else f", {finding}")
-    button = element("button", shape(finding), type="button", popovertarget=f"claim-{claim.id}", aria_label=label)
+    button = element("button", shape(finding), popovertarget=f"claim-{claim.id}", aria_label=label)
     return element("sup", button, class_=f"mark claim-mark {finding}")
 
 

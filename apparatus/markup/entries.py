@@ -34,6 +34,11 @@ _SHAPES = {
 }
 """A shape for each finding, so that colour never tells alone: full, three quarters, half, empty, crossed, a lozenge."""
 
+_STANDING = {
+    "alive": "there on", "failing": "not found on", "dead": "still not found on", "unverified": "closed to our machine on",
+}  # fmt: skip
+"""What the last visit to an address found, said before its date."""
+
 
 def spoken_date(date: str) -> str:
     """Return an EDTF date as the essay writes dates: '2 January 1965', 'January 1965', '1947–1954', 'undated'."""
@@ -71,19 +76,29 @@ def finding_of(claim: Claim) -> str:
 def shape(finding: str) -> Element:
     """Return the picture of a finding; its meaning is always told in words beside it or in the label around it."""
     path = element("path", d=_SHAPES[finding], fill_rule="evenodd")
-    return element("svg", path, viewBox="0 0 16 16", class_="shape", aria_hidden="true", focusable="false")
+    # With its size, or it fills the window when styles are off.
+    return element(
+        "svg", path, viewBox="0 0 16 16", width="12", height="12", class_="shape", aria_hidden="true", focusable="false"
+    )
 
 
 def links(source: Source, project: Project, page: Page | None, *, entry: bool) -> Element:
     """Return the line under a reference: the live copy, the archived one, what kind of source, its entry."""
+    visit = project.record.visit(source)
+    lost = visit if visit and visit.status == "dead" else None
     parts: list[Element | str] = []
-    if source.url:
+    if source.url and not lost:
         parts.append(element("a", host(source.url), href=source.url, class_="live"))
     if source.custom.archive:
-        parts.append(element("a", "archived copy", href=source.custom.archive))
+        name = "archived copy only" if lost else "archived copy"
+        parts.append(element("a", name, href=source.custom.archive, class_="archive"))
+    elif lost:
+        parts.append(f"no longer at its address ({spoken_date(lost.since or lost.checked)})")
     parts.append(source.custom.kind)
     if not entry and source.accessed:
         parts.append(f"read {spoken_date(source.accessed)}")
+    if not entry and visit:
+        parts.append(f"{_STANDING[visit.status]} {spoken_date(visit.checked)}")
     made = element("span", *joined(parts, " · "), class_="links")
     if entry:  # with its dot, so that print leaves both out
         link = element("a", "entry", href=relative(f"record/sources.md#{source.id}", page))
@@ -105,17 +120,22 @@ def source_entry(key: str, project: Project, page: Page | None, *, locator: str 
 
 
 def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) -> Element:
-    """Return sources by their short names, each leading straight to the live copy, then the archived one."""
+    """Return sources by their short names, each leading straight to the live copy, then the archived one; a dead one to what is left."""
     known = project.references
     parts: list[Element | str] = []
     for key in keys:
         source = project.record.sources.get(key)
         if source is None:
             continue
-        target = source.url or relative(f"record/sources.md#{key}", page)
+        entry, archive = relative(f"record/sources.md#{key}", page), source.custom.archive
+        visit = project.record.visit(source)
+        lost = visit is not None and visit.status == "dead"
+        target = (archive if lost else source.url) or entry
         one = element("span", element("a", *fragment(known[key].short), href=target))
-        if source.custom.archive:
-            append(one, " (", element("a", "archived", href=source.custom.archive), ")")
+        if lost:
+            append(one, " (archived copy only)" if archive else " (no longer at its address)")
+        elif archive:
+            append(one, " (", element("a", "archived", href=archive), ")")
         parts.append(one)
     return element("span", *joined(parts, ", ")) if parts else element("span", "none found")
 
@@ -174,9 +194,11 @@ def person_entry(person: Person, project: Project, page: Page | None, *, brief: 
 
 
 def term_entry(term: Term, project: Project, page: Page | None) -> list[Element]:
-    """Return a word of Urdu: its forms and its meaning."""
-    sound = element("i", term.transliteration, lang="ur-Latn")
-    head = element("p", element("b", curly(term.term)), " ", sound, " ", urdu(term.urdu), class_="head")
+    """Return a word of Urdu: its forms, of which none is given twice, and its meaning."""
+    head = element("p", element("b", curly(term.term)), class_="head")
+    if term.transliteration != term.term:
+        append(head, " ", element("i", term.transliteration, lang="ur-Latn"))
+    append(head, " ", urdu(term.urdu))
     rows = [head, element("p", curly(term.meaning))]
     if term.sources:
         rows.append(_row("Sources", short_sources(term.sources, project, page)))

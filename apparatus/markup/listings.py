@@ -17,7 +17,6 @@ from pymdownx.blocks.block import Block
 
 from ..project import Project, relative
 from ..prose import Mark, Page
-from ..record import Event
 from .base import ApparatusExtension, curly, element, joined, page_on, problem, project_on
 from .entries import (
     claim_entry,
@@ -29,6 +28,8 @@ from .entries import (
     spoken_date,
     term_entry,
 )  # fmt: skip
+from .series import series
+from .timeline import spoken_time, timeline
 
 Element = etree.Element
 FINDINGS = ("documented", "supported", "contested", "unsupported", "contradicted", "judgement")
@@ -49,6 +50,13 @@ def contents(project: Project, page: Page | None) -> Iterable[Element]:
     total = sum(section.minutes for section in project.sections)
     yield element("ol", *rows, class_="contents")
     yield element("p", f"{len(rows)} sections, {total} minutes in all.", class_="total")
+
+
+def start(project: Project, page: Page | None) -> Iterable[Element]:
+    """Return the way into the essay: its first section, which a script replaces by where this reader stopped."""
+    for section in project.sections[:1]:
+        label, title = element("span", "Begin", class_="label"), element("span", curly(section.title), class_="title")
+        yield element("a", label, " ", title, href=relative(section.path, page))
 
 
 def told_in(places: Iterable[tuple[Page, Mark]], page: Page | None, label: str) -> Element | None:
@@ -84,6 +92,7 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
     ]  # fmt: skip
     head = element("tr", *(element("th", name, scope="col") for name in ("Kind", "Sources", "Share")))
     yield element("table", element("thead", head), element("tbody", *rows), class_="shares")
+    yield element("p", _visited(project), class_="total")
     order = {key: i for i, key in enumerate(project.references)}
     for kind, _ in counted.most_common():
         yield element("h2", kind.capitalize(), id=f"kind-{kind.replace(' ', '-')}")
@@ -93,6 +102,22 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
                     told_in(project.places.get(("citation", key), ()), page, "Cited in"), id=key)
             for key in keys
         ), class_="entries")  # fmt: skip
+
+
+def _visited(project: Project) -> str:
+    """Return how many addresses a machine found when it last looked, or that none has looked yet."""
+    known = [visit for source in project.record.sources.values() if (visit := project.record.visit(source))]
+    if not known:
+        return "No machine has visited the addresses yet."
+    counted = Counter[str](visit.status for visit in known)
+    said = (
+        ("alive", "there"),
+        ("failing", "not found of late"),
+        ("dead", "dead"),
+        ("unverified", "closed to machines"),
+    )
+    told = ", ".join(f"{counted[status]} {words}" for status, words in said if counted[status])
+    return f"Addresses visited by machine, last on {spoken_date(max(visit.checked for visit in known))}: {told}."
 
 
 def claims(project: Project, page: Page | None) -> Iterable[Element]:
@@ -144,37 +169,6 @@ def glossary(project: Project, page: Page | None) -> Iterable[Element]:
     yield element("ul", *rows, class_="entries")
 
 
-def timeline(project: Project, page: Page | None) -> Iterable[Element]:
-    """Return the events in order of date, under their years."""
-
-    def order(event: Event) -> tuple[str, str]:
-        return (event.date.split("/")[0], event.id)
-
-    year, rows = "", list[Element]()
-    for event in sorted(project.record.events.values(), key=order):
-        head = element("h2", event.date[:4], id=f"y{event.date[:4]}") if event.date[:4] != year else None
-        year = event.date[:4]
-        if head is not None:
-            if rows:
-                yield element("ul", *rows, class_="entries events")
-            rows = []
-            yield head
-        where = project.passages.get(event.passage)
-        told = element("a", curly(where.title), href=relative(f"{where.path}#{event.passage}", page)) if where else None
-        line = element("p", _time(event.date), " ", curly(event.what))
-        under = element("p", element("span", event.lane, class_=f"lane {event.lane}"), " · told in " if told is not None else "",
-                        told, " · ", short_sources(event.sources, project, page), class_="row")  # fmt: skip
-        rows.append(element("li", line, under, id=event.id))
-    if rows:
-        yield element("ul", *rows, class_="entries events")
-
-
-def _time(date: str) -> Element:
-    """Return a date; HTML's <time> knows neither intervals nor dates that are only about right."""
-    exact = not set(date) & set("/X~")
-    return element("time" if exact else "span", spoken_date(date), datetime=date if exact else None, class_="date")
-
-
 def corrections(project: Project, page: Page | None) -> Iterable[Element]:
     """Return what was published and was wrong, newest first, or the sentence that nothing has been."""
     shelf = sorted(project.record.corrections.values(), key=lambda correction: correction.date, reverse=True)
@@ -192,7 +186,7 @@ def corrections(project: Project, page: Page | None) -> Iterable[Element]:
             "p",
             element("b", f"No. {correction.id}"),
             " ",
-            _time(correction.date),
+            spoken_time(correction.date),
             ", ",
             mended,
             f": {correction.severity}",
@@ -205,8 +199,8 @@ def corrections(project: Project, page: Page | None) -> Iterable[Element]:
 
 
 LISTINGS: dict[str, Callable[[Project, Page | None], Iterable[Element]]] = {
-    "contents": contents, "sources": sources, "claims": claims, "people": people, "glossary": glossary,
-    "timeline": timeline, "corrections": corrections,
+    "contents": contents, "start": start, "sources": sources, "claims": claims, "people": people, "glossary": glossary,
+    "timeline": timeline, "corrections": corrections, "series": series,
 }  # fmt: skip
 
 

@@ -91,9 +91,7 @@ class _Marking(InlineProcessor):
         if id not in self.notes.order:
             return problem("C009", m[0]), m.start(0), m.end(0)
         number = self.notes.order.index(id) + 1
-        button = element(
-            "button", letters(number), type="button", popovertarget=f"note-{id}", aria_label=f"Note {letters(number)}"
-        )
+        button = element("button", letters(number), popovertarget=f"note-{id}", aria_label=f"Note {letters(number)}")
         return element("sup", button, class_="mark note-mark", data_mark=str(number)), m.start(0), m.end(0)
 
 

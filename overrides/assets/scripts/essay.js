@@ -1,8 +1,36 @@
 /* What a script makes better on a page that is complete without one. Every function does nothing when its element is missing.
 
+   choices    what the reader chose (reading.js) is applied at once, before anything is painted; kept on the device alone
    boxes      a mark previews its box on hover and focus, pins it on click, tap or Enter; focus returns when it closes
-   addresses  the sign beside a paragraph copies a short quotation with its link
-   offline    where the reader asks for it, the essay is saved on the device; a saved page, and a newer text, are told */
+   addresses  the sign beside a paragraph copies a short quotation with its link; it and “Cite this” fetch cite.js, which copies more
+   panels     the map of the site, and the reader's choices, open over the page
+   searching  the link or the key / opens the search, which is fetched then
+   keys       j and k turn the page, c opens the contents, / the search, ? the choices
+   place      where the reader stopped is kept, and the cover leads back to it
+   offline    where the essay can be saved for reading without a line, or may have been, offline.js is fetched, which says so */
+
+const root = document.documentElement;
+const choices = {
+  read: () => stored("reading") ?? {},
+  /* Every choice is an attribute of the root, which the stylesheet knows; what is not chosen has none. */
+  apply(chosen) {
+    for (const name of ["scheme", "size", "marks", "keys"]) {
+      if (chosen[name]) root.dataset[name] = chosen[name];
+      else delete root.dataset[name];
+    }
+  },
+  keep(chosen) { store("reading", chosen); choices.apply(chosen); },
+};
+
+/* Storage may be forbidden, full, or hold something else: then nothing is remembered, and nothing fails. */
+function stored(name) {
+  try { return JSON.parse(localStorage.getItem(`mqm-${name}`)); } catch { return null; }
+}
+function store(name, value) {
+  try { localStorage.setItem(`mqm-${name}`, JSON.stringify(value)); } catch { /* not remembered */ }
+}
+
+choices.apply(choices.read());
 
 const HOVER_DELAY = 150; // ms before a pointer that rests on a mark opens its box
 const LEAVE_DELAY = 250; // ms to cross from mark to box
@@ -43,7 +71,7 @@ function boxes() {
       open(box, mark);
       pinned = box;
       box.opener = mark;
-      if (event.detail === 0) { box.tabIndex = -1; box.focus({ preventScroll: true }); } // by key
+      if (event.detail === 0 || event.pointerType === "") { box.tabIndex = -1; box.focus({ preventScroll: true }); } // by key; Firefox counts one click for a link
     });
     box.addEventListener("beforetoggle", (event) => {
       if (event.newState === "closed") box.hadFocus = box.contains(document.activeElement);
@@ -62,63 +90,133 @@ function boxes() {
 }
 
 function addresses() {
-  const links = document.querySelectorAll("a.address");
-  if (!links.length || !navigator.clipboard) return;
-  const said = document.createElement("p");
-  said.className = "said";
-  said.setAttribute("role", "status");
-  document.body.append(said);
-  for (const link of links) {
+  if (!navigator.clipboard) return;
+  for (const link of document.querySelectorAll("a.address")) {
+    link.setAttribute("aria-haspopup", "dialog");
     link.addEventListener("click", async (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       history.replaceState(null, "", link.hash);
       const passage = link.closest(".passage").cloneNode(true);
-      for (const extra of passage.querySelectorAll(".mark, .address")) extra.remove();
+      for (const extra of passage.querySelectorAll(".mark, .address, .box")) extra.remove();
       const words = passage.textContent.trim().split(/\s+/);
       const quoted = words.length > 24 ? words.slice(0, 24).join(" ") + " …" : words.join(" ");
       const title = document.querySelector("h1").textContent;
-      await navigator.clipboard.writeText(`“${quoted}” (${title}) ${location.href}`).then(
-        () => { said.textContent = "Copied: quotation and link"; },
-        () => { said.textContent = "The link is in the address bar"; },
-      );
-      setTimeout(() => { said.textContent = ""; }, 3000);
+      const outcome = navigator.clipboard.writeText(`“${quoted}” (${title}) ${location.href}`)
+        .then(() => "Copied: quotation and link", () => "The link is in the address bar");
+      const { citeParagraph } = await import("./cite.js");
+      citeParagraph(link, await outcome, event.detail === 0);
+    });
+  }
+  const cite = document.querySelector(".cite");
+  cite?.addEventListener("toggle", async () => (await import("./cite.js")).citePage(cite));
+}
+
+/* Turn a link into a button that opens a panel. The link stays what it was where there are no popovers. */
+function opener(link, panel) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = link.className;
+  button.textContent = link.textContent;
+  button.popoverTargetElement = panel;
+  link.replaceWith(button);
+  return button;
+}
+
+function panel(name) {
+  const made = document.createElement("div");
+  made.className = `panel ${name}`;
+  made.popover = "auto";
+  made.setAttribute("role", "dialog");
+  made.addEventListener("toggle", (event) => {
+    if (event.newState === "open") (made.querySelector("[aria-current], input:checked") ?? made.querySelector("a"))?.focus();
+  });
+  document.body.append(made);
+  return made;
+}
+
+function panels() {
+  if (!HTMLElement.prototype.showPopover) return;
+  const map = document.getElementById("map"), toMap = document.querySelector(".to-map[href$='#map']");
+  if (map && toMap) {
+    const made = panel("contents-panel");
+    made.classList.add("map");
+    made.setAttribute("aria-label", map.getAttribute("aria-label"));
+    made.append(...map.cloneNode(true).children);
+    opener(toMap, made);
+  }
+  const reading = document.querySelector(".masthead .reading");
+  if (reading) {
+    const made = panel("reading-panel");
+    made.setAttribute("aria-label", reading.textContent);
+    opener(reading, made);
+    made.addEventListener("beforetoggle", async () => {
+      if (!made.hasChildNodes()) (await import("./reading.js")).fill(made, choices);
     });
   }
 }
 
-async function offline() {
-  const manifest = document.querySelector("link[rel=manifest]"), workers = navigator.serviceWorker;
-  if (!manifest || !workers || !isSecureContext) return;
-  const site = new URL(".", manifest.href);
-  const place = document.querySelector(".offline") ?? document.createElement("p");
-  const show = (text, label, act) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", act);
-    place.replaceChildren(text, label ? button : "");
-    place.setAttribute("role", "status");
-    if (!place.isConnected) { place.className = "said"; document.body.append(place); }
+function keys() {
+  const press = (selector) => () => document.querySelector(selector)?.click();
+  const acts = {
+    j: press(".onward [rel=next]"), k: press(".onward [rel=prev]"), c: press(".to-map"), "?": press("button.reading"), "/": press("a.search"),
   };
-  const tell = async (what) => (await workers.ready).active.postMessage(what);
-  const save = async () => {
-    await workers.register(new URL("sw.js", site), { scope: site.pathname });
-    tell("save");
-  };
-  const offer = () => place.isConnected && show("", "Save the essay for reading offline (under 1.5 MB)", save);
-  workers.addEventListener("message", ({ data }) => {
-    if (data.removed) offer();
-    else if (data.failed) show("Not everything could be saved. ", "Try again", save);
-    else if (data.saving) show(`Saving ${data.saving} of ${data.of}. `, "");
-    else if (data.stored) show("No line: this is the copy that you saved. ", "");
-    else if (data.saved && data.saved !== data.version) show("The saved copy is older than this text. ", "Save the newer text", save);
-    else if (data.saved && place.classList.contains("offline")) show("Saved for offline. ", "Remove", () => tell("remove"));
-    else if (!data.saved) offer();
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || root.dataset.keys === "off") return;
+    if (event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, dialog")) return;
+    if (!Object.hasOwn(acts, event.key)) return;
+    event.preventDefault();
+    acts[event.key]();
   });
-  if (await workers.getRegistration(site)) tell("ask");
-  else offer();
 }
 
-boxes();
-addresses();
-offline();
+function place() {
+  const title = document.querySelector(".section > h1"), start = document.querySelector(".start a");
+  const next = document.querySelector(".onward [rel=next]");
+  if (title) {
+    const keep = () => {
+      const bar = document.querySelector(".masthead").offsetHeight;
+      const here = [...document.querySelectorAll(".section > .passage")].find((p) => p.getBoundingClientRect().bottom > bar + 8);
+      if (here) store("place", { title: title.textContent, href: `${location.pathname}#${here.id}` });
+      else if (next) store("place", { title: next.querySelector(".title").textContent, href: new URL(next.href).pathname });
+      else store("place", null);
+    };
+    addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+    addEventListener("pagehide", keep);
+  }
+  const last = stored("place");
+  if (start && last?.title && String(last.href).startsWith("/")) {
+    start.querySelector(".label").textContent = "Go on where you stopped";
+    start.querySelector(".title").textContent = last.title;
+    start.href = location.origin + last.href;
+  }
+}
+
+function searching() {
+  const link = document.querySelector("a.search"), place = document.querySelector(".search-place");
+  if (!link || !window.HTMLDialogElement) return;
+  const root = new URL("..", link.href);
+  const open = (event, opener) => {
+    event.preventDefault();
+    if (place) return document.querySelector("[role=search] input")?.focus();
+    import("./search.js").then((search) => search.open(root, opener), () => location.assign(link.href));
+  };
+  link.addEventListener("click", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) open(event, event.detail ? link : undefined);
+  });
+  if (!place) return;
+  place.classList.toggle("asked", location.search.includes("q="));
+  import("./search.js").then((search) => search.mount(root, place), () => place.classList.remove("asked"));
+}
+
+const offline = () => (document.querySelector("[rel=manifest]") || navigator.serviceWorker?.controller) && import("./offline.js");
+
+addEventListener("DOMContentLoaded", () => {
+  boxes();
+  addresses();
+  panels();
+  searching();
+  keys();
+  place();
+  offline();
+});

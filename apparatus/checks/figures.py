@@ -1,0 +1,217 @@
+"""Figures and series: they find each other (C040, C041, C050, C053), the files are as described (C042–C046, C052), sources and colours are known (C047,
+C048), nothing is drawn from memory (C049), specifications draw (C051), the data package is that of the series (C054)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from re import fullmatch
+
+from ..figures.charts import specification
+from ..figures.drawing import draw
+from ..figures.entries import Figure, Series
+from ..figures.package import PATH, data_package
+from ..figures.setting import WIDTHS
+from ..figures.table import Table
+from ..problem import Problem, nearest
+from ..project import Project
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield what is wrong with figures, with series, and between them."""
+    sound = set()
+    for id, series in project.record.series.items():
+        found = list(_series(project, series, project.tables[id]))
+        yield from found
+        if not found:
+            sound.add(id)
+    yield from _undescribed(project)
+    yield from _placed(project)
+    for figure in project.record.figures.values():
+        yield from _figure(project, figure, sound)
+    if project.record.series and sound == set(project.record.series):
+        yield from _package(project)
+
+
+def _undescribed(project: Project) -> Iterator[Problem]:
+    """Files of the folder that no entry of series.yml is about."""
+    shelf = project.record.shelves["series"]
+    for path in sorted((project.root / "docs/data/series").glob("*.csv")):
+        if shelf.legible and path.stem not in shelf.written:
+            yield Problem(f"docs/data/series/{path.name}", 1, "C053", f"The series '{path.stem}' is described nowhere.",
+                          nearest(path.stem, shelf.written) + "Describe it in docs/data/series.yml, or remove the file.")  # fmt: skip
+
+
+def _placed(project: Project) -> Iterator[Problem]:
+    shelf = project.record.shelves["figures"]
+    unknown = False
+    for page in project.pages.values():
+        for mark in page.all("figure"):
+            if shelf.legible and mark.name not in shelf.written:
+                unknown = True
+                yield Problem(f"docs/{page.path}", mark.line, "C040", f"There is no figure '{mark.name}'.",
+                              nearest(mark.name, shelf.written) + "Describe it in docs/data/figures.yml, or mend the spelling.")  # fmt: skip
+    for id in () if unknown else shelf.entries:  # a misspelling is one mistake, not two
+        if ("figure", id) not in project.places:
+            yield Problem(shelf.path, shelf.line(id), "C050", f"The figure '{id}' is shown nowhere.",
+                          f"Show it with '/// figure | {id}', or remove it.")  # fmt: skip
+
+
+def _series(project: Project, series: Series, table: Table) -> Iterator[Problem]:
+    shelf = project.record.shelves["series"]
+    if table.fault:
+        yield Problem(table.path, 1, "C041", f"The series '{series.id}' cannot be read: {table.fault}",
+                      "Put the CSV file there, as UTF-8, or remove the series.")  # fmt: skip
+        return
+    described = [column.name for column in series.columns]
+    for name in described:
+        if name not in table.columns:
+            yield Problem(table.path, 1, "C042", f"The column '{name}' is missing.",
+                          nearest(name, table.columns) + f"docs/data/series.yml:{shelf.line(series.id, 'columns')} describes it.")  # fmt: skip
+    for name in table.columns:
+        if name not in described and set(described) <= set(table.columns):
+            yield Problem(table.path, 1, "C053", f"The column '{name}' is described nowhere.",
+                          nearest(name, described) + f"Describe it in docs/data/series.yml:{shelf.line(series.id, 'columns')}, or remove it.")  # fmt: skip
+    uneven = [row for row in table.rows if row.count != len(table.columns)]
+    for row in uneven:
+        yield Problem(table.path, row.line, "C052", f"The row has {row.count} cells, and there are {len(table.columns)} columns.",
+                      "Put cells that hold a comma in quotation marks, and leave none out.")  # fmt: skip
+    if set(described) <= set(table.columns) and not uneven:
+        numbers = list(_numbers(series, table))
+        yield from numbers
+        yield from _twice(series, table)
+        yield from _known(project, table)
+        if not numbers:
+            yield from _sums(series, table)
+
+
+def _numbers(series: Series, table: Table) -> Iterator[Problem]:
+    for column in series.columns:
+        for row in table.rows:
+            cell = row[column.name]
+            if not cell and column.name in series.key:
+                yield Problem(table.path, row.line, "C043", f"The column '{column.name}' is empty, and rows are known by it.",
+                              "Fill the cell, or remove the row.")  # fmt: skip
+            if cell and not _is(column.type, cell):
+                yield Problem(table.path, row.line, "C043", f"'{cell}' in the column '{column.name}' is no {column.type}.",
+                              "Write it in figures, without commas; leave the cell empty for a gap.")  # fmt: skip
+
+
+def _is(type: str, cell: str) -> bool:
+    if type == "year":
+        return bool(fullmatch(r"\d{4}", cell))
+    if type == "integer":
+        return bool(fullmatch(r"-?\d+", cell))
+    try:
+        return type != "number" or Decimal(cell).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _twice(series: Series, table: Table) -> Iterator[Problem]:
+    lines: dict[tuple[str, ...], int] = {}
+    for row in table.rows:
+        key = tuple(row[column] for column in series.key)
+        if key in lines:
+            yield Problem(table.path, row.line, "C044", f"{', '.join(key)} stands on line {lines[key]} already (columns {', '.join(series.key)}).",
+                          "Keep one of the two, or give the other count a series of its own.")  # fmt: skip
+        lines.setdefault(key, row.line)
+
+
+def _known(project: Project, table: Table) -> Iterator[Problem]:
+    sources = project.record.shelves["sources"]
+    for line, key in table.sources():
+        if sources.legible and key not in sources.written:
+            yield Problem(table.path, line, "C047", f"There is no source '{key}' (column 'sources').",
+                          nearest(key, sources.written) + "Describe it in docs/data/sources.yml, or mend the spelling.")  # fmt: skip
+
+
+def _sums(series: Series, table: Table) -> Iterator[Problem]:
+    """Shares add to a hundred, seats to the seats there were."""
+    adds = series.adds
+    if not adds:
+        return
+    for group, total in adds.to.items():
+        rows = [row for row in table.rows if not adds.by or row[adds.by] == group]
+        found = sum((row.number(adds.of) or Decimal(0) for row in rows), Decimal(0))
+        if abs(float(found) - total) > adds.within:
+            line = rows[0].line if rows else 1
+            code = "C045" if adds.within else "C046"
+            where = f"'{adds.of}' of {group}" if adds.by else f"'{adds.of}'"
+            slack = f", give or take {adds.within:g}" if adds.within else ""
+            yield Problem(table.path, line, code, f"The column {where} adds to {found}, not to {total:g}{slack}.",
+                          "Mend the numbers here, or the total in docs/data/series.yml.")  # fmt: skip
+
+
+def _figure(project: Project, figure: Figure, sound: set[str]) -> Iterator[Problem]:
+    shelf = project.record.shelves["figures"]
+    series = project.record.shelves["series"]
+    if figure.series and series.legible and figure.series not in series.written:
+        yield Problem(shelf.path, shelf.line(figure.id, "series"), "C041", f"The figure '{figure.id}' draws the series '{figure.series}', which there is not.",
+                      nearest(figure.series, series.written) + "Describe it in docs/data/series.yml, or mend the spelling.")  # fmt: skip
+    if figure.series not in sound:
+        return
+    table = project.tables[figure.series]
+    missing = list(_columns(project, figure, table))
+    yield from missing
+    colourless = list(_colours(project, figure, table))
+    yield from colourless
+    for row in table.rows:
+        if row["seen"] == "recalled":
+            yield Problem(table.path, row.line, "C049", f"The figure '{figure.id}' would draw a number that is only recalled (column 'seen').",
+                          "Find a source that states it, or leave the cell empty.")  # fmt: skip
+    if not missing and not colourless:
+        yield from _drawn(project, figure, table)
+
+
+def _columns(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
+    """Columns that the options of a figure name."""
+    shelf = project.record.shelves["figures"]
+    options = figure.shares or figure.bars or figure.runs
+    named = [getattr(options, field, None) for field in ("row", "part", "value", "heading", "by", "year", "printed")]
+    named += (*(figure.runs.same if figure.runs else ()), *(figure.specification.table if figure.specification else ()))
+    for name in named:
+        if name and name not in table.columns:
+            yield Problem(shelf.path, shelf.line(figure.id), "C042", f"The figure '{figure.id}' names a column '{name}' that {table.path} has not.",
+                          nearest(name, table.columns) + f"There are: {', '.join(table.columns)}.")  # fmt: skip
+
+
+def _colours(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
+    known = [colour.name for colour in project.record.colours.values()]
+    for row in table.rows if figure.shares else ():
+        assert figure.shares
+        part = row[figure.shares.part]
+        if part not in known:
+            yield Problem(table.path, row.line, "C048", f"'{part}' in the column '{figure.shares.part}' has no colour.",
+                          nearest(part, known) + "Give it one in docs/data/colours.yml, or mend the spelling.")  # fmt: skip
+
+
+def _drawn(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
+    """Try the drawing out; what is drawn is kept, so that the build need not do it again."""
+    shelf = project.record.shelves["figures"]
+    path, line = shelf.path, shelf.line(figure.id)
+    if figure.specification:
+        path, line = f"docs/data/series/{figure.specification.file}", 1
+    colours = {colour.name: colour.colour for colour in project.record.colours.values()}
+    try:
+        draw(project.root, specification(figure, table, colours, project.root, WIDTHS["wide"]))
+    except OSError:
+        yield Problem(path, 1, "C051", f"The specification of the figure '{figure.id}' is missing: there is no such file.",
+                      "Put it there.")  # fmt: skip
+    except (
+        ArithmeticError,
+        LookupError,
+        ValueError,
+    ) as error:  # Vega-Lite answers on the second line, in its own language
+        said = str(error).split("\n    at ")[0].split("\n")[-1].rstrip(".")
+        yield Problem(path, getattr(error, "lineno", line), "C051", f"The figure '{figure.id}' cannot be drawn: {said}.",
+                      "Write Vega-Lite (https://vega.github.io/vega-lite/docs/) as JSON." if figure.specification
+                      else "Look whether its options name the columns that are meant.")  # fmt: skip
+
+
+def _package(project: Project) -> Iterator[Problem]:
+    written = project.root / PATH
+    text = data_package(project.record.series, project.tables, project.record.sources)
+    if not written.is_file() or written.read_text(encoding="utf-8") != text:
+        yield Problem(PATH, 1, "C054", "The data package is not that of docs/data/series.yml and sources.yml.",
+                      "Run 'python -m apparatus package'.")  # fmt: skip

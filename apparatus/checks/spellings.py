@@ -1,0 +1,37 @@
+"""Spellings for the search: each form belongs to one entry (C065), and each entry to a word that the project uses (C066)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problem import Problem
+from ..project import Project
+from ..spellings import fold
+
+_PATH = "docs/data/spellings.yml"
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield forms given twice, and entries whose forms are found neither in the prose nor in the data."""
+    shelf = project.record.shelves["spellings"]
+    owners: dict[str, str] = {}
+    for id, entry in project.record.spellings.items():
+        for i, form in enumerate(entry.forms):
+            owner = owners.setdefault(fold(form), id)
+            if owner != id:
+                yield Problem(_PATH, shelf.line(id, "forms", i), "C065", f"The form '{form}' is given under '{owner}' too.",
+                              "Keep it in one of the two, or make one entry of both.")  # fmt: skip
+    if not owners:
+        return
+    used = fold(" ".join(_everything(project)))
+    for id, entry in project.record.spellings.items():
+        if not any(f"{fold(form).rstrip()}{end} " in used for form in entry.forms for end in ("", "s")):
+            yield Problem(_PATH, shelf.line(id), "C066", f"The essay and its record use no form of '{id}'.",
+                          "Add the form that they use, or remove the entry.")  # fmt: skip
+
+
+def _everything(project: Project) -> Iterator[str]:
+    yield from (page.body for page in project.pages.values())
+    for name, shelf in project.record.shelves.items():
+        if name != "spellings":
+            yield from (entry.model_dump_json() for entry in shelf.entries.values())

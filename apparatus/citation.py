@@ -1,0 +1,91 @@
+"""How this edition is cited: an entry for the whole, for each page, and for each paragraph that has an address.
+
+In: the project. Out: CSL items (the standard that Zotero and Pandoc read), from which everything follows that a reader can take away:
+the reference on the page, BibTeX, RIS and CSL-JSON (editions/citations.py). The whole is a book in CSL's terms and a page a
+chapter of it: the nearest that CSL, BibTeX and RIS all have to a publication in named parts, and the only types that keep both titles
+in all three. A paragraph is named by its first words, because its address says nothing and a number would change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .markup.base import curly
+from .project import Project, address
+from .prose import Page, Passage, without_markup
+
+Item = Mapping[str, Any]
+FIRST_WORDS = 9
+"""Words of a paragraph that stand for it in a title: enough to be found by, short enough for a reference."""
+
+
+def location(page: Page) -> str:
+    """Return where a page stands on the site: '' for the cover, 'essay/ways-out/'."""
+    return address(page.path)
+
+
+def title_of(project: Project, page: Page) -> str:
+    """Return the title by which a page is cited, with typographic quotation marks; the cover's is the whole's."""
+    return curly(page.title if location(page) else project.settings.title)
+
+
+def cited_page(project: Project, page: Page) -> Item:
+    """Return the entry of a page."""
+    settings, edition, place = project.settings, project.settings.edition, location(page)
+    item: dict[str, Any] = {
+        "id": "-".join(
+            filter(None, [edition.key + edition.date[:4] or "edition", place.rstrip("/").rpartition("/")[2]])
+        ),
+        "type": "chapter" if place else "book",
+        "title": title_of(project, page),
+        "URL": settings.address + place,
+        "language": edition.language,
+    }
+    if place:
+        item["container-title"] = curly(settings.title)
+    if settings.author:
+        item["author"] = [{"literal": settings.author}]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", edition.date):
+        item["issued"] = {"date-parts": [[int(part) for part in edition.date.split("-")]]}
+    if edition.number:
+        item["edition"] = edition.number
+    return item
+
+
+def cited_passage(project: Project, page: Page, passage: Passage) -> Item:
+    """Return the entry of a paragraph: its page's, with its own address and its first words, whose case no style may change."""
+    item = cited_page(project, page)
+    words = first_words(passage) or passage.id
+    return {
+        **item,
+        "id": f"{item['id']}-{passage.id}",
+        "title": f'{item["title"]}: <span class="nocase">“{words}”</span>',
+        "URL": f"{item['URL']}#{passage.id}",
+    }
+
+
+def cited(project: Project, page: Page) -> tuple[Item, ...]:
+    """Return the entries of a page: its own, then one for each paragraph that has an address."""
+    passages = (cited_passage(project, page, passage) for passage in page.passages if passage.id)
+    return (cited_page(project, page), *passages)
+
+
+def first_words(passage: Passage) -> str:
+    """Return the words with which a paragraph begins, their quotation marks set as they stand inside others."""
+    words = curly(re.sub(r"\A[\W_]+(?=[\w“‘'\"])", "", without_markup(passage.text))).split()
+    cut = words[:FIRST_WORDS]
+    while len(words) > FIRST_WORDS and len(cut) > 1 and re.fullmatch(r"[a-z]{1,3}", cut[-1]):
+        cut.pop()  # "in a …" says no more than "…"
+    first = " ".join(cut)
+    if len(words) > FIRST_WORDS:
+        first = first.rstrip(",;:–— ") + " …"
+    if first.count("“") > first.count("”"):
+        first += "”"
+    return first.replace("“", "‘").replace("”", "’")
+
+
+def plain(text: str) -> str:
+    """Return a CSL text without the markup that CSL allows in it, for formats that know none."""
+    return re.sub(r"</?span[^>]*>", "", text)

@@ -1,0 +1,19 @@
+"""Figures: charts drawn when the site is built, diagrams, and the series behind them.
+
+    entries.py   what an author writes in docs/data/figures.yml, series.yml and colours.yml, as checked, frozen objects
+    table.py     one CSV file of docs/data/series/, row by row
+    numbers.py   the numbers that a chart shows
+    setting.py   what drawings share: widths, colours, lines, bars, words
+    charts.py    a figure and its table as a Vega-Lite specification, for each of two widths
+    panels.py    counts that must not be joined, a panel for each
+    drawing.py   a specification as SVG that takes the page's fonts and colours; kept until it changes
+    package.py   all series as a Frictionless data package
+
+The frame around a figure (caption, sources, the numbers, the file to download) is markup/figures.py; diagrams, which are lists and not drawings,
+are markup/diagrams.py.
+
+Vega-Lite was chosen after drawing the seats of Karachi with two libraries on two cores. Matplotlib 3.11 took 2.8 s for the first drawing
+and 0.13 s for the next, 2.5 kB gzip; it writes an inline style on every mark (69 of them), which the site's security policy refuses, and colours
+that a page cannot change. Vega-Lite (vl-convert 1.9) took 1.4 s and 0.06 s, and 1.0 kB after cleaning; it hands on whatever colour it is
+given, so that a specification may say ``var(--pine)`` and the page decides. Neither needs a browser.
+"""

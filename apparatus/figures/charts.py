@@ -1,0 +1,113 @@
+"""A figure and its table as a Vega-Lite specification of a given width.
+
+What goes in is sound: the checks have seen it. Vega-Lite scales and places; this module says which words stand where. Every label is text in
+the drawing, beside or inside its mark, because a legend of colours fails in print and for colour-blind readers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .entries import Bars, Figure, Shares
+from .numbers import summed
+from .panels import panels
+from .setting import CONFIG, INK, PAPER, QUIET, Spec, bars, hue, lines, span, spoken, words
+from .table import Row, Table
+
+Colours = Mapping[str, str]
+"""The colour of each party by its name in the CSV files, in the order in which parts of a bar follow each other."""
+
+
+def specification(figure: Figure, table: Table, colours: Colours, root: Path, width: int) -> Spec:
+    """Return the Vega-Lite specification of a chart. Raises OSError or ValueError when the author's own is missing or no JSON."""
+    if figure.shares:
+        made = _shares(figure.shares, table, colours, width)
+    elif figure.bars:
+        made = _bars(figure.bars, table, colours, width)
+    elif figure.runs:
+        made = panels(figure.runs, table, width)
+    else:
+        assert figure.specification
+        made = json.loads((root / "docs/data/series" / figure.specification.file).read_text(encoding="utf-8"))
+        values = [_typed(row) for row in table.rows]
+        made |= {"data": {"values": values}, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+    return {"background": None, "padding": {"left": 0, "right": 1, "top": 0, "bottom": 0}, "config": CONFIG} | made
+
+
+def _typed(row: Row) -> dict[str, Any]:
+    """Return a row for a specification: a cell that is a number as a number, a gap as null."""
+
+    def value(cell: str) -> Any:
+        try:
+            return float(cell) if cell else None
+        except ValueError:
+            return cell
+
+    return {column: value(cell) for column, cell in row.cells.items()}
+
+
+def _shares(kind: Shares, table: Table, colours: Colours, width: int) -> Spec:
+    """A heading line and a bar for each row; what does not fit into its part of the bar stands at the end of the heading."""
+    heads: list[Spec] = []
+    totals: list[Spec] = []
+    asides: list[Spec] = []
+    parts: list[Spec] = []
+    labels: list[Spec] = []
+    order = list(colours)
+    counted = [row for row in table.rows if row[kind.value]]
+    for i, name in enumerate(dict.fromkeys(row[kind.row] for row in counted)):
+        rows = sorted((row for row in counted if row[kind.row] == name), key=lambda row: order.index(row[kind.part]))
+        total = float(sum(row.number(kind.value) or 0 for row in rows))
+        note = ", " + kind.notes[name] if name in kind.notes else ""
+        heads.append({"line": 2 * i, "text": name, "ink": INK})
+        totals.append({"line": 2 * i, "text": f"{spoken(total)} {kind.unit}{note}", "ink": QUIET})
+        hollow, start, outside = name in kind.disputed, 0.0, list[str]()
+        for row in rows:
+            share = float(row.number(kind.value) or 0) / total
+            label, colour = f"{row[kind.part]} {row[kind.value]}", hue(colours[row[kind.part]])
+            fill, stroke = (PAPER, colour) if hollow else (colour, PAPER)
+            parts.append({"line": 2 * i + 1, "from": start, "to": start + share, "fill": fill, "stroke": stroke})
+            if span(label) + 8 <= share * width:
+                ink = INK if hollow else PAPER
+                labels.append({"line": 2 * i + 1, "at": start + share / 2, "text": label, "ink": ink})
+            else:
+                outside.append(label)
+            start += share
+        asides.append({"line": 2 * i, "text": " · ".join(outside), "ink": INK})
+    layers = [
+        bars(parts, 20), words(labels, "center"), words(heads, "left", at=0, dy=4),
+        words(totals, "left", at=38, dy=4), words(asides, "right", at=width, dy=4),
+    ]  # fmt: skip
+    return lines(2 * len(heads), layers, width)
+
+
+def _bars(kind: Bars, table: Table, colours: Colours, width: int) -> Spec:
+    """A heading, and under it a bar for each row with its name before and its number after; a gap says that it is one."""
+    heads: list[Spec] = []
+    names: list[Spec] = []
+    drawn: list[Spec] = []
+    labels: list[Spec] = []
+    rows = summed(kind, table)
+    most = max(value for _, _, value in rows if value is not None)
+    start = 40 / width if kind.row else 0.0
+    longest = 1 - start - (span(spoken(most, kind.digits)) + 8) / width
+    line, above = 0, ""
+    for heading, name, value in rows:
+        if heading != above:
+            heads.append({"line": line, "text": heading, "ink": INK})
+            line, above = line + 1, heading
+        colour = hue(colours.get(heading, "slate"))
+        end = start + float((value or 0) / most) * longest
+        names.append({"line": line, "text": name, "ink": QUIET})
+        if value is None:
+            labels.append({"line": line, "at": start, "text": "not found", "ink": QUIET})
+        else:
+            fill = PAPER if name in kind.hollow else colour
+            drawn.append({"line": line, "from": start, "to": end, "fill": fill, "stroke": colour})
+            labels.append({"line": line, "at": end, "text": spoken(value, kind.digits), "ink": INK})
+        line += 1
+    layers = [bars(drawn, 15), words(labels, "left", dx=5), words(heads, "left", at=0, dy=3)]
+    return lines(line, [*layers, words(names, "left", at=0)] if kind.row else layers, width)

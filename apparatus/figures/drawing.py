@@ -1,0 +1,81 @@
+"""A Vega-Lite specification as an SVG element that belongs to the page: its fonts, its colours, no style, no script.
+
+Vega writes for a picture that stands alone. Left out here: its own font, background, empty groups, roles and labels of parts (the
+figure around it has one name, one description, and the numbers as a table), and decimals that nobody can see. Drawings are kept in
+.cache/figures/ under a fingerprint of the specification, so that a save draws only what it changes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as etree
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from .setting import SIZE, Spec
+
+_MADE_BY = f"1 {version('vl-convert-python')}"
+"""The first number is to be raised when the cleaning changes: drawings kept from before are then drawn anew."""
+_NEEDLESS = ("class", "role", "font-family", "pointer-events", "xmlns", "version", "style", "stroke-miterlimit")
+_PLAIN = {
+    "opacity": "1",
+    "font-size": f"{SIZE}px",
+    "stroke-width": "1",
+    "transform": "translate(0,0)",
+    "text-anchor": "start",
+}
+_NUMBER = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
+
+
+def draw(root: Path, spec: Spec) -> etree.Element:
+    """Return the drawing of `spec` as an ``svg`` element with a viewBox. Raises ValueError when Vega-Lite refuses it.
+
+    A specification draws what it is given: data from an address are refused.
+    """
+    written = json.dumps(spec, sort_keys=True)
+    kept = root / ".cache/figures" / f"{sha256((_MADE_BY + written).encode()).hexdigest()[:24]}.svg"
+    if kept.is_file():
+        return etree.fromstring(kept.read_text(encoding="utf-8"))
+    import vl_convert  # here, because loading its engine takes a third of a second and most builds draw nothing
+
+    drawing = _clean(etree.fromstring(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])))
+    _keep(kept, etree.tostring(drawing, encoding="unicode"))
+    return drawing
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a file whole or not at all: two builds may run at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
+        file.write(text)
+    Path(file.name).replace(path)
+
+
+def _clean(svg: etree.Element) -> etree.Element:
+    made = etree.Element("svg", {"viewBox": svg.get("viewBox", ""), "font-size": str(SIZE), "fill": "none"})
+    made.extend(cleaned for child in svg for cleaned in _cleaned(child))
+    return made
+
+
+def _cleaned(element: etree.Element) -> list[etree.Element]:
+    """Return what an element comes to: nothing, its children, or itself with what it needs."""
+    tag = element.tag.split("}")[-1]
+    children = [cleaned for child in element for cleaned in _cleaned(child)]
+    kept = {
+        name: _NUMBER.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), value)
+        for name, value in element.attrib.items()
+        if not (name.startswith("{") or name.startswith("aria-") or name in _NEEDLESS or _PLAIN.get(name) == value)
+    }
+    if tag == "path" and ("background" in element.get("class", "") or "foreground" in element.get("class", "")):
+        return []
+    if tag == "g" and kept.keys() <= {"fill"}:
+        return children
+    if (tag == "g" and not children) or (tag == "text" and not element.text):
+        return []
+    made = etree.Element(tag, kept)
+    made.text = element.text
+    made.extend(children)
+    return [made]

@@ -1,0 +1,80 @@
+"""What all drawings share: their widths, the size of their text, their colours, and the two marks they are mostly made of.
+
+Colours are the names of essay.css, ``var(--pine, …)``, with what holds where there is no stylesheet after the comma. Marks of one drawing share a
+scale from 0 to 1 across its width, and lines from its top, so that bars, words beside them and words in them agree about places.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+Spec = dict[str, Any]
+
+WIDTHS = {"wide": 560, "narrow": 300}
+"""Widths of the two drawings in pixels: the column of a desk and of a phone. One drawing scaled to both would be illegible in one of them."""
+SIZE = 13
+"""Size of the text in pixels; the narrow drawing is shown at 0.95 to 1.3 times its width."""
+LETTER = 0.56
+"""Mean width of a figure or capital of the text face, in em; used only to tell which labels fit into their bars."""
+LINE = 24
+"""Height of a line of a drawing in pixels."""
+INK, PAPER, QUIET = "var(--ink, #1d1b18)", "var(--paper, #fff)", "var(--quiet, #57524a)"
+_HUES = {"pine": "#14505c", "brick": "#a3402a", "olive": "#62611c", "ochre": "#8a5a00", "plum": "#86509b", "slate": "#716b62"}  # fmt: skip
+CONFIG = {
+    "view": {"stroke": None},
+    "text": {"fontSize": SIZE, "color": INK},
+    "axis": {"labelFontSize": SIZE, "labelColor": QUIET, "domainColor": QUIET, "tickColor": QUIET, "title": None, "grid": False},
+}  # fmt: skip
+
+
+def hue(name: str) -> str:
+    """Return a colour of the palette as a specification writes it."""
+    return f"var(--{name}, {_HUES[name]})"
+
+
+def spoken(number: Decimal | float, digits: int = 0) -> str:
+    """Return a number as the essay writes it: 1,922,741; 54.3."""
+    return f"{number:,.{digits}f}"
+
+
+def span(label: str) -> float:
+    """Return about how wide a label is, in pixels."""
+    return len(label) * SIZE * LETTER
+
+
+def lines(count: int, layers: list[Spec], width: int) -> Spec:
+    """Return a drawing of `count` lines; each mark in `layers` names its own."""
+    y = {"field": "line", "type": "ordinal", "axis": None, "scale": {"domain": list(range(count)), "padding": 0}}
+    return {"width": width, "height": {"step": LINE}, "encoding": {"y": y}, "layer": layers}
+
+
+def bars(values: list[Spec], height: int) -> Spec:
+    """Return bars; each value has its `line`, `from`, `to`, `fill` and `stroke`."""
+    return {
+        "data": {"values": values},
+        "mark": {"type": "bar", "height": height, "strokeWidth": 1.5},
+        "encoding": {
+            "x": _across("from"),
+            "x2": {"field": "to"},
+            "fill": {"field": "fill", "scale": None},
+            "stroke": {"field": "stroke", "scale": None},
+        },
+    }
+
+
+def words(values: list[Spec], align: str, *, at: int | None = None, dx: int = 0, dy: int = 0) -> Spec:
+    """Return words; each value has its `line`, `text`, `ink` and, unless all stand `at` one place in pixels, its `at`."""
+    return {
+        "data": {"values": [value for value in values if value["text"]]},
+        "mark": {"type": "text", "align": align, "baseline": "middle", "dx": dx, "dy": dy},
+        "encoding": {
+            "x": _across("at") if at is None else {"value": at},
+            "text": {"field": "text"},
+            "color": {"field": "ink", "scale": None},
+        },
+    }
+
+
+def _across(field: str) -> Spec:
+    return {"field": field, "type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "nice": False}}

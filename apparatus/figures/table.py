@@ -1,0 +1,63 @@
+"""One CSV file of docs/data/series/: its columns, and its rows with the lines on which they stand.
+
+Numbers stay text here, as the file has them; checks/figures.py says which of them are none. An empty cell is a gap.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+from ..yaml_source import YamlError, read_text
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the file (from 1; the columns' names are line 1), its cells by column, and how many it has."""
+
+    line: int
+    cells: Mapping[str, str]
+    count: int
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def number(self, column: str) -> Decimal | None:
+        """Return the number in a cell exactly as it is written, or None for a gap. Raises InvalidOperation for a word."""
+        return Decimal(self[column]) if self[column] else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A whole file; `path` is relative to the project's root. `fault` says why it could not be read."""
+
+    path: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    fault: str = ""
+
+    def sources(self) -> Iterator[tuple[int, str]]:
+        """Yield each source's key with its line; several in one cell are parted by semicolons."""
+        for row in self.rows:
+            for key in row["sources"].split(";"):
+                if key.strip():
+                    yield row.line, key.strip()
+
+
+def read_table(root: Path, id: str) -> Table:
+    """Read docs/data/series/`id`.csv. A file that is missing or not UTF-8 is a table with a fault."""
+    path = f"docs/data/series/{id}.csv"
+    try:
+        text = read_text(root / path)
+    except FileNotFoundError:
+        return Table(path, fault="There is no such file.")
+    except YamlError as error:
+        return Table(path, fault=f"The file is not UTF-8 text: {error.what}")
+    reader = csv.reader(StringIO(text))
+    columns = tuple(next(reader, ()))
+    rows = tuple(Row(reader.line_num, dict(zip(columns, cells, strict=False)), len(cells)) for cells in reader if cells)
+    return Table(path, columns, rows)

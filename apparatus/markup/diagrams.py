@@ -1,0 +1,35 @@
+"""Figures without numbers, as lists that read in order with styles off, in print and aloud; essay.css gives them their shape."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from ..figures.entries import Level, Step
+from ..project import Project, relative
+from ..prose import Page
+from .base import curly, element
+from .entries import finding_of, shape
+
+Element = etree.Element
+
+
+def levels(storeys: tuple[Level, ...]) -> Element:
+    """Return an organisation from its head down, each storey wider than the one above."""
+    return element(
+        "ol",
+        *(element("li", element("b", curly(one.name)), " ", element("span", curly(one.detail))) for one in storeys),
+        class_="levels",
+    )
+
+
+def steps(argument: tuple[Step, ...], project: Project, page: Page | None) -> Element:
+    """Return an argument that returns to its beginning, each step with the finding on the claim that it restates."""
+    rows = []
+    for step in argument:
+        claim = project.record.claims.get(step.claim)
+        finding = finding_of(claim) if claim else "unsupported"
+        made = project.places.get(("claim", step.claim), ())
+        path = made[0][0].path if made else "record/claims.md"
+        link = element("a", shape(finding), " ", finding, href=relative(f"{path}#{step.claim}", page))
+        rows.append(element("li", element("span", curly(step.text)), " ", link))
+    return element("ol", *rows, class_="steps")

@@ -1,0 +1,144 @@
+"""Figures: ``/// figure | karachi-seats`` and ``///`` show an entry of docs/data/figures.yml where the argument needs it.
+
+A chart becomes a figure with its title, its caption and sources as the prose cites them, two drawings of which one is shown, the numbers as a
+table, and the file they come from. The caption is read as prose: it may hold marks of its own. The drawings are put in after the marks of the
+prose have been read and before citations are numbered, so that nothing in them is mistaken for either.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from ..figures.charts import specification
+from ..figures.drawing import draw
+from ..figures.entries import Figure
+from ..figures.numbers import numbers
+from ..figures.setting import WIDTHS, spoken
+from ..project import Project, relative
+from ..prose import Page
+from .base import ApparatusExtension, curly, element, page_on, problem, project_on
+from .diagrams import levels, steps
+
+Element = etree.Element
+
+
+class _FigureBlock(Block):  # type: ignore[misc]
+    """Leave the words of the figure in the tree, so that marks in them are read; the tree processor adds the rest."""
+
+    NAME = "figure"
+    ARGUMENT = True
+
+    def on_create(self, parent: Element) -> Element:
+        id = self.argument.strip()
+        figure = project_on(self.md).record.figures.get(id)
+        made = etree.SubElement(parent, "figure", {"data-figure": id})
+        if figure:
+            made.append(element("figcaption", figure.title))
+            made.append(element("p", f"{figure.caption}[{_cited(figure)}]", class_="caption"))
+        return made
+
+
+def _cited(figure: Figure) -> str:
+    return "; ".join(f"@{key}" for key in figure.sources)
+
+
+class Figures(BlocksExtension, ApparatusExtension):  # type: ignore[misc]
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
+        self.prepare(md)
+        block_mgr.register(_FigureBlock, {})
+        md.treeprocessors.register(_Drawing(md), "figures", 5.95)
+
+
+class _Drawing(Treeprocessor):
+    def run(self, root: Element) -> None:
+        project, page = project_on(self.md), page_on(self.md)
+        for made in [figure for figure in root.iter("figure") if figure.get("data-figure") is not None]:
+            id = made.attrib.pop("data-figure")
+            figure = project.record.figures.get(id)
+            if figure is None or (figure.series and figure.series not in project.tables):
+                made.append(problem("C041" if figure else "C040", f"figure '{id}'"))
+                continue
+            made.set("id", f"figure-{id}")
+            made.set("class", "figure")
+            made[1:1] = _drawings(figure, project, page)  # between the title and the caption
+            if figure.series:
+                made.append(_numbers(figure, project, page))
+
+
+def _drawings(figure: Figure, project: Project, page: Page | None) -> list[Element]:
+    """Return the list that is a diagram, or a chart's two drawings, or in their place the problem that hinders them."""
+    if not figure.series:
+        return [levels(figure.levels) if figure.levels else steps(figure.steps, project, page)]
+    table = project.tables[figure.series]
+    colours = {colour.name: colour.colour for colour in project.record.colours.values()}
+    try:
+        return [
+            _named(draw(project.root, specification(figure, table, colours, project.root, width)), figure, name)
+            for name, width in WIDTHS.items()
+        ]
+    except (ArithmeticError, LookupError, OSError, TypeError, ValueError):  # the checks have said why
+        return [problem("C040", f"figure '{figure.id}' cannot be drawn")]
+
+
+def _named(drawing: Element, figure: Figure, layout: str) -> Element:
+    """Give a drawing its name and description. Without a stylesheet the narrow one stays hidden, so that nothing is shown twice."""
+    id = f"{figure.id}-{layout}"
+    for name, value in {
+        "class": layout,
+        "role": "img",
+        "aria-labelledby": f"{id}-title",
+        "aria-describedby": f"{id}-desc",
+    }.items():
+        drawing.set(name, value)
+    if layout == "narrow":
+        drawing.set("display", "none")
+    drawing.insert(0, element("title", curly(figure.title), id=f"{id}-title"))
+    drawing.insert(1, element("desc", curly(figure.description or ""), id=f"{id}-desc"))
+    return drawing
+
+
+def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
+    """Return what is drawn as a table, folded, with the way to the whole series and to its file."""
+    assert figure.series
+    columns, rows = numbers(figure, project.tables[figure.series])
+    described = {column.name: column for column in project.record.series[figure.series].columns}
+    number = [described[name].type in ("integer", "number") if name in described else False for name in columns]
+    head = element("tr", *(element("th", name.replace("_", " "), scope="col") for name in columns))
+    body = []
+    for first, group in groupby(rows, key=lambda row: row[0]):
+        together = list(group)
+        for i, row in enumerate(together):
+            heading = None if i else element("th", first, scope="row", rowspan=str(len(together)))
+            cells = (_cell(cell, number[j]) for j, cell in enumerate(row) if j)
+            body.append(element("tr", heading, *cells))
+    path = f"data/series/{figure.series}.csv"
+    links = element(
+        "p",
+        element("a", "The whole series as CSV", href=relative(path, page), download=""), " · ",
+        element("a", "What is counted, by whom, what is missing", href=relative(f"record/data.md#{figure.series}", page)),
+    )  # fmt: skip
+    return element(
+        "details",
+        element("summary", "The numbers"),
+        element("table", element("thead", head), element("tbody", *body)),
+        links,
+    )
+
+
+def _cell(cell: str, is_number: bool) -> Element:
+    if not is_number:
+        return element("td", cell)
+    text = spoken(Decimal(cell), len(cell.partition(".")[2])) if cell else "no number"
+    return element("td", text, class_="number")
+
+
+def makeExtension(**options: Any) -> Figures:
+    return Figures(**options)

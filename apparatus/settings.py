@@ -1,0 +1,88 @@
+"""The settings: what mkdocs.yml says of the site, read once for everything that is not MkDocs itself.
+
+In: mkdocs.yml. Out: title, address, author, edition and navigation, with the lines on which they stand. What can be wrong is said by
+the checks (C014, C015, C060); here a missing or odd value is an empty one, so that the preview can still show the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .yaml_source import Place, YamlDocument, read_yaml
+
+CONFIGURATION = "mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a reference says of the text: `extra.edition` in mkdocs.yml. Dates are days (2026-11-23) and never the clock's."""
+
+    key: str = ""
+    number: str = ""
+    published: str = ""
+    date: str = ""
+    language: str = "en-GB"
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What mkdocs.yml says. `address` ends in a slash, or is empty when the site has none; `navigation` is paths in docs/."""
+
+    title: str = ""
+    address: str = ""
+    author: str = ""
+    description: str = ""
+    edition: Edition = field(default_factory=Edition)
+    navigation: tuple[str, ...] = ()
+    document: YamlDocument = field(default_factory=lambda: YamlDocument({}, {}), repr=False)
+
+    def line(self, *place: str) -> int:
+        """Return the line of a key, or of the nearest thing around it, such as ``line("extra", "edition", "date")``."""
+        return self.document.line(place)
+
+    @property
+    def navigation_lines(self) -> Mapping[str, int]:
+        """The last line on which the navigation names each path."""
+        return {path: line for path, line in _named(self.document) if "://" not in path}
+
+
+def read_settings(root: Path) -> Settings:
+    """Read mkdocs.yml under `root`. Raises YamlError when it is unsound, FileNotFoundError when there is none."""
+    document = read_yaml(root / CONFIGURATION)
+    top = _mapping(document.value)
+    edition = _mapping(_mapping(top.get("extra")).get("edition"))
+    address = _text(top.get("site_url"))
+    return Settings(
+        title=_text(top.get("site_name")),
+        address=address if not address or address.endswith("/") else address + "/",
+        author=_text(top.get("site_author")),
+        description=_text(top.get("site_description")),
+        edition=Edition(**{name: _text(edition[name]) for name in Edition.__dataclass_fields__ if name in edition}),
+        navigation=tuple(path for path, _ in _named(document) if "://" not in path),
+        document=document,
+    )
+
+
+def _named(document: YamlDocument) -> Iterator[tuple[str, int]]:
+    """Yield the pages and links of `nav` in order, each with its line."""
+
+    def named(entry: Any, place: Place) -> Iterator[tuple[str, int]]:
+        if isinstance(entry, str):
+            yield entry, document.line(place)
+        elif isinstance(entry, (list, dict)):
+            for key, child in enumerate(entry) if isinstance(entry, list) else entry.items():
+                yield from named(child, (*place, key))
+
+    yield from named(_mapping(document.value).get("nav"), ("nav",))
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or isinstance(value, (list, dict)) else str(value).strip()

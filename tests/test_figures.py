@@ -1,0 +1,307 @@
+"""Figures: the numbers drawn are those of the files, and a reader on a phone, on paper or without colours can read them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup, Tag
+from frictionless import Package
+from playwright.sync_api import Page
+
+from apparatus.figures.charts import specification
+from apparatus.figures.drawing import draw
+from apparatus.figures.entries import Figure
+from apparatus.figures.panels import runs
+from apparatus.figures.setting import WIDTHS
+from apparatus.project import Project, load_project
+
+from .conftest import ROOT
+
+Pages = dict[str, BeautifulSoup]
+Open = Callable[..., Page]
+FIGURES = "record/figures/"
+WITH_FIGURES = [FIGURES, "record/data/", "essay/marginal/", "essay/the-circle/", "essay/the-closed-fist/"]
+CHARTS = ["karachi-seats", "mqm-vote", "mother-tongue", "federal-quota", "killings"]
+EXACT = 0.02
+"""Pixels by which a mark may miss its number: drawings keep two decimals."""
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return load_project(ROOT)
+
+
+def rows_of(series: str) -> list[dict[str, str]]:
+    with (ROOT / f"docs/data/series/{series}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def figure(pages: Pages, id: str) -> Tag:
+    found = pages[FIGURES].find(id=f"figure-{id}")
+    assert isinstance(found, Tag)
+    return found
+
+
+def table(pages: Pages, id: str) -> list[list[str]]:
+    """The cells of a figure's table, numbers without their commas, gaps as empty."""
+    cells = []
+    for row in figure(pages, id).select("tbody tr"):
+        read = [cell.get_text() for cell in row.find_all(["th", "td"])]
+        cells.append(read if row.find("th") else [cells[-1][0], *read])  # a heading spans its rows
+    return [[re.sub(r"(?<=\d),(?=\d{3})", "", cell).replace("no number", "") for cell in row] for row in cells]
+
+
+def boxes(drawing: Tag) -> list[tuple[float, float]]:
+    """Beginning and width of every bar of a drawing, in its order."""
+    found = [re.match(r"M([\d.]+),[\d.]+h([\d.]+)v", str(path["d"])) for path in drawing.find_all("path")]
+    return [(float(m[1]), float(m[2])) for m in found if m]
+
+
+def drawings(pages: Pages, id: str) -> list[Tag]:
+    return list(figure(pages, id).find_all("svg"))
+
+
+class TestNumbers:
+    def test_the_table_of_seats_is_the_file(self, pages: Pages) -> None:
+        rows = rows_of("karachi-seats")
+        assert table(pages, "karachi-seats") == [[row["year"], row["party"], row["seats"]] for row in rows]
+        assert len(rows) == 32
+
+    def test_the_bars_of_seats_are_as_long_as_the_shares(self, pages: Pages) -> None:
+        rows = rows_of("karachi-seats")
+        for drawing, width in zip(drawings(pages, "karachi-seats"), WIDTHS.values(), strict=True):
+            bars = boxes(drawing)
+            assert len(bars) == len(rows)
+            ends = [start + length for start, length in bars]
+            begun = [i for i, (start, _) in enumerate(bars) if start == 0]
+            for year, first in zip(dict.fromkeys(row["year"] for row in rows), begun, strict=True):
+                seats = [int(row["seats"]) for row in rows if row["year"] == year]
+                drawn = [length / width * sum(seats) for _, length in bars[first : first + len(seats)]]
+                assert sorted(drawn) == pytest.approx(sorted(seats), abs=0.01)
+                assert ends[first + len(seats) - 1] == pytest.approx(width, abs=2 * EXACT)
+
+    def test_every_party_is_named_with_its_seats_beside_its_bar(self, pages: Pages) -> None:
+        for drawing in drawings(pages, "karachi-seats"):
+            words = " · ".join(text.get_text() for text in drawing.find_all("text"))
+            named = sorted(re.findall(r"[A-Z][A-Za-z-]* \d+(?= ·|$)", words))
+            assert named == sorted(f"{row['party']} {row['seats']}" for row in rows_of("karachi-seats"))
+
+    def test_the_bars_of_languages_are_as_long_as_the_shares(self, pages: Pages) -> None:
+        others = ("Saraiki", "Hindko", "Brahvi", "Kashmiri", "Other")
+        shares: dict[tuple[str, str], Decimal] = {}
+        for row in rows_of("karachi-languages"):
+            place = ("Other" if row["language"] in others else row["language"], row["census_year"])
+            if row["percent"]:
+                shares[place] = shares.get(place, Decimal(0)) + Decimal(row["percent"])
+        told = {(row[0], row[1]): Decimal(row[2]) for row in table(pages, "mother-tongue") if row[2]}
+        assert told == shares
+        assert ["Pashto", "1998", ""] in table(pages, "mother-tongue")
+        for drawing in drawings(pages, "mother-tongue"):
+            lengths = [length for _, length in boxes(drawing)]
+            scale = max(lengths) / float(max(shares.values()))
+            assert sorted(lengths) == pytest.approx(sorted(float(s) * scale for s in shares.values()), abs=EXACT)
+
+    def test_the_bars_of_the_quota_are_as_long_as_the_shares(self, pages: Pages) -> None:
+        rows = rows_of("federal-quota")
+        assert table(pages, "federal-quota") == [[row["category"], row["percent"]] for row in rows]
+        for drawing in drawings(pages, "federal-quota"):
+            lengths = [length for _, length in boxes(drawing)]
+            assert lengths == pytest.approx([float(row["percent"]) * max(lengths) / 50 for row in rows], abs=EXACT)
+
+    def test_the_bars_of_votes_are_as_long_as_the_votes(self, pages: Pages) -> None:
+        rows = rows_of("mqm-votes")
+        assert table(pages, "mqm-vote") == [[row["year"], row["party"], row["votes"]] for row in rows]
+        votes = [int(row["votes"]) for row in rows if row["votes"]]
+        for drawing in drawings(pages, "mqm-vote"):
+            lengths = [length for _, length in boxes(drawing)]
+            assert lengths == pytest.approx([vote * max(lengths) / max(votes) for vote in votes], abs=EXACT)
+            words = [text.get_text() for text in drawing.find_all("text")]
+            assert "boycott" in words and "1993" in words
+
+    def test_the_dots_of_killings_are_as_high_as_the_counts(self, pages: Pages, project: Project) -> None:
+        kind = project.record.figures["killings"].runs
+        assert kind
+        counted = [
+            [row for row in rows_of("karachi-killings") if row["series"] == panel.series] for panel in kind.panels
+        ]
+        told = [[row["year"], row["period"], row["deaths"]] for rows in counted for row in rows]
+        assert [row[1:] for row in table(pages, "killings")] == told
+        for drawing in drawings(pages, "killings"):
+            dots = [path for path in drawing.find_all("path") if "A" in str(path["d"])]
+            heights = [78 - float(re.split(r"[(,)]", str(dot["transform"]))[2]) for dot in dots]
+            assert heights == pytest.approx(
+                [int(row[2]) * 44 / 2789 for row in told], abs=EXACT
+            )  # 44 pixels in every panel
+
+
+class TestGaps:
+    def test_counts_are_joined_only_where_years_follow_and_the_same_was_counted(self, project: Project) -> None:
+        kind = project.record.figures["killings"].runs
+        assert kind
+        joined = {}
+        for panel in kind.panels:
+            rows = [row for row in project.tables["karachi-killings"].rows if row[kind.by] == panel.series]
+            joined[panel.series] = [[int(row[kind.year]) for row in run] for run in runs(kind, rows)]
+        assert joined["cplc-homicides"] == [[2010, 2011, 2012, 2013], [2017]]
+        assert joined["hrw-political"] == [[1995], [1996]]  # a year and half a year
+        assert joined["police-murders"] == [[2011, 2012, 2013, 2014, 2015, 2016]]
+
+    def test_lines_are_drawn_for_runs_and_for_nothing_else(self, pages: Pages) -> None:
+        for drawing in drawings(pages, "killings"):
+            lines = [str(path["d"]) for path in drawing.find_all("path") if re.match(r"M[\d.,]+L", str(path["d"]))]
+            assert sorted(line.count("L") for line in lines) == [1, 1, 3, 3, 5, 6]
+
+
+class TestPackage:
+    def test_frictionless_finds_every_file_as_described(self, project: Project) -> None:
+        package = Package(str(ROOT / "docs/data/series/datapackage.json"))
+        report = package.validate()
+        assert report.valid, report.flatten(["title", "message"])
+        assert [resource.name for resource in package.resources] == list(project.record.series)
+
+    def test_frictionless_would_find_a_word_among_the_numbers(self, tmp_path: Path) -> None:
+        copy = Path(shutil.copytree(ROOT / "docs/data/series", tmp_path / "series"))
+        path = copy / "karachi-seats.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace("MQM,11", "MQM,eleven"), encoding="utf-8")
+        assert not Package(str(copy / "datapackage.json")).validate().valid
+
+    def test_the_package_and_the_files_are_shipped(self, site: Path) -> None:
+        package = json.loads((site / "data/series/datapackage.json").read_text(encoding="utf-8"))
+        assert all((site / "data/series" / resource["path"]).is_file() for resource in package["resources"])
+
+
+class TestDrawing:
+    def test_an_unchanged_chart_is_not_drawn_again(
+        self, project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        shown = project.record.figures["federal-quota"]
+        spec = specification(shown, project.tables["federal-quota"], {}, ROOT, 300)
+        first = draw(tmp_path, spec)
+        monkeypatch.setattr("vl_convert.vegalite_to_svg", lambda spec, **options: pytest.fail("drawn again"))
+        again = draw(tmp_path, spec)
+        assert [element.attrib for element in again.iter()] == [element.attrib for element in first.iter()]
+
+    def test_nothing_is_fetched_to_draw(self, tmp_path: Path) -> None:
+        with pytest.raises(ValueError, match="not allowed"):
+            draw(tmp_path, {"data": {"url": "https://example.org/x.csv"}, "mark": "bar"})
+
+    def test_a_figure_takes_one_kind_and_a_chart_its_series(self) -> None:
+        words: dict[str, Any] = {"id": "x", "title": "X", "caption": "X.", "sources": ["a"]}
+        levels = [{"name": "Head", "detail": "alone"}]
+        assert Figure.model_validate(words | {"levels": levels})
+        for wrong in (
+            {},
+            {"levels": levels, "series": "seats"},
+            {"levels": levels, "steps": [{"text": "A", "claim": "c1"}]},
+        ):
+            with pytest.raises(ValueError, match=r"takes one kind|names a series"):
+                Figure.model_validate(words | wrong)
+
+    def test_every_chart_has_a_name_a_description_its_numbers_and_its_file(self, pages: Pages, site: Path) -> None:
+        for id in CHARTS:
+            shown = figure(pages, id)
+            for drawing in drawings(pages, id):
+                for attribute, tag in (("aria-labelledby", "title"), ("aria-describedby", "desc")):
+                    told = drawing.find(tag)
+                    assert isinstance(told, Tag) and told["id"] == drawing[attribute] and told.get_text()
+            file = shown.select_one("details a[download]")
+            assert file and (site / FIGURES / str(file["href"])).resolve().is_file()
+            assert shown.select_one(".caption button[popovertarget]")
+
+    def test_the_argument_in_a_circle_carries_its_findings(self, pages: Pages) -> None:
+        steps = figure(pages, "help-and-harm").select(".steps > li")
+        assert [step.find("a").get_text().strip() for step in steps][:2] == ["supported", "contested"]  # type: ignore[union-attr]
+        assert all("#c" in str(step.find("a")["href"]) for step in steps)  # type: ignore[index]
+
+
+CONTRAST = """
+() => {
+  const channel = (c) => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
+  const light = (rgb) => { const [r, g, b] = rgb.match(/[\\d.]+/g).map(Number).map(channel); return .2126 * r + .7152 * g + .0722 * b; };
+  const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
+  const paper = getComputedStyle(document.body).backgroundColor;
+  const found = [];
+  for (const svg of document.querySelectorAll(".figure > svg")) {
+    if (!svg.getClientRects().length) continue;
+    const bars = [...svg.querySelectorAll("path")].filter((p) => getComputedStyle(p).fill !== "none");
+    for (const mark of svg.querySelectorAll("path, line, text")) {
+      const style = getComputedStyle(mark), box = mark.getBoundingClientRect();
+      const colours = [style.fill, style.stroke].filter((c) => c !== "none" && c !== paper);
+      if (mark.tagName !== "text") { found.push([mark.tagName, Math.max(...colours.map((c) => ratio(c, paper)))]); continue; }
+      const x = box.x + box.width / 2, y = box.y + box.height / 2;
+      const under = bars.findLast((p) => { const b = p.getBoundingClientRect(); return b.left <= x && x <= b.right && b.top <= y && y <= b.bottom; });
+      const over = style.fill === paper && under && (box.left < under.getBoundingClientRect().left || box.right > under.getBoundingClientRect().right);
+      if (over) found.push(["text too long for its bar: " + mark.textContent, 0]);
+      found.push(["text " + mark.textContent, ratio(style.fill, under ? getComputedStyle(under).fill : paper)]);
+    }
+  }
+  return found;
+}
+"""
+
+LABELS = """
+() => [...document.querySelectorAll(".figure > svg")].filter((svg) => svg.getClientRects().length).map((svg) => ({
+  frame: svg.getBoundingClientRect().toJSON(),
+  labels: [...svg.querySelectorAll("text")].map((text) => ({ text: text.textContent, size: parseFloat(getComputedStyle(text).fontSize)
+    * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width, ...text.getBoundingClientRect().toJSON() })),
+}))
+"""
+
+
+class TestReaders:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("width", [320, 1440])
+    def test_every_mark_stands_out(self, open_page: Open, scheme: str, width: int) -> None:
+        found = open_page(FIGURES, width=width, color_scheme=scheme).evaluate(CONTRAST)
+        assert len(found) > 150
+        assert [mark for mark in found if mark[1] < (4.5 if mark[0].startswith("text") else 3)] == []
+
+    @pytest.mark.parametrize("width", [320, 480, 640, 1440])
+    def test_labels_are_large_enough_within_the_picture_and_apart(self, open_page: Open, width: int) -> None:
+        shown = open_page(FIGURES, width=width).evaluate(LABELS)
+        assert len(shown) == len(CHARTS)
+        for drawing in shown:
+            frame, labels = drawing["frame"], drawing["labels"]
+            assert frame["left"] >= 0 and frame["right"] <= width
+            for i, label in enumerate(labels):
+                assert label["size"] >= 11.5, label
+                assert label["left"] >= frame["left"] - 1 and label["right"] <= frame["right"] + 1, label
+                for other in labels[:i]:
+                    across = min(label["right"], other["right"]) - max(label["left"], other["left"])
+                    down = min(label["bottom"], other["bottom"]) - max(label["top"], other["top"])
+                    assert across <= 0 or down <= 6, (
+                        label["text"],
+                        other["text"],
+                    )  # boxes of letters are taller than letters
+
+    def test_one_drawing_is_shown_and_without_styles_too(self, open_page: Open, address: str) -> None:
+        page = open_page(FIGURES, width=320)
+        assert page.locator(".figure > svg:visible").count() == len(CHARTS)
+        assert page.locator(".figure > svg.narrow:visible").count() == len(CHARTS)
+        page.route("**/*.css", lambda route: route.fulfill(body="", content_type="text/css"))
+        page.goto(address + FIGURES)
+        assert page.locator(".figure > svg:visible").count() == len(CHARTS)
+
+    def test_print_shows_the_numbers_in_full(self, open_page: Open) -> None:
+        page = open_page(FIGURES, width=700)
+        page.emulate_media(media="print")
+        assert page.locator(".figure table:visible").count() == len(CHARTS)
+        assert page.locator(".figure summary:visible").count() == 0
+
+    @pytest.mark.parametrize("path", WITH_FIGURES)
+    @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1440, "light")])
+    def test_axe_finds_nothing_and_nothing_overflows(self, open_page: Open, path: str, width: int, scheme: str) -> None:
+        page = open_page(path, width=width, color_scheme=scheme)
+        page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()

@@ -1,0 +1,231 @@
+"""The reading page in Firefox: text, boxes, notes, the way on, and print, as a reader without Chromium meets them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from marionette_driver import Keys
+
+from .firefox import Firefox
+from .test_browser import SECTION
+from .test_margin import crowded  # noqa: F401
+
+PATHS = ["", SECTION, "record/claims/", "record/sources/", "record/timeline/", "about/", "404.html"]
+MARKS = [".source-mark button", ".claim-mark button", ".note-mark button", "a.person", "a.term"]
+NOTED = "essay/the-closed-fist/"
+BOX = "const b = arguments[0].getBoundingClientRect(); return { x: b.x, y: b.y, right: b.right, bottom: b.bottom };"
+
+
+@pytest.fixture(scope="module")
+def running(address: str) -> Iterator[Firefox]:
+    browser = Firefox(address)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def firefox(running: Firefox) -> Iterator[Firefox]:
+    """Firefox, which must have nothing to complain of when the test is over."""
+    running.faults()
+    yield running
+    assert not running.faults()
+
+
+def words(firefox: Firefox) -> str:
+    return " ".join(firefox.run("return document.querySelector('main').innerText").split())
+
+
+def boxes(firefox: Firefox, selector: str) -> list[dict[str, float]]:
+    script = BOX.replace("arguments[0]", "e").replace("const", "(e) => { const") + " }"
+    return list(firefox.run(f"return [...document.querySelectorAll(arguments[0])].map({script})", selector))
+
+
+def visible(firefox: Firefox, selector: str) -> list[bool]:
+    return list(
+        firefox.run("return [...document.querySelectorAll(arguments[0])].map(e => e.checkVisibility())", selector)
+    )
+
+
+def centred(firefox: Firefox, selector: str) -> Any:
+    mark = firefox.find(selector)
+    firefox.run("arguments[0].scrollIntoView({ block: 'center' })", mark)
+    return mark
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_text_is_whole_with_scripts_and_without(firefox: Firefox, path: str) -> None:
+    firefox.open(path)
+    with_scripts = words(firefox)
+    firefox.open(path, scripts=False)
+    assert firefox.run("return document.querySelector('[role=status]')") is None
+    assert len(with_scripts) > 100
+    assert words(firefox) == with_scripts
+
+
+def test_every_passage_of_a_section_is_seen(firefox: Firefox, pages: dict[str, BeautifulSoup]) -> None:
+    firefox.open(SECTION)
+    seen = visible(firefox, ".passage")
+    assert all(seen) and len(seen) == len(pages[SECTION].select(".passage")) > 5
+
+
+@pytest.mark.parametrize("path", PATHS[:4])
+def test_nothing_overflows(firefox: Firefox, path: str) -> None:
+    for width in (500, 1440):
+        firefox.open(path, width=width)
+        assert firefox.run("return document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_click_opens_a_box_and_escape_closes_it(firefox: Firefox, mark: str) -> None:
+    firefox.open(NOTED, width=900)
+    button = centred(firefox, mark)
+    before = firefox.run("return [scrollY, location.pathname]")
+    button.click()
+    box = firefox.opened()
+    assert box and len(box.text) > 20
+    firefox.escape()
+    assert firefox.opened() is None
+    assert firefox.run("return [scrollY, location.pathname]") == before
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_enter_opens_a_box_and_focus_returns_from_it(firefox: Firefox, mark: str) -> None:
+    firefox.open(NOTED, width=900)
+    firefox.run("arguments[0].focus()", centred(firefox, mark))
+    firefox.press(Keys.ENTER)
+    assert firefox.run("return document.activeElement.closest(':popover-open') !== null")
+    firefox.press(Keys.TAB)
+    assert firefox.run("return document.activeElement.closest(':popover-open') !== null")
+    firefox.escape()
+    assert firefox.opened() is None
+    assert firefox.run("return document.activeElement === document.querySelector(arguments[0])", mark)
+
+
+def test_the_button_in_a_box_closes_it(firefox: Firefox) -> None:
+    firefox.open(SECTION, width=900)
+    centred(firefox, ".claim-mark button").click()
+    firefox.find(":popover-open .close").click()
+    assert firefox.opened() is None
+
+
+def test_a_box_stays_within_the_window_and_beside_its_mark(firefox: Firefox) -> None:
+    firefox.open(SECTION, width=900)
+    for mark in (".source-mark button", ".claim-mark button", ".passage:nth-of-type(5) .source-mark button"):
+        at = firefox.run(BOX, button := centred(firefox, mark))
+        button.click()
+        box = firefox.run(BOX, firefox.opened())
+        assert box["x"] >= 0 and box["right"] <= 900
+        assert box["y"] >= 0 and box["bottom"] <= firefox.run("return innerHeight")
+        assert min(abs(box["y"] - at["bottom"]), abs(at["y"] - box["bottom"])) < 30
+        firefox.escape()
+
+
+def test_a_box_is_a_sheet_from_below_on_a_narrow_window(firefox: Firefox) -> None:
+    firefox.open(SECTION, width=500)
+    centred(firefox, ".source-mark button").click()
+    box = firefox.run(BOX, firefox.opened())
+    assert (box["x"], box["right"], box["bottom"]) == tuple(
+        firefox.run("return [0, document.documentElement.clientWidth, innerHeight]")
+    )
+
+
+def test_notes_of_the_essay_stand_beside_their_lines(firefox: Firefox) -> None:
+    firefox.open(NOTED)
+    marks, notes = boxes(firefox, ".note-mark"), boxes(firefox, ".note")
+    assert len(marks) == len(notes) > 1
+    assert abs(marks[0]["y"] - notes[0]["y"]) < 30
+    assert all(before["bottom"] <= after["y"] for before, after in pairwise(notes))
+
+
+@pytest.mark.parametrize("width", [1200, 1440])
+def test_forty_notes_in_the_margin_do_not_overlap(firefox: Firefox, crowded: str, width: int) -> None:  # noqa: F811
+    firefox.open(crowded, width=width)
+    notes, text = boxes(firefox, ".note"), boxes(firefox, ".text > p")[0]
+    assert len(notes) == 40
+    assert all(before["bottom"] <= after["y"] for before, after in pairwise(notes))
+    assert all(note["x"] >= text["right"] and note["right"] <= width for note in notes)
+
+
+def test_a_note_opens_in_a_box_where_anchors_are_missing(firefox: Firefox) -> None:
+    with firefox.without("layout.css.anchor-positioning.enabled"):
+        firefox.open(NOTED)
+        assert not any(visible(firefox, ".note"))
+        centred(firefox, ".note-mark button").click()
+        box = firefox.run(BOX, firefox.opened())
+    assert box["x"] >= 0 and box["right"] <= 1440 and box["bottom"] <= firefox.run("return innerHeight")
+
+
+def test_marks_work_without_scripts(firefox: Firefox) -> None:
+    firefox.open(SECTION, scripts=False, width=900)
+    for mark in (".source-mark button", ".claim-mark button"):
+        centred(firefox, mark).click()
+        assert firefox.opened()
+        firefox.escape()
+    centred(firefox, "a.person").click()
+    assert "/record/people/#" in firefox.driver.get_url()
+    assert all(visible(firefox, ":target"))
+
+
+def test_claims_are_filtered_without_scripts(firefox: Firefox) -> None:
+    firefox.open("record/claims/", scripts=False)
+    firefox.find('input[value="contested"]').click()
+    shown, contested = visible(firefox, ".claims-list > li"), visible(firefox, ".claims-list > li.of-contested")
+    assert all(contested)
+    assert 0 < sum(shown) == len(contested) < len(shown)
+
+
+def test_next_leads_through_the_whole_essay_and_previous_leads_back(firefox: Firefox) -> None:
+    firefox.open(sections := "essay/the-question/")
+    visited = [firefox.driver.get_url()]
+    while firefox.run("return document.querySelector('.onward a[rel=next]') !== null"):
+        firefox.find(".onward a[rel=next]").click()
+        visited.append(firefox.driver.get_url())
+    assert visited[0].endswith(sections) and len(set(visited)) == len(visited) == 14
+    firefox.find(".onward a[rel=prev]").click()
+    assert firefox.driver.get_url() == visited[-2]
+
+
+def test_the_first_stop_skips_to_the_text(firefox: Firefox) -> None:
+    firefox.open(SECTION)
+    firefox.press(Keys.TAB)
+    assert firefox.run("return document.activeElement.getAttribute('href')") == "#text"
+
+
+def test_the_page_follows_the_readers_colours(firefox: Firefox) -> None:
+    papers = []
+    for scheme in ("light", "dark"):
+        firefox.open(SECTION, scheme=scheme)
+        papers.append(firefox.run("return getComputedStyle(document.body).backgroundColor"))
+    assert papers[0] != papers[1]
+
+
+def test_the_layout_is_the_same_before_the_fonts_arrive(
+    firefox: Firefox, site: Path, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    """How far what is first seen moves, as a part of the window: Firefox reports no layout shift of its own."""
+    shutil.copytree(site / SECTION, tmp_path / SECTION)
+    shutil.copytree(site / "assets", tmp_path / "assets", ignore=shutil.ignore_patterns("*.woff2"))
+    tops = []
+    for base in (firefox.address, serve(tmp_path)):
+        firefox.open(base + SECTION)
+        loaded = firefox.run("return [...document.fonts].some(f => f.family === 'Literata' && f.status === 'loaded')")
+        assert loaded == (base == firefox.address)
+        found = [box["y"] for box in boxes(firefox, ".text > *")]
+        tops.append([top for top in found if top < firefox.run("return innerHeight")])
+    moved = max(abs(before - after) for before, after in zip(*tops, strict=True))
+    assert moved / firefox.run("return innerHeight") < 0.05  # nought with a stand-in's face installed, a line without
+
+
+def test_print_shows_notes_after_their_paragraphs_sources_in_full_and_no_controls(firefox: Firefox) -> None:
+    firefox.open(NOTED, medium="print")
+    assert firefox.run("return matchMedia('print').matches")
+    assert all(visible(firefox, ".note .body")) and all(visible(firefox, ".source .reference"))
+    order = boxes(firefox, ".passage, .note")
+    assert all(before["bottom"] <= after["y"] for before, after in pairwise(order))
+    assert not any(visible(firefox, "button.close, .masthead nav, .onward, .address, .filter"))

@@ -1,0 +1,190 @@
+"""The published site behind nginx and Caddy with our own configuration, in a real browser: what is sent, what is refused."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from email.message import Message
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser
+
+from .conftest import ROOT
+from .tools import server
+
+INJECTED = """() => {
+    const script = document.createElement("script");
+    script.textContent = "window.injected = 'a script element'";
+    document.body.append(script);
+    document.body.insertAdjacentHTML("beforeend", "<img src='x' onerror=\\"window.injected = 'a handler'\\">");
+    try { setTimeout("window.injected = 'a string'", 0); } catch { /* refused at once */ }
+}"""
+SENT = ("Content-Security-Policy", "Cross-Origin-Embedder-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
+        "Permissions-Policy", "Referrer-Policy", "Strict-Transport-Security", "X-Content-Type-Options")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Host:
+    """A server that runs on loopback with our configuration. `address` ends with a slash."""
+
+    name: str
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def get(self, path: str, **headers: str) -> tuple[int, Message, bytes]:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as line:
+            line.request("GET", path, headers=headers)
+            answer = line.getresponse()
+            return answer.status, answer.headers, answer.read()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def nginx(site: Path, folder: Path, port: int) -> list[str]:
+    ours = (ROOT / "hosting/nginx.conf").read_text(encoding="utf-8")
+    ours = ours.replace("/srv/how-the-mqm/site", str(site)).replace("listen 80;", f"listen 127.0.0.1:{port};")
+    user = "user root;" if os.geteuid() == 0 else ""
+    paths = "".join(
+        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (folder / "nginx.conf").write_text(
+        f"daemon off; {user} pid {folder}/pid; error_log {folder}/errors; events {{}}"
+        f" http {{ include /etc/nginx/mime.types; {paths}\n{ours}\n}}"
+    )
+    return [server("nginx"), "-p", str(folder), "-e", f"{folder}/errors", "-c", f"{folder}/nginx.conf"]
+
+
+def caddy(site: Path, folder: Path, port: int) -> list[str]:
+    variables = {"SITE_ADDRESS": f"http://127.0.0.1:{port}", "SITE_ROOT": str(site), "HOME": str(folder)}
+    settings = [f"{name}={value}" for name, value in variables.items()]
+    return ["env", *settings, server("caddy"), "run", "--config", str(ROOT / "hosting/Caddyfile")]
+
+
+@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
+def host(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    folder, port = tmp_path_factory.mktemp("host"), free_port()
+    copy = Path(shutil.copytree(site, folder / "site"))
+    (copy / "injected.html").write_text(
+        (copy / "index.html").read_text().replace("<body>", "<body><script>window.injected = 'in the page'</script>")
+    )
+    command = request.param(copy, folder, port)
+    with (folder / "log").open("w") as log:
+        running = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+    for _ in range(100):
+        with closing(socket.socket()) as line:
+            if line.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        assert running.poll() is None, (folder / "log").read_text()
+        time.sleep(0.05)
+    yield Host(request.param.__name__, port)
+    running.terminate()
+    running.wait(10)
+
+
+def policy() -> str:
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    found = re.search(r"security_policy: >-\n((?: {4}.*\n)+)", text)
+    assert found
+    return " ".join(found[1].split())
+
+
+def test_the_policy_is_the_same_wherever_it_stands(site: Path) -> None:
+    for file in ("hosting/nginx.conf", "hosting/Caddyfile", "overrides/_headers"):
+        assert policy() + "; frame-ancestors 'none'" in (ROOT / file).read_text(encoding="utf-8"), file
+    for page in site.rglob("*.html"):
+        said = BeautifulSoup(page.read_bytes(), "html.parser").select_one("meta[http-equiv=Content-Security-Policy]")
+        assert said and said["content"] == policy(), page
+    assert "unsafe-inline" not in policy() and "'unsafe-eval'" not in policy()
+    assert policy().startswith("default-src 'none'")
+
+
+def test_every_host_sends_the_same_headers(host: Host) -> None:
+    published = yaml.safe_load((ROOT / "overrides/_headers").read_text().split("/*\n")[1])
+    for path in ("/", "/essay/the-closed-fist/", "/assets/stylesheets/search.css", "/nothing/"):
+        _, sent, _ = host.get(path)
+        for name in SENT:
+            assert sent[name] == published[name], (path, name)
+        assert sent["Set-Cookie"] is None
+
+
+def test_pages_are_asked_for_again_and_fonts_kept(host: Host) -> None:
+    _, sent, _ = host.get("/essay/the-closed-fist/")
+    assert sent["Cache-Control"] == "no-cache"
+    assert host.get("/essay/the-closed-fist/", **{"If-None-Match": sent["ETag"]})[0] == 304
+    assert "max-age=2592000" in host.get("/assets/fonts/literata-roman.woff2")[1]["Cache-Control"]
+
+
+def test_what_is_named_by_its_content_is_kept_for_a_year(host: Host, site: Path) -> None:
+    for path in (*site.glob("assets/*/essay.*.css"), *site.glob("assets/*/essay.*.js")):
+        assert "immutable" in host.get(f"/{path.relative_to(site).as_posix()}")[1]["Cache-Control"]
+
+
+def test_text_is_compressed(host: Host) -> None:
+    for path in ("/essay/the-closed-fist/", "/assets/stylesheets/search.css", "/assets/scripts/search.js"):
+        status, sent, _ = host.get(path, **{"Accept-Encoding": "gzip"})
+        assert (status, sent["Content-Encoding"]) == (200, "gzip"), path
+
+
+def test_a_lost_reader_finds_the_way(host: Host) -> None:
+    status, _, body = host.get("/nothing/")
+    assert status == 404 and b"No page stands here" in body
+    for line in (ROOT / "overrides/_redirects").read_text().splitlines():
+        short, path, code = line.split()
+        status, sent, _ = host.get(short)
+        assert (status, sent["Location"]) == (int(code), path)
+        assert host.get(path)[0] == 200
+
+
+def test_nothing_that_is_needed_is_refused(host: Host, site: Path, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(f"{page.url} {message.text}"))
+    page.on("requestfailed", lambda request: faults.append(request.url) if "BLOCKED" in str(request.failure) else None)
+    for path in sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html")):
+        page.goto(host.address + path)
+        loaded = "document.fonts.ready.then((faces) => [...faces].some((face) => face.status === 'loaded'))"
+        assert page.evaluate(loaded), path
+    page.goto(host.address + "essay/the-closed-fist/")
+    page.locator(".source-mark button").first.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.locator(".reading-panel input").first.wait_for()
+    page.close()
+    assert not faults
+
+
+@pytest.mark.parametrize("path", ["essay/the-closed-fist/", "injected.html"])
+def test_an_injected_script_does_not_run(host: Host, browser: Browser, path: str) -> None:
+    page = browser.new_page()
+    page.goto(host.address + path)
+    page.evaluate(INJECTED)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.injected") is None
+    page.close()
+
+
+def test_no_other_page_can_frame_it(host: Host, browser: Browser, serve: object, tmp_path: Path) -> None:
+    assert callable(serve)
+    (tmp_path / "index.html").write_text(f"<!doctype html><iframe src='{host.address}'></iframe>")
+    page = browser.new_page()
+    page.goto(serve(tmp_path), wait_until="networkidle")
+    assert all("MQM" not in frame.title() for frame in page.frames[1:])
+    page.close()

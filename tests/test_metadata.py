@@ -1,0 +1,258 @@
+"""What every page tells machines: search engines, social networks, reference managers, anyone who reads JSON-LD."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import urldefrag
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+from markdown import Markdown
+from PIL import Image
+from pydantic.alias_generators import to_snake
+from pyld import jsonld
+
+from apparatus.linked_data import linked_data
+from apparatus.project import load_project
+from apparatus.settings import read_settings
+
+from .conftest import ROOT
+from .test_build import QUIET, change
+
+Pages = dict[str, BeautifulSoup]
+Node = dict[str, Any]
+SETTINGS = read_settings(ROOT)
+SECTION = "essay/the-generals-bargain/"
+
+
+def meta(soup: BeautifulSoup, name: str) -> str | None:
+    """The content of a tag as Zotero and the social networks look for it: by the end of `name`, or by `property`."""
+    found = soup.select(f'head > meta[name$="{name}"], head > meta[property="{name}"]')
+    assert len(found) <= 1, name
+    return str(found[0]["content"]) if found else None
+
+
+def published(pages: Pages) -> Iterator[tuple[str, BeautifulSoup]]:
+    return ((path, soup) for path, soup in pages.items() if path != "404.html")
+
+
+class TestHead:
+    def test_every_page_says_where_it_stands(self, pages: Pages) -> None:
+        for path, soup in published(pages):
+            canonical = soup.select("link[rel=canonical]")
+            assert [link["href"] for link in canonical] == [SETTINGS.address + path]
+            assert meta(soup, "og:url") == SETTINGS.address + path
+
+    def test_every_description_is_its_own_and_can_be_shown_whole(self, pages: Pages) -> None:
+        told = [meta(soup, "description") for _, soup in published(pages)]
+        assert len(set(told)) == len(told)
+        assert all(50 <= len(one or "") <= 160 for one in told)
+
+    def test_every_page_has_a_picture_of_its_words(self, pages: Pages, site: Path) -> None:
+        for path, soup in published(pages):
+            address = meta(soup, "og:image") or ""
+            with Image.open(site / address.removeprefix(SETTINGS.address)) as picture:
+                assert (str(picture.width), str(picture.height)) == ("1200", "630")
+                assert picture.size == (int(meta(soup, "og:image:width") or 0), int(meta(soup, "og:image:height") or 0))
+                assert not path.startswith("essay/") or soup.h1.text in picture.text["Description"]  # type: ignore[attr-defined, union-attr]
+            assert meta(soup, "og:image:alt")
+
+    def test_the_404_page_claims_no_place(self, pages: Pages) -> None:
+        assert not pages["404.html"].select("link[rel=canonical], [property^=og], [type='application/ld+json']")
+        assert meta(pages["404.html"], "robots") == "noindex"
+
+
+class TestZotero:
+    """What Zotero's Embedded Metadata translator (version of 27 April 2026) makes of a page, by its own rules."""
+
+    FIELDS: ClassVar = {
+        "citation_title": "title", "citation_publication_date": "date", "citation_inbook_title": "bookTitle",
+        "citation_public_url": "url", "citation_language": "language", "description": "abstractNote",
+    }  # fmt: skip
+
+    def saved(self, soup: BeautifulSoup) -> dict[str, Any]:
+        item = {field: value for name, field in self.FIELDS.items() if (value := meta(soup, name))}
+        if meta(soup, "citation_inbook_title"):
+            item["itemType"] = "bookSection"
+        else:
+            item["itemType"] = {"book": "book", "website": "webpage"}.get(meta(soup, "og:type") or "", "journalArticle")
+        author = meta(soup, "citation_author") or ""
+        parts = re.split(r", ?", author.strip(" ,.")) if "," in author else author.rsplit(" ", 1)[::-1]
+        item["creators"] = parts  # family name first; one part is an institution
+        return item
+
+    def test_a_section_is_saved_as_a_part_of_the_whole(self, pages: Pages) -> None:
+        assert self.saved(pages[SECTION]) == {
+            "itemType": "bookSection",
+            "title": "The general’s bargain",
+            "bookTitle": "How the MQM Became So Powerful",
+            "creators": [SETTINGS.author],
+            "date": SETTINGS.edition.date.replace("-", "/"),
+            "url": SETTINGS.address + SECTION,
+            "language": "en-GB",
+            "abstractNote": meta(pages[SECTION], "description"),
+        }
+
+    def test_the_cover_is_saved_as_the_whole(self, pages: Pages) -> None:
+        item = self.saved(pages[""])
+        assert (item["itemType"], item["title"], item["creators"]) == ("book", SETTINGS.title, [SETTINGS.author])
+        assert "bookTitle" not in item
+
+
+def data(soup: BeautifulSoup) -> Node:
+    (block,) = soup.select("script[type='application/ld+json']")
+    return dict(json.loads(block.string or ""))
+
+
+def nodes(value: Any) -> Iterator[Node]:
+    if isinstance(value, list):
+        for one in value:
+            yield from nodes(one)
+    elif isinstance(value, dict):
+        yield value
+        for one in value.values():
+            yield from nodes(one)
+
+
+def expanded(soup: BeautifulSoup, address: str) -> Any:
+    """The page's JSON-LD with every name and address in full. The context is an excerpt: that of schema.org cannot be fetched here."""
+    excerpt = {"@vocab": "https://schema.org/", **{
+        name: {"@type": "@id"} for name in ("license", "correctionsPolicy", "url")}}  # fmt: skip
+    written = data(soup)
+    assert written["@context"] == "https://schema.org"
+    return jsonld.expand({**written, "@context": excerpt}, {"base": address})
+
+
+def fits(value: Any, ranges: tuple[str, ...]) -> bool:
+    """Whether schema.org lets a property have this value; a bare reference may be to anything that is no plain value."""
+    if isinstance(value, dict):
+        if set(value) == {"@id"}:
+            return bool(set(ranges) - {"Text", "URL", "Date", "DateTime", "Number"})
+        kinds = schema(value["@type"]).SCHEMA_TYPES
+        return bool(set(kinds) & set(ranges))
+    return bool({"Text", "URL", "Date", "DateTime"} & set(ranges))
+
+
+def schema(kind: str) -> Any:
+    return getattr(import_module(f"schema_org.models.{to_snake(kind)}"), kind)
+
+
+class TestLinkedData:
+    def test_every_term_is_schema_orgs_and_has_a_value_that_it_takes(self, pages: Pages) -> None:
+        for path, soup in published(pages):
+            for node in nodes(data(soup)):
+                if "@type" not in node:
+                    assert set(node) == {"@id"}, path
+                    continue
+                known = {one.schema_name: one.ranges for one in schema(node["@type"]).SCHEMA_PROPERTIES}
+                for name, value in node.items():
+                    if name.startswith("@"):
+                        continue
+                    assert name in known, f"{path}: {node['@type']} has no {name}"
+                    for one in value if isinstance(value, list) else [value]:
+                        assert fits(one, known[name]), f"{path}: {node['@type']} {name} {one}"
+
+    def test_every_reference_leads_to_a_page_and_an_anchor(self, pages: Pages) -> None:
+        ids = {path: {tag["id"] for tag in soup.find_all(id=True)} for path, soup in pages.items()}
+        checked = 0
+        for path, soup in published(pages):
+            for node in nodes(expanded(soup, SETTINGS.address + path)):
+                address, anchor = urldefrag(str(node.get("@id", "")))
+                if not address.startswith(SETTINGS.address) or anchor == "maintainers":
+                    continue
+                target = address.removeprefix(SETTINGS.address)
+                assert target in ids and (not anchor or anchor in ids[target]), f"{path}: {node['@id']}"
+                checked += 1
+        assert checked > 500
+
+    def test_a_section_is_an_article_with_all_its_sources(self, pages: Pages) -> None:
+        for path, soup in pages.items():
+            if not path.startswith("essay/"):
+                continue
+            article = data(soup)
+            assert article["@type"] == "Article" and article["isPartOf"]["@id"] == SETTINGS.address
+            assert article["headline"] == soup.h1.text  # type: ignore[union-attr]
+            assert (article["inLanguage"], article["dateModified"]) == ("en-GB", SETTINGS.edition.date)
+            shown = {link["href"] for link in soup.select(".source .entry a")}
+            assert {one["@id"] for one in article["citation"]} >= shown and shown
+
+    def test_the_page_of_claims_holds_each_claim_with_its_places(self, pages: Pages) -> None:
+        claims = data(pages["record/claims/"])["hasPart"]
+        rows = pages["record/claims/"].select(".claims-list > li")
+        assert [claim["@id"] for claim in claims] == [f"#{row['id']}" for row in rows] and len(claims) >= 30
+        for claim, row in zip(claims, rows, strict=True):
+            assert claim["@type"] == "Claim" and claim["appearance"]
+            assert claim["text"] == row.select_one(".states").text  # type: ignore[union-attr]
+            assert claim["review"]["reviewBody"].split(", ")[-1] in row["class"][1]
+            assert claim["firstAppearance"] == {"@id": "../sources/#mehdi2016"}
+
+    def test_a_correction_is_told_on_its_page_and_on_no_other(self, tmp_path: Path) -> None:
+        for name in ("docs/essay/ways-out.md", "docs/essay/marginal.md", "docs/record/corrections.md", "mkdocs.yml"):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+        (tmp_path / "docs/data").mkdir()
+        (tmp_path / "docs/data/corrections.yml").write_text(
+            '- {id: "1", date: 2026-12-01, passage: sm57, said: "Two </script> things.", says: Three., why: A count., severity: error}\n'
+        )
+        project = load_project(tmp_path)
+        told = {path: linked_data(project, page).get("correction") for path, page in project.pages.items()}
+        assert told["essay/marginal.md"] is None
+        for path, address in (("essay/ways-out.md", "../../record/corrections/#1"), ("record/corrections.md", "#1")):
+            assert told[path] == [{
+                "@type": "CorrectionComment", "@id": address, "datePublished": "2026-12-01",
+                "text": "It said: Two </script> things. It says: Three. Because: A count.",
+            }]  # fmt: skip
+        name = "apparatus.markup.citing"
+        html = Markdown(extensions=[name], extension_configs={name: {"root": str(tmp_path)}}).convert(
+            project.pages["essay/ways-out.md"].body
+        )
+        block = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
+        assert json.loads(block)["correction"] == told["essay/ways-out.md"], "nothing in the data ends its block"
+
+
+class TestSiteMap:
+    def test_it_lists_every_page_with_the_editions_date(self, site: Path, pages: Pages) -> None:
+        space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+        tree = ElementTree.parse(site / "sitemap.xml")
+        listed = {str(one.text) for one in tree.findall(".//s:loc", space)}
+        assert listed == {SETTINGS.address + path for path, _ in published(pages)}
+        assert {one.text for one in tree.findall(".//s:lastmod", space)} == {SETTINGS.edition.date}
+
+    def test_no_file_holds_the_time_of_the_build(self, site: Path) -> None:
+        assert not list(site.rglob("*.gz"))
+
+    def test_robots_are_sent_to_it(self, site: Path) -> None:
+        assert f"Sitemap: {SETTINGS.address}sitemap.xml" in (site / "robots.txt").read_text().splitlines()
+
+
+def test_one_variable_moves_the_whole_site(tmp_path: Path, site: Path) -> None:
+    """All but the 404 page, whose links begin at the host's root."""
+    other = "https://essay.example.net/mqm/"
+    done = subprocess.run([sys.executable, "-m", "apparatus", "build", "--site", str(tmp_path / "site")], cwd=ROOT,
+                          env={**QUIET, "SITE_URL": other}, capture_output=True, text=True, check=False)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    for path in site.rglob("*"):
+        if path.name != "404.html" and path.suffix in (".html", ".xml", ".txt", ".bib", ".ris", ".json"):
+            here = path.read_text(encoding="utf-8")
+            there = (tmp_path / "site" / path.relative_to(site)).read_text(encoding="utf-8")
+            assert there == here.replace(SETTINGS.address, other), path
+
+
+@pytest.mark.parametrize("missing", ["    date: 2026-11-23\n", "  edition:\n"])
+def test_an_edition_without_a_date_ends_the_build(missing: str, tmp_path: Path) -> None:
+    for name in ("mkdocs.yml", "docs"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "mkdocs.yml").unlink()
+    (tmp_path / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
+    change(tmp_path / "mkdocs.yml", missing, "  other:\n" if "edition" in missing else "")
+    done = subprocess.run([sys.executable, "-m", "apparatus", "check"], cwd=tmp_path, capture_output=True, text=True,
+                          env={**QUIET, "PYTHONPATH": str(ROOT)}, check=False)  # fmt: skip
+    assert done.returncode == 1 and "C060 mkdocs.yml:" in done.stderr

@@ -1,0 +1,374 @@
+"""Search in a real browser: what a reader finds, by mouse, by keyboard, on a phone, without scripts, without a connection."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from apparatus.editions import search
+from apparatus.project import load_project
+from apparatus.spellings import fold
+
+from .conftest import ROOT
+from .test_build import LEFT_OUT, Preview, change
+
+SECTION = "essay/the-closed-fist/"
+PATIENCE = 30_000  # ms: the preview makes its index first, and the machine may be busy
+Open = Callable[..., Page]
+STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-HULzWkY0nZhacd76vmgA7f60E3Krr2SX+MAmoF5wA/E='; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'"
+
+
+def opened(page: Page) -> Locator:
+    page.locator("a.search").click()
+    dialog = page.locator("dialog.search[open]")
+    dialog.wait_for()
+    return dialog
+
+
+def search_for(place: Locator, words: str) -> None:
+    """Type `words` and wait for the sentence that says what was found."""
+    place.locator("input[type=search]").fill("")
+    expect(place.get_by_role("status")).to_have_text("", timeout=PATIENCE)
+    place.locator("input[type=search]").fill(words)
+    expect(place.get_by_role("status")).to_have_text(
+        re.compile(r"^(\d+ \w+.*\.|Nothing found for.*)$"), timeout=PATIENCE
+    )
+
+
+def kinds(place: Locator) -> list[str]:
+    return place.locator(".results h2").all_inner_texts()
+
+
+@pytest.mark.parametrize("path", ["", SECTION, "404.html"])
+def test_nothing_of_the_search_is_fetched_before_it_is_opened(browser: Browser, address: str, path: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + path, wait_until="networkidle")
+    assert not [url for url in asked if "search" in url or "pagefind" in url]
+    if path == SECTION:
+        opened(page)
+        assert [url for url in asked if "search.js" in url]
+    page.close()
+
+
+def test_a_word_finds_its_meaning_the_passages_and_the_claims(open_page: Open) -> None:
+    dialog = opened(open_page(SECTION))
+    search_for(dialog, "bhatta")
+    assert kinds(dialog) == ["Words", "Passages", "Claims"]
+    assert "2 words, " in dialog.get_by_role("status").inner_text()
+    assert {fold(mark) for mark in dialog.locator("mark").all_inner_texts()} == {" bhatta "}
+
+
+def test_every_result_leads_to_what_it_names(open_page: Open, pages: dict[str, BeautifulSoup], address: str) -> None:
+    dialog = opened(open_page(SECTION))
+    for words in ("bhatta", "Afaq Ahmed", "Baldia", "1988"):
+        search_for(dialog, words)
+        links = dialog.locator(".results li a").evaluate_all("links => links.map(link => link.href)")
+        assert len(links) > 2
+        for link in links:
+            path, _, id = link.removeprefix(address).partition("#")
+            assert pages[path].find(id=id), link
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("Mohajir", "Mohajir"), ("Muhajir", "Mohajir"), ("مہاجر", "Mohajir"), ("bhattā", "bhatta"), ("بھتہ", "bhatta"),
+        ("Liari", "The Jamaat years"), ("كراچي", "The question"), ("افاق", "Afaq Ahmed"), ("الطاف حسین", "Altaf Hussain"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_in_any_of_its_spellings(open_page: Open, typed: str, title: str) -> None:
+    dialog = opened(open_page())
+    search_for(dialog, typed)
+    for more in dialog.locator(".more").all():
+        if title in ("The Jamaat years", "The question") and "passages" in more.inner_text():
+            more.click()
+            break
+    expect(dialog.locator(".results li a").filter(has_text=title).first).to_be_visible()
+
+
+def test_filters_narrow_by_kind_finding_and_section(open_page: Open) -> None:
+    dialog = opened(open_page(SECTION))
+    search_for(dialog, "killed")
+    everything = len(kinds(dialog))
+    dialog.get_by_role("radio", name=re.compile("^claims")).check()
+    expect(dialog.get_by_role("status")).to_have_text(re.compile(r"^\d+ claims\.$"))
+    assert everything > 3 and kinds(dialog) == ["Claims"]
+    dialog.get_by_role("radio", name="contested").check()
+    expect(dialog.locator(".label").first).to_be_visible()
+    assert set(dialog.locator(".label").all_inner_texts()) == {"contested"}
+    dialog.get_by_role("radio", name=re.compile("^passages")).check()
+    dialog.locator("summary").click()
+    dialog.get_by_role("radio", name="Ways out").check()
+    expect(dialog.locator("summary")).to_have_text("In “Ways out”")
+    expect(dialog.locator(".results li a").first).to_have_text("Ways out")
+    assert set(dialog.locator(".results li a").all_inner_texts()) == {"Ways out"}
+
+
+def test_the_rest_of_the_results_can_be_had(open_page: Open) -> None:
+    dialog = opened(open_page(SECTION))
+    search_for(dialog, "Karachi")
+    dialog.get_by_role("button", name=re.compile(r"All \d+ passages")).click()
+    expect(dialog.locator(".results li")).to_have_count(10)
+    dialog.get_by_role("button", name="10 more").click()
+    expect(dialog.locator(".results li")).to_have_count(20)
+    expect(dialog.locator(".results li a").nth(10)).to_be_focused()
+
+
+class TestKeyboard:
+    def test_a_slash_opens_and_escape_returns_the_focus(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        mark = page.locator(".source-mark button").nth(4)
+        mark.focus()
+        page.keyboard.press("/")
+        field = page.locator("dialog[open] input[type=search]")
+        expect(field).to_be_focused()
+        page.keyboard.type("on/off")
+        expect(field).to_have_value("on/off")
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        expect(mark).to_be_focused()
+
+    def test_a_slash_with_another_key_does_not_open(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        page.keyboard.press("Control+/")
+        page.wait_for_timeout(300)
+        assert page.locator("dialog").count() == 0
+
+    def test_arrows_and_enter_reach_a_result_and_follow_it(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        dialog = opened(page)
+        page.keyboard.type("bhatta")
+        expect(dialog.locator(".results li").first).to_be_visible()
+        links = dialog.locator(".results a")
+        page.keyboard.press("Enter")
+        expect(links.first).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(links.nth(1)).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        expect(dialog.locator("input[type=search]")).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/record/glossary/#bhatta")
+
+    def test_a_result_on_the_same_page_closes_the_search_and_shows_it(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        dialog = opened(page)
+        search_for(dialog, "Gadap mutilated")
+        dialog.locator(".results li a").first.click()
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        assert page.locator(":target").get_attribute("id") == "rpw3"
+        expect(page.locator(":target")).to_be_in_viewport()
+
+    def test_the_link_has_the_focus_again(self, open_page: Open) -> None:
+        page = open_page(SECTION)
+        opened(page).get_by_role("button", name="Close").click()
+        expect(page.locator("a.search")).to_be_focused()
+        opened(page)
+        page.keyboard.press("Escape")
+        expect(page.locator("a.search")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_axe_finds_nothing_in_the_search(open_page: Open, width: int, scheme: str) -> None:
+    page = open_page(SECTION, width=width, color_scheme=scheme)
+    dialog = opened(page)
+    for words in ("", "bhatta"):
+        if words:
+            search_for(dialog, words)
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+    box = dialog.bounding_box()
+    assert box and (width > 320 or (box["x"], box["y"], box["width"]) == (0, 0, 320))
+    assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
+
+
+@pytest.mark.parametrize("options", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}])
+def test_the_search_opens_under_the_readers_own_settings(open_page: Open, options: dict[str, str]) -> None:
+    page = open_page(SECTION, **options)
+    search_for(opened(page), "bhatta")
+    assert Axe().run(page).violations_count == 0
+
+
+class TestAddress:
+    def test_a_search_has_an_address(self, open_page: Open) -> None:
+        page = open_page("search/?q=bhatta&kind=claim", width=320)
+        place = page.locator(".search-place")
+        expect(place.get_by_role("status")).to_have_text(re.compile(r"^\d+ claims\.$"))
+        search_for(place, "Lyari")
+        expect(page).to_have_url(re.compile(r"search/\?q=Lyari&kind=claim$"))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert Axe().run(page).violations_count == 0
+
+    def test_the_page_leads_to_everything_without_scripts(self, open_page: Open) -> None:
+        page = open_page(SECTION, java_script_enabled=False)
+        page.locator("a.search").click()
+        page.wait_for_url("**/search/")
+        assert page.locator(".contents li").count() == len(load_project(ROOT).sections)
+        assert page.locator(".listing.glossary #bhatta").is_visible()
+        assert page.locator("input").count() == 0
+
+    @pytest.mark.parametrize("width", [320, 1440])
+    @pytest.mark.parametrize("asked", ["", "?q=bhatta"])
+    def test_the_page_does_not_shift_when_field_and_results_arrive(
+        self, open_page: Open, asked: str, width: int
+    ) -> None:
+        page = open_page(width=width)
+        page.add_init_script(
+            "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
+            " if (!entry.hadRecentInput) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });"
+        )
+        page.goto(f"{page.url}search/{asked}", wait_until="networkidle")
+        page.locator(".results li" if asked else ".search-place input[type=search]").first.wait_for()
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.shift") < 0.01
+
+
+@pytest.mark.parametrize("blocked", ["**/pagefind/**", "**/*.pagefind"])
+def test_without_the_index_a_sentence_says_so(browser: Browser, address: str, blocked: str) -> None:
+    page = browser.new_page()
+    page.goto(address + SECTION)
+    page.route(blocked, lambda route: route.abort())
+    dialog = opened(page)
+    page.keyboard.type("bhatta")
+    expect(dialog.get_by_role("status")).to_contain_text("could not be loaded")
+    page.unroute(blocked)
+    page.keyboard.type(" ")
+    expect(dialog.locator(".results li").first).to_be_visible()
+    page.close()
+
+
+class _Strict(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", STRICT)
+        super().end_headers()
+
+
+@pytest.fixture
+def strict(site: Path, tmp_path: Path) -> Iterator[str]:
+    """The site below a path of a host with a strict policy; one paragraph speaks of markup."""
+    copy = Path(shutil.copytree(site, tmp_path / "some/path"))
+    page = copy / SECTION / "index.html"
+    change(
+        page,
+        "several hundred people",
+        "Zqx &lt;img src=x onerror=alert(1)&gt; &amp;lt;b&amp;gt; &lt;mark&gt; several hundred people",
+    )
+    search.index(copy, load_project(ROOT))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/some/path/"
+    server.shutdown()
+
+
+def test_it_works_below_a_path_under_a_strict_policy_and_never_reads_markup(open_page: Open, strict: str) -> None:
+    page = open_page("essay/marginal/", base=strict)
+    dialog = opened(page)
+    search_for(dialog, "zqx")
+    excerpt = dialog.locator(".excerpt")
+    assert "Zqx <img src=x onerror=alert(1)> <b> <mark> several" in excerpt.inner_text()
+    assert excerpt.locator("*").evaluate_all("all => all.map(one => one.tagName)") == ["MARK"]
+    dialog.locator(".results a").click()
+    page.wait_for_url(f"{strict}{SECTION}#rpw3")
+
+
+def test_the_preview_finds_what_was_just_saved(browser: Browser, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=LEFT_OUT))
+    preview = Preview(project)
+    try:
+        preview.wait(SECTION, "several hundred people")
+        for old, new in (("several hundred people", "Zqfirst"), ("Zqfirst", "Zqsecond")):
+            page = browser.new_page()
+            change(project / f"docs/{SECTION.strip('/')}.md", old, new)
+            preview.wait(SECTION, new)
+            page.goto(preview.url + SECTION)
+            dialog = opened(page)
+            search_for(dialog, new)
+            expect(dialog.locator("mark")).to_have_text(new)
+        search_for(dialog, "Zqfirst")
+        assert dialog.get_by_role("status").inner_text().startswith("Nothing found")
+        page.close()
+    finally:
+        preview.process.terminate()
+        preview.process.wait(10)
+
+
+def test_passages_are_found_in_their_own_words(site: Path, pages: dict[str, BeautifulSoup]) -> None:
+    found = {one.address: one for one in search._everything(site, load_project(ROOT))}
+    passages = 0
+    for path, soup in pages.items():
+        for block in soup.select(".passage") if path.startswith("essay/") else []:
+            words = BeautifulSoup(str(block), "html.parser")
+            for extra in words.select(".mark, .address"):
+                extra.decompose()
+            one = found[f"{path}{block['id']}".replace("/", "~")]
+            assert one.words == " ".join(words.text.split()) and "¶" not in one.words
+            passages += 1
+        for note in soup.select(".note") if path.startswith("essay/") else []:
+            assert any(address.endswith(f"~{note['id']}") for address in found)
+    assert passages > 100
+    for page, entries in (("claims", 30), ("people", 70), ("glossary", 10), ("timeline", 90), ("sources", 400)):
+        ids = {str(entry["id"]) for entry in pages[f"record/{page}/"].select(".entries > li")}
+        assert {address.split("~")[2] for address in found if address.startswith(f"record~{page}~")} == ids
+        assert len(ids) >= entries
+
+
+def cost(site: Path, root: str, urls: list[str]) -> int:
+    """Return what the files cost a reader: text as a host compresses it; Pagefind's own files are compressed already."""
+    total = 0
+    for url in urls:
+        file = site / url.removeprefix(root).partition("?")[0]
+        data = file.read_bytes()
+        total += len(gzip.compress(data, 9)) if file.suffix in (".js", ".css", ".json") else len(data)
+    return total
+
+
+def test_a_search_keeps_to_its_budget(browser: Browser, site: Path, address: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.goto(address + SECTION, wait_until="networkidle")
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    dialog = opened(page)
+    search_for(dialog, "bhatta")
+    first = cost(site, address, asked)
+    assert first <= 150_000, first
+    asked.clear()
+    search_for(dialog, "Lyari")
+    assert cost(site, address, asked) <= 40_000
+    page.close()
+
+
+def test_only_what_a_browser_asks_for_is_shipped(site: Path) -> None:
+    names = {re.sub(r"en_\w+", "en", path.name) for path in (site / "pagefind").iterdir()}
+    assert names == {
+        "pagefind.js", "pagefind-entry.json", "pagefind.en.pf_meta", "wasm.en.pagefind", "groups.json", "index", "fragment",
+    }  # fmt: skip
+
+
+def test_the_whole_site_keeps_to_its_budget(site: Path) -> None:
+    """As a host sends it. A picture of a page, a book or an archive is fetched only by who wants it."""
+    text = (".html", ".js", ".css", ".json", ".yml", ".csv", ".svg", ".xml", ".txt", ".bib", ".ris")
+    apart = (".epub", ".pdf", ".png", ".jpg", ".webp", ".avif", ".zip")
+    files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in apart]
+    size = sum(
+        len(gzip.compress(path.read_bytes(), 9)) if path.suffix in text else path.stat().st_size for path in files
+    )
+    assert size <= 1_500_000, size
