@@ -40,7 +40,6 @@ def test_what_is_stored_is_small_and_there(site: Path) -> None:
     assert {
         "index.html",
         "record/sources/index.html",
-        "assets/stylesheets/essay.css",
         "assets/fonts/literata-roman.woff2",
     } <= set(files)
     assert sum(len(gzip.compress((site / file).read_bytes())) for file in files) <= MOST

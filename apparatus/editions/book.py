@@ -20,6 +20,8 @@ from .tree import Element, classed, clone, elements, has_class, parse_page, remo
 
 RECORD = ("record/timeline/", "record/claims/", "record/people/", "record/glossary/", "record/sources/", "about/")
 """The pages that follow the essay as back matter, in this order."""
+ON_THE_WEB_ALONE = ("filter", "lanes", "skip-picture", "offline", "cite")
+"""What only a browser can use: choices, the picture of the timeline whose list stands below it, the offer to save, files to download."""
 REFERRING = ("popovertarget", "aria-labelledby", "aria-describedby", "data-box", "for")
 _ROOT = "http://site.invalid/"
 _URL = re.compile(r"url\(#([^)]+)\)")
@@ -137,7 +139,10 @@ def _bound(articles: Mapping[str, Element], address: str) -> list[Chapter]:
         _rename(article, path, ids)
         _lead(article, path, ids, address)
         article.set("id", names[path])
-        for part in article.xpath("./nav") + classed(article, "filter"):
+        for part in [
+            *article.xpath("./nav | ./script"),
+            *(one for name in ON_THE_WEB_ALONE for one in classed(article, name)),
+        ]:
             remove(part)
         chapters.append(Chapter(names[path], path, words(heading), clone(article)))
     return chapters

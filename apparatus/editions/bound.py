@@ -40,6 +40,7 @@ def bind(chapter: Chapter, copies: Mapping[str, str]) -> Chapter:
         for summary in details.findall("summary"):
             remove(summary)
         details.tag = "div"
+        details.set("class", "numbers")
     plain_colours(tree)
     return bound
 

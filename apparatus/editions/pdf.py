@@ -10,6 +10,7 @@ WeasyPrint needs Pango from the system, which is looked for only when a PDF is m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ _LEGEND = (
 )
 
 
+_POINTS = re.compile(r"[,.;:!?’”)]+")
 MOST_PASSES = 4
 POLICIES = ("line", "auto", "block")
 """Footnote policies, tried in turn: WeasyPrint 70 can lose a note when it takes back the last lines of a page that bear its letter."""
@@ -121,6 +123,7 @@ def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
         "section" if chapter.is_section else "chapter of-record" if chapter.path.startswith("record/") else "chapter",
     )
     _keep_with_words(tree)
+    _take_in_points(tree)
     notes = {aside.get("id"): aside for aside in tree.iter("aside")}
     for mark in classed(tree, "note-mark"):
         link = mark.find("a")
@@ -167,6 +170,14 @@ def _keep_with_words(tree: Element) -> None:
             parent.text = kept
         else:
             before.tail = kept
+
+
+def _take_in_points(tree: Element) -> None:
+    """Move a point or comma after a name into the name. WeasyPrint 70 may otherwise break the line after it, however much room the line has."""
+    for name in classed(tree, "name"):
+        if point := _POINTS.match(name.tail or ""):
+            name.tail = name.tail[len(point[0]) :]
+            append(name, point[0])
 
 
 def _folio(link: Element, folios: Mapping[str, int]) -> Element:

@@ -16,6 +16,8 @@ from .tree import append, as_html, classed, make, remove
 from .whole import whole
 
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
+STYLESHEET = "assets/stylesheets/record.*.css"
+"""As it is published, with essay.css in it (packing.py)."""
 _LEFT_OUT = ("address", "entry", "narrow")
 
 
@@ -53,4 +55,4 @@ def _style(site: Path) -> str:
     def inside(found: re.Match[str]) -> str:
         return f"url(data:font/woff2;base64,{b64encode((site / 'assets/fonts' / found[1]).read_bytes()).decode()})"
 
-    return _FONT.sub(inside, (site / "assets/stylesheets/essay.css").read_text(encoding="utf-8"))
+    return _FONT.sub(inside, next(site.glob(STYLESHEET)).read_text(encoding="utf-8"))

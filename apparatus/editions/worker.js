@@ -9,6 +9,7 @@
 const VERSION = "__VERSION__";
 const FILES = __FILES__;
 const STORE = "essay";
+const AT_ONCE = 12; // files on their way at a time: there are a thousand small ones, most of them the search's, and a far host takes its time for each
 const WAIT = 4000; // ms for a page on a bad line before the stored copy is shown
 
 const shown = new Set(); // windows that show a stored page
@@ -25,12 +26,20 @@ async function save(report) {
   const store = await caches.open(STORE);
   const have = new Set((await store.keys()).map((request) => request.url));
   const missing = Object.keys(FILES).filter((file) => !have.has(keyOf(file)));
+  const all = missing.length;
   let done = 0;
-  for (const file of missing) {
-    const answer = await fetch(base + (file === "./" ? "" : file), { cache: "no-cache" });
-    if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
-    await store.put(keyOf(file), answer);
-    report({ saving: ++done, of: missing.length });
+  const fetchSome = async () => {
+    for (let file = missing.pop(); file; file = missing.pop()) {
+      const answer = await fetch(base + (file === "./" ? "" : file), { cache: "no-cache" });
+      if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+      await store.put(keyOf(file), answer);
+      if (++done % 10 === 0) report({ saving: done, of: all });
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, fetchSome));
+  } finally {
+    missing.length = 0; // what failed ends the others too; what is stored by then is not fetched again
   }
   const wanted = new Set(Object.keys(FILES).map(keyOf));
   for (const request of await store.keys()) if (!wanted.has(request.url)) await store.delete(request);
