@@ -95,6 +95,28 @@ class TestNumbers:
             named = sorted(re.findall(r"[A-Z][A-Za-z-]* \d+(?= ·|$)", words))
             assert named == sorted(f"{row['party']} {row['seats']}" for row in rows_of("karachi-seats"))
 
+    @pytest.mark.parametrize(
+        ("id", "note", "times"),
+        [
+            ("mother-tongue", "households", 1),
+            ("mother-tongue", "persons, called flawed", 1),
+            ("federal-quota", "4.0, what remains", 1),
+            ("mqm-vote", "called inflated", 2),
+        ],
+    )
+    def test_what_a_number_does_not_say_is_written_at_its_bar(
+        self, pages: Pages, id: str, note: str, times: int
+    ) -> None:
+        for drawing in drawings(pages, id):
+            assert [text.get_text() for text in drawing.find_all("text")].count(note) == times
+
+    def test_a_name_too_long_for_its_bar_stands_over_it_in_its_colour(self, pages: Pages) -> None:
+        wide = drawings(pages, "karachi-seats")[0]
+        name = next(text for text in wide.find_all("text") if text.get_text() == "MQM-Haqiqi 1")
+        end = float(re.split(r"[(,)]", str(name["transform"]))[1])
+        assert "--slate" in str(name["fill"])
+        assert end - 12 * 13 * 0.56 < 560 * 12.5 / 20 < end  # after the MQM's twelve of twenty seats
+
     def test_the_bars_of_languages_are_as_long_as_the_shares(self, pages: Pages) -> None:
         others = ("Saraiki", "Hindko", "Brahvi", "Kashmiri", "Other")
         shares: dict[tuple[str, str], Decimal] = {}
@@ -296,6 +318,9 @@ class TestReaders:
         page.emulate_media(media="print")
         assert page.locator(".figure table:visible").count() == len(CHARTS)
         assert page.locator(".figure summary:visible").count() == 0
+        for row in page.locator(".figure tbody").all():  # a heading and its rows stay on one page
+            assert row.evaluate("(group) => getComputedStyle(group).breakInside") == "avoid"
+            assert row.locator("th[scope=row]").count() == 1
 
     @pytest.mark.parametrize("path", WITH_FIGURES)
     @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1440, "light")])

@@ -19,6 +19,10 @@ from .table import Row, Table
 
 Colours = Mapping[str, str]
 """The colour of each party by its name in the CSV files, in the order in which parts of a bar follow each other."""
+Outside = tuple[str, str, float]
+"""A label too long for its part of a bar, the colour of the part and its middle in pixels."""
+_NOTE, _APART = 38, 10
+"""Where what is said of a year begins, after the year; the least room between two labels; in pixels."""
 
 
 def specification(figure: Figure, table: Table, colours: Colours, root: Path, width: int) -> Spec:
@@ -34,6 +38,9 @@ def specification(figure: Figure, table: Table, colours: Colours, root: Path, wi
         made = json.loads((root / "docs/data/series" / figure.specification.file).read_text(encoding="utf-8"))
         values = [_typed(row) for row in table.rows]
         made |= {"data": {"values": values}, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+    if not figure.specification and not figure.runs:
+        # Vega would make room for strokes, and each figure would stand in the column a pixel further in.
+        made["autosize"] = "none"
     return {"background": None, "padding": {"left": 0, "right": 1, "top": 0, "bottom": 0}, "config": CONFIG} | made
 
 
@@ -50,7 +57,7 @@ def _typed(row: Row) -> dict[str, Any]:
 
 
 def _shares(kind: Shares, table: Table, colours: Colours, width: int) -> Spec:
-    """A heading line and a bar for each row; what does not fit into its part of the bar stands at the end of the heading."""
+    """A heading line and a bar for each row; what does not fit into its part of the bar stands above it, in the colour of the part."""
     heads: list[Spec] = []
     totals: list[Spec] = []
     asides: list[Spec] = []
@@ -64,7 +71,7 @@ def _shares(kind: Shares, table: Table, colours: Colours, width: int) -> Spec:
         note = ", " + kind.notes[name] if name in kind.notes else ""
         heads.append({"line": 2 * i, "text": name, "ink": INK})
         totals.append({"line": 2 * i, "text": f"{spoken(total)} {kind.unit}{note}", "ink": QUIET})
-        hollow, start, outside = name in kind.disputed, 0.0, list[str]()
+        hollow, start, outside = name in kind.disputed, 0.0, list[Outside]()
         for row in rows:
             share = float(row.number(kind.value) or 0) / total
             label, colour = f"{row[kind.part]} {row[kind.value]}", hue(colours[row[kind.part]])
@@ -74,22 +81,40 @@ def _shares(kind: Shares, table: Table, colours: Colours, width: int) -> Spec:
                 ink = INK if hollow else PAPER
                 labels.append({"line": 2 * i + 1, "at": start + share / 2, "text": label, "ink": ink})
             else:
-                outside.append(label)
+                outside.append((label, colour, (start + share / 2) * width))
             start += share
-        asides.append({"line": 2 * i, "text": " · ".join(outside), "ink": INK})
+        room = _NOTE + span(totals[-1]["text"]) + _APART
+        asides += ({"line": 2 * i, **label} for label in _placed(outside, room, width))
     layers = [
         bars(parts, 20), words(labels, "center"), words(heads, "left", at=0, dy=4),
-        words(totals, "left", at=38, dy=4), words(asides, "right", at=width, dy=4),
+        words(totals, "left", at=_NOTE, dy=4), words(asides, "right", dy=4),
     ]  # fmt: skip
     return lines(2 * len(heads), layers, width)
 
 
+def _placed(labels: list[Outside], begin: float, end: float) -> list[Spec]:
+    """Return labels in their order from `begin` to `end`, in pixels, each over the middle of its part or as near to it as the others allow."""
+    placed: list[Spec] = []
+    limit = float(end)
+    for i, (text, colour, middle) in reversed(list(enumerate(labels))):
+        before = sum(span(other) + _APART for other, *_ in labels[:i])
+        right = min(limit, max(middle + span(text) / 2, begin + before + span(text)))
+        placed.append({"at": right / end, "text": text, "ink": colour})
+        limit = right - span(text) - _APART
+    return placed
+
+
 def _bars(kind: Bars, table: Table, colours: Colours, width: int) -> Spec:
-    """A heading, and under it a bar for each row with its name before and its number after; a gap says that it is one."""
+    """A heading, and under it a bar for each row with its name before and its number after; a gap says that it is one.
+
+    A note stands in the first bar that it is about, or after its number where the bar is too short.
+    """
     heads: list[Spec] = []
     names: list[Spec] = []
     drawn: list[Spec] = []
     labels: list[Spec] = []
+    inside: list[Spec] = []
+    notes = dict(kind.notes)
     rows = summed(kind, table)
     most = max(value for _, _, value in rows if value is not None)
     start = 40 / width if kind.row else 0.0
@@ -105,9 +130,20 @@ def _bars(kind: Bars, table: Table, colours: Colours, width: int) -> Spec:
         if value is None:
             labels.append({"line": line, "at": start, "text": "not found", "ink": QUIET})
         else:
-            fill = PAPER if name in kind.hollow else colour
+            hollow = not {name, heading}.isdisjoint(kind.hollow)
+            fill = PAPER if hollow else colour
             drawn.append({"line": line, "from": start, "to": end, "fill": fill, "stroke": colour})
-            labels.append({"line": line, "at": end, "text": spoken(value, kind.digits), "ink": INK})
+            note, number = notes.pop(name or heading, ""), spoken(value, kind.digits)
+            if not note or span(note) + 12 <= (end - start) * width:
+                inside.append({"line": line, "at": start, "text": note, "ink": INK if hollow else PAPER})
+            else:
+                number += f", {note}"
+            labels.append({"line": line, "at": end, "text": number, "ink": INK})
         line += 1
-    layers = [bars(drawn, 15), words(labels, "left", dx=5), words(heads, "left", at=0, dy=3)]
+    layers = [
+        bars(drawn, 15),
+        words(labels, "left", dx=5),
+        words(inside, "left", dx=6),
+        words(heads, "left", at=0, dy=3),
+    ]
     return lines(line, [*layers, words(names, "left", at=0)] if kind.row else layers, width)

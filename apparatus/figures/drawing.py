@@ -17,7 +17,7 @@ from tempfile import NamedTemporaryFile
 
 from .setting import SIZE, Spec
 
-_MADE_BY = f"1 {version('vl-convert-python')}"
+_MADE_BY = f"2 {version('vl-convert-python')}"
 """The first number is to be raised when the cleaning changes: drawings kept from before are then drawn anew."""
 _NEEDLESS = ("class", "role", "font-family", "pointer-events", "xmlns", "version", "style", "stroke-miterlimit")
 _PLAIN = {
@@ -55,7 +55,9 @@ def _keep(path: Path, text: str) -> None:
 
 
 def _clean(svg: etree.Element) -> etree.Element:
-    made = etree.Element("svg", {"viewBox": svg.get("viewBox", ""), "font-size": str(SIZE), "fill": "none"})
+    made = etree.Element(
+        "svg", {"viewBox": svg.get("viewBox", ""), "font-size": str(SIZE), "fill": "none", "overflow": "visible"}
+    )
     made.extend(cleaned for child in svg for cleaned in _cleaned(child))
     return made
 
@@ -69,6 +71,8 @@ def _cleaned(element: etree.Element) -> list[etree.Element]:
         for name, value in element.attrib.items()
         if not (name.startswith("{") or name.startswith("aria-") or name in _NEEDLESS or _PLAIN.get(name) == value)
     }
+    if tag == "text" and "stroke" in kept:  # a ground for letters, not a thickening of them
+        kept["paint-order"] = "stroke"
     if tag == "path" and ("background" in element.get("class", "") or "foreground" in element.get("class", "")):
         return []
     if tag == "g" and kept.keys() <= {"fill"}:

@@ -34,13 +34,17 @@ class Shares(Options):
 
 
 class Bars(Options):
-    """Bars from nothing, one a `row`, under a `heading`; rows under `hollow` count something else. `others` are summed as one."""
+    """Bars from nothing, one a `row`, under a `heading`; rows or headings under `hollow` count something else. `others` are summed as one.
+
+    `notes` say of a row, or of a heading without rows, what its number does not; each is written once, at its first bar.
+    """
 
     heading: Words
     row: Words | None = None
     value: Words
     digits: int = 0
     hollow: tuple[Words, ...] = ()
+    notes: Mapping[str, Words] = {}
     others: tuple[Words, ...] = ()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .entries import Phase, Runs
-from .setting import QUIET, Spec, hue, lines, spoken
+from .setting import PAPER, QUIET, Spec, hue, lines, spoken
 from .table import Row, Table
 
 _PANEL = 78
@@ -105,6 +105,7 @@ def _panel(kind: Runs, title: str, points: list[Spec], x: Spec, y: Spec, width: 
     for side, offset in _SIDES.items():
         told = [point for point in points if point["side"] == side]
         if told:
-            mark = {"type": "text", "baseline": "middle"} | offset
+            ground = {"stroke": PAPER, "strokeWidth": 4}  # a phase's line does not run through a number
+            mark = {"type": "text", "baseline": "middle"} | ground | offset
             layers.append({"data": {"values": told}, "mark": mark, "encoding": at | {"text": {"field": "text"}}})
     return {"width": width, "height": _PANEL, "layer": layers}

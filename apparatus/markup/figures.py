@@ -112,13 +112,14 @@ def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
     described = {column.name: column for column in project.record.series[figure.series].columns}
     number = [described[name].type in ("integer", "number") if name in described else False for name in columns]
     head = element("tr", *(element("th", name.replace("_", " "), scope="col") for name in columns))
-    body = []
+    groups = []
     for first, group in groupby(rows, key=lambda row: row[0]):
-        together = list(group)
+        together, body = list(group), []
         for i, row in enumerate(together):
             heading = None if i else element("th", first, scope="row", rowspan=str(len(together)))
             cells = (_cell(cell, number[j]) for j, cell in enumerate(row) if j)
             body.append(element("tr", heading, *cells))
+        groups.append(element("tbody", *body))  # one for each heading: on paper it is not parted from its rows
     path = f"data/series/{figure.series}.csv"
     links = element(
         "p",
@@ -128,7 +129,7 @@ def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
     return element(
         "details",
         element("summary", "The numbers"),
-        element("table", element("thead", head), element("tbody", *body)),
+        element("table", element("thead", head), *groups),
         links,
     )
 
