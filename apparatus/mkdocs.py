@@ -82,6 +82,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return None
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        env.trim_blocks = env.lstrip_blocks = True  # a line that holds nothing but a block leaves nothing on the page
         env.globals.update(
             problems=self.problems, minutes=self.minutes, previewing=self.previewing, published=self.published
         )

@@ -15,9 +15,13 @@ from rjsmin import jsmin
 
 
 def shorten(css: str) -> str:
-    """Return a stylesheet without comments, line ends and indentation. Our stylesheets have no strings in which those stand."""
+    """Return a stylesheet without comments, line ends, indentation, and the space after a colon or a comma.
+
+    Our stylesheets have no strings in which those stand. Before a colon a space is kept: there it says 'any descendant'.
+    """
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", css)).strip()
+    css = re.sub(r"([:,]) ", r"\1", re.sub(r"\s+", " ", css))
+    return re.sub(r"\s*([{};])\s*", r"\1", css).replace(";}", "}").strip()
 
 
 PACKED = {

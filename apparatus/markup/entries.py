@@ -77,9 +77,7 @@ def shape(finding: str) -> Element:
     """Return the picture of a finding; its meaning is always told in words beside it or in the label around it."""
     path = element("path", d=_SHAPES[finding], fill_rule="evenodd")
     # With its size, or it fills the window when styles are off.
-    return element(
-        "svg", path, viewBox="0 0 16 16", width="12", height="12", class_="shape", aria_hidden="true", focusable="false"
-    )
+    return element("svg", path, viewBox="0 0 16 16", width="12", height="12", class_="shape", aria_hidden="true")
 
 
 def links(source: Source, project: Project, page: Page | None, *, entry: bool) -> Element:

@@ -48,7 +48,6 @@ class _Boxes(Treeprocessor):
                 append(link, problem("C020" if kind == "term" else "C022", f"{kind} '{id}'"))
                 continue
             link.set("href", relative(f"record/{_PAGES[kind]}.md#{id}", page))
-            link.set("data-box", f"{kind}-{id}")
             if kind == "term":
                 link.set("lang", "ur-Latn")
             boxes.setdefault(f"{kind}-{id}", inside)

@@ -92,7 +92,7 @@ class _Marking(InlineProcessor):
             return problem("C009", m[0]), m.start(0), m.end(0)
         number = self.notes.order.index(id) + 1
         button = element("button", letters(number), popovertarget=f"note-{id}", aria_label=f"Note {letters(number)}")
-        return element("sup", button, class_="mark note-mark", data_mark=str(number)), m.start(0), m.end(0)
+        return element("sup", button, class_="mark note-mark", data_note=str(number)), m.start(0), m.end(0)
 
 
 def makeExtension(**options: Any) -> Notes:

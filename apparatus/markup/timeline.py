@@ -67,8 +67,9 @@ def _filter(events: list[Event]) -> Element:
 
 def _shape(lane: str) -> Element:
     path = element("path", d=LANES[lane][1])
-    return element("svg", path, viewBox="0 0 12 12", width="12", height="12", class_=f"shape {lane}",
-                   aria_hidden="true", focusable="false")  # fmt: skip
+    return element(
+        "svg", path, viewBox="0 0 12 12", width="12", height="12", class_=f"shape {lane}", aria_hidden="true"
+    )
 
 
 def _picture(events: list[Event], layout: Layout) -> Element:

@@ -36,11 +36,12 @@ const HOVER_DELAY = 150; // ms before a pointer that rests on a mark opens its b
 const LEAVE_DELAY = 250; // ms to cross from mark to box
 
 function boxes() {
-  const marks = document.querySelectorAll(".mark button, a[data-box]");
+  const marks = document.querySelectorAll(".mark button, a.name");
   if (!marks.length || !HTMLElement.prototype.showPopover) return;
   let timer, pinned = null, returning = false;
 
-  const boxOf = (mark) => document.getElementById(mark.getAttribute("popovertarget") || mark.dataset.box);
+  /* A name's box is called after its kind and its entry: a link of class "name term" to …/#bhatta has the box term-bhatta. */
+  const boxOf = (mark) => document.getElementById(mark.getAttribute("popovertarget") || mark.classList[1] + mark.hash.replace("#", "-"));
   const isOpen = (box) => box.matches(":popover-open");
   const inMargin = (box) => !isOpen(box) && box.matches(".note") && box.getClientRects().length > 0;
   const open = (box, mark) => { if (!isOpen(box)) box.showPopover({ source: mark }); };
