@@ -31,8 +31,6 @@ def bind(chapter: Chapter, copies: Mapping[str, str]) -> Chapter:
     back = _marks(tree)
     _notes(tree, back)
     _sources(tree, back)
-    for name in classed(tree, "name"):
-        name.attrib.pop("data-box", None)
     for row in classed(tree, "row"):
         for link in row.iter("a"):
             link.set("href", copies.get(link.get("href", ""), link.get("href", "")))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urljoin
 
 from .book import Book
 from .tree import Element, append, as_html, classed, elements, has_class, make, parse_page, remove
@@ -18,6 +17,8 @@ _SHARED = {"claims": "Claims", "names": "People and words"}
 _BOX_OF = {"claims": ("claim",), "people": ("person",), "glossary": ("term",)}
 PAGE = "whole/index.html"
 PLACE = "the-essay"
+UP = "../"
+"""From the page to the site."""
 
 
 def put_whole(book: Book, site: Path) -> None:
@@ -28,7 +29,7 @@ def put_whole(book: Book, site: Path) -> None:
     for place in classed(page, PLACE):
         place.clear()
         place.set("class", PLACE)
-        append(place, *whole(book, "../"))
+        append(place, *whole(book, UP))
         (site / PAGE).write_text("<!doctype html>\n" + as_html(page) + "\n", encoding="utf-8")
 
 
@@ -82,16 +83,16 @@ def _relead(part: Element, book: Book, standing: Mapping[str, str], root: str) -
     sections = {chapter.name for chapter in book.sections}
     here = set(standing.values())
     for element in elements(part):
-        for name in ("popovertarget", "data-box"):
-            if value := element.get(name):
-                element.set(name, standing.get(value, value))
+        if value := element.get("popovertarget"):
+            element.set("popovertarget", standing.get(value, value))
         href = element.get("href") or ""
         target = re.fullmatch(r"#(" + "|".join(pages) + r")(?:-(.+))?", href)
         if target and href[1:] not in sections:
-            boxes = [f"{kind}-{target[2]}" for kind in _BOX_OF.get(target[1], ())]
+            opens = root == UP and has_class(element, "name")  # essay.js finds the box by the address of the entry
+            boxes = [] if opens else [f"{kind}-{target[2]}" for kind in _BOX_OF.get(target[1], ())]
             around = {one.get("id") for one in element.iterancestors()}
             box = next((one for one in boxes if one in here and one not in around), None)
             page = root + pages[target[1]] + (f"#{target[2]}" if target[2] else "")
             element.set("href", f"#{box}" if box else page)
         elif root and href.startswith(book.address):
-            element.set("href", urljoin(root, href.removeprefix(book.address)))
+            element.set("href", root + href.removeprefix(book.address))
