@@ -1,4 +1,7 @@
-"""CONTRIBUTING.md, followed to the letter in a copy of the project: what it tells a writer to do makes a sound section."""
+"""CONTRIBUTING.md, followed to the letter in a copy of the project: what it tells a writer to do makes a sound section.
+
+And the notes beside it: every file and every command that they name is there.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,16 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+import apparatus.__main__
+
 from .conftest import ROOT
 from .test_build import LEFT_OUT, QUIET
 
 INSTRUCTIONS = ROOT / "CONTRIBUTING.md"
 STEP = re.compile(r"^\d+\. {2}(?P<says>.+?)\n\n {4}```(?P<kind>\w+)\n(?P<text>.*?)^ {4}```$", re.MULTILINE | re.DOTALL)
+NOTES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md")
+MADE = {"site/", "benchmarks/"}
+"""What the notes name and a command makes."""
 INSTALLED = ("-o", ".venv/.building", "-o", ".venv/.testing")  # make's way of saying: leave these as they are
 
 
@@ -81,3 +89,16 @@ def test_a_section_written_by_the_instructions_is_whole(tmp_path: Path) -> None:
     assert cover.select_one(f'a[href="essay/{name}/"]')
     claims = BeautifulSoup((copy / "site/record/claims/index.html").read_bytes(), "html.parser")
     assert claims.select_one(f'a[href^="../../essay/{name}/#"]')
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_names_files_and_commands_that_are_there(note: str) -> None:
+    text = re.sub(r"^ *```.*?^ *```$", "", (ROOT / note).read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    files = {file for file in re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", text) if re.search(r"[a-z]", file)} - MADE
+    files |= {link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link}
+    written = set(re.findall(r"Write `(.+?)`", text))
+    assert [file for file in sorted(files - written) if not (ROOT / file).exists()] == []
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`(?:[A-Z_]+=\S+ )?make ([a-z-]+)", text)) <= targets
+    for command in re.findall(r"`python -m apparatus ([a-z-]+)", text):
+        assert f"\n{command} " in (apparatus.__main__.__doc__ or "")
