@@ -6,7 +6,7 @@ BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help serve build editions check test bench sources-check lock fonts cards clean
+.PHONY: help serve build editions check test bench sources-check lock supply fonts ids cards clean
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -39,8 +39,14 @@ lock: .venv/.testing ## renew requirements.txt and tests/requirements.txt from t
 	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 --no-header --quiet \
 	  --default-index https://pypi.org/simple tests/requirements.in -c requirements.txt -o tests/requirements.txt
 
+supply: .venv/.testing ## list what we depend on, its licences and known faults, in supply/; asks PyPI and npm on line
+	$(BIN)/python -m tests.supply
+
 fonts: .venv/.building ## make docs/assets/fonts/ again from the font packages
 	apparatus/fonts.sh
+
+ids: .venv/.building ## give an address to each block of the essay that has none
+	$(BIN)/python -m apparatus ids
 
 cards: .venv/.testing ## draw docs/assets/images/cards/ again, after a title or a question has changed
 	$(BIN)/python -m apparatus cards

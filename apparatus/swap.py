@@ -26,11 +26,11 @@ def swap_in(site: Path, build: Callable[[Path], None]) -> None:
     """Call `build` with an empty folder beside `site`; when it returns, that folder becomes `site`.
 
     Whatever `build` raises passes through, and `site` stays as it was. A second build of the same site waits for the first. What a build that was killed
-    left behind is removed by the next.
+    left behind is removed by the next. A site is for everybody to read, whatever the umask of whoever builds it: a web server is another user.
     """
     site.parent.mkdir(parents=True, exist_ok=True)
     old = site.with_name(f".{site.name}-old")
-    with _locked(site.parent):
+    with _locked(site.parent), _readable_by_all():
         if old.exists() and not site.exists():
             old.rename(site)
         for left in (old, *site.parent.glob(f".{site.name}-new-*")):
@@ -53,6 +53,16 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _readable_by_all() -> Iterator[None]:
+    """Make files 0644 and folders 0755, in this process and in those that it starts."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _replace(site: Path, fresh: Path, old: Path) -> None:

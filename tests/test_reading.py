@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from apparatus.project import load_project
+
 from .conftest import ROOT
 
 Open = Callable[..., Page]
@@ -35,7 +37,7 @@ class TestContents:
         page.mouse.wheel(0, 2000)
         page.wait_for_function("scrollY > 1500")
         page.keyboard.press("c")
-        assert page.locator(".contents-panel:popover-open .essay li").count() == 14
+        assert page.locator(".contents-panel:popover-open .essay li").count() == len(load_project(ROOT).sections)
         assert focused(page) == "A city in opposition"
         assert page.evaluate("scrollY") > 1500
 

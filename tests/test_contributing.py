@@ -1,0 +1,106 @@
+"""CONTRIBUTING.md, followed to the letter in a copy of the project: what it tells a writer to do makes a sound section.
+
+And the notes beside it: every file and every command that they name is there.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+import apparatus.__main__
+
+from .conftest import ROOT
+from .test_build import LEFT_OUT, QUIET
+
+INSTRUCTIONS = ROOT / "CONTRIBUTING.md"
+STEP = re.compile(r"^\d+\. {2}(?P<says>.+?)\n\n {4}```(?P<kind>\w+)\n(?P<text>.*?)^ {4}```$", re.MULTILINE | re.DOTALL)
+NOTES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md")
+MADE = {"site/", "benchmarks/"}
+"""What the notes name and a command makes."""
+ALONE = {name: value for name, value in QUIET.items() if not re.fullmatch(r"M(AKE)?FLAGS|MAKELEVEL", name)}
+"""What the `make test` that runs this says to its own children is nothing to the one that is started here."""
+INSTALLED = ("-o", ".venv/.building", "-o", ".venv/.testing")  # make's way of saying: leave these as they are
+
+
+@dataclass(frozen=True)
+class Step:
+    """A numbered step: the sentence, and what stands in its fence, of the `kind` that the fence names."""
+
+    says: str
+    kind: str
+    text: str
+
+    def follow(self, project: Path) -> None:
+        """Do what the sentence says. A sentence of another form fails, since no reader could be sure of it either."""
+        if self.kind == "sh":
+            for line in self.text.splitlines():
+                self._run(line, project)
+        elif write := re.fullmatch(r"Write `(.+?)`:", self.says):
+            (project / write[1]).write_text(self.text, encoding="utf-8")
+        elif after := re.search(r"`(\S+)`, after `(.+?)`:$", self.says):
+            path = project / after[1]
+            before, anchor, rest = path.read_text(encoding="utf-8").partition(f"{after[2]}\n")
+            assert anchor, f"{after[1]} has no line {after[2]!r}"
+            path.write_text(before + anchor + self.text + rest, encoding="utf-8")
+        elif end := re.search(r"at the end of `(.+?)`:$", self.says):
+            with (project / end[1]).open("a", encoding="utf-8") as file:
+                file.write(self.text)
+        else:
+            pytest.fail(f"Nobody can tell where this goes: {self.says}")
+
+    def _run(self, line: str, project: Path) -> None:
+        make, *arguments = shlex.split(line)
+        assert make == "make"
+        done = subprocess.run(
+            [make, *INSTALLED, *arguments], cwd=project, capture_output=True, text=True, env=ALONE, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, ""), f"{line}\n{done.stdout}{done.stderr}"
+
+
+def steps() -> Iterator[Step]:
+    for found in STEP.finditer(INSTRUCTIONS.read_text(encoding="utf-8")):
+        text = "".join(line.removeprefix("    ") for line in found["text"].splitlines(keepends=True))
+        yield Step(" ".join(found["says"].split()), found["kind"], text)
+
+
+def test_a_section_written_by_the_instructions_is_whole(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=LEFT_OUT))
+    (copy / ".venv").symlink_to(sys.prefix)
+    written = {path.stem for path in (copy / "docs/essay").iterdir()}
+    for step in steps():
+        step.follow(copy)
+    (name,) = {path.stem for path in (copy / "docs/essay").iterdir()} - written
+
+    page = BeautifulSoup((copy / f"site/essay/{name}/index.html").read_bytes(), "html.parser")
+    for mark in (".claim-mark", ".source-mark", ".note-mark"):
+        button = page.select_one(f".passage {mark} button")
+        assert button and page.select_one(f"#{button['popovertarget']}"), mark
+    assert all(passage.get("id") for passage in page.select(".passage"))
+    assert (copy / f"site/assets/images/cards/{name}.png").is_file()
+    cover = BeautifulSoup((copy / "site/index.html").read_bytes(), "html.parser")
+    assert cover.select_one(f'a[href="essay/{name}/"]')
+    claims = BeautifulSoup((copy / "site/record/claims/index.html").read_bytes(), "html.parser")
+    assert claims.select_one(f'a[href^="../../essay/{name}/#"]')
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_names_files_and_commands_that_are_there(note: str) -> None:
+    text = re.sub(r"^ *```.*?^ *```$", "", (ROOT / note).read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    files = {file for file in re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", text) if re.search(r"[a-z]", file)} - MADE
+    files |= {link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link}
+    written = set(re.findall(r"Write `(.+?)`", text))
+    assert [file for file in sorted(files - written) if not (ROOT / file).exists()] == []
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`(?:[A-Z_]+=\S+ )?make ([a-z-]+)", text)) <= targets
+    for command in re.findall(r"`python -m apparatus ([a-z-]+)", text):
+        assert f"\n{command} " in (apparatus.__main__.__doc__ or "")

@@ -1,0 +1,66 @@
+"""The workflows of the host: they run what anybody can run, with no more rights than each job needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from .conftest import ROOT
+
+FOLDER = ROOT / ".github/workflows"
+WORKFLOWS = sorted(path.name for path in FOLDER.glob("*.yml"))
+RUN = {
+    "publish.yml": ["make test", "make build"],
+    "sources-check.yml": ["make sources-check"],
+    "supply.yml": ["make supply"],
+}
+"""What each runs; beyond it only git and gh, to hand on what was made."""
+WRITES = {
+    ("publish.yml", "deploy"): {"pages", "id-token"}, ("sources-check.yml", "visit"): {"contents", "actions"},
+}  # fmt: skip
+
+
+def jobs(name: str) -> dict[str, Any]:
+    return dict(yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))["jobs"])
+
+
+def steps(name: str) -> Iterator[dict[str, Any]]:
+    for job in jobs(name).values():
+        yield from job["steps"]
+
+
+def test_every_workflow_is_described() -> None:
+    assert set(WORKFLOWS) == set(RUN)
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_runs_what_anybody_runs(name: str) -> None:
+    commands = [line for step in steps(name) for line in step.get("run", "").splitlines()]
+    assert [line for line in commands if not line.startswith(("git ", "gh "))] == RUN[name]
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {command.removeprefix("make ") for command in RUN[name]} <= targets
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_has_no_more_rights_than_its_jobs_need(name: str) -> None:
+    whole = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    assert whole["permissions"] == {}
+    for job, made in jobs(name).items():
+        assert {right for right, how in made["permissions"].items() if how == "write"} == WRITES.get((name, job), set())
+        assert made["timeout-minutes"]
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_uses_the_hosts_own_actions_alone(name: str) -> None:
+    used = [step["uses"] for step in steps(name) if "uses" in step]
+    assert [action for action in used if not re.fullmatch(r"actions/[a-z-]+@v\d+", action)] == []
+
+
+def test_what_comes_from_outside_is_tested_and_not_published() -> None:
+    assert "github.event_name != 'pull_request'" in jobs("publish.yml")["build"]["if"]
+    assert jobs("publish.yml")["deploy"]["needs"] == "build"
+    assert jobs("publish.yml")["build"]["needs"] == "test"
