@@ -1,4 +1,4 @@
-"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | sources-check.
+"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | finish | sources-check.
 
 check     run the numbered checks without building
 ids       give an address to each block of the essay that has none; changes nothing else
@@ -7,6 +7,7 @@ schemas   write the JSON Schemas by which an editor checks docs/data/*.yml
 cards     draw the pictures that appear where a section's address is shared (needs Pillow)
 package   write docs/data/series/datapackage.json, which describes the series for other programs
 build     build the site strictly; the old one stays until the new one is whole
+finish    pack a site that Zensical has built, and add what needs all of its pages (README.md, "The way out")
 sources-check   visit the sources' addresses, politely, and enter in docs/data/links.yml what was found
 """
 
@@ -31,10 +32,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 when there are problems."""
     parser = ArgumentParser("python -m apparatus", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     parser.add_argument(
-        "command", choices=["check", "ids", "publish", "schemas", "cards", "package", "build", "sources-check"]
+        "command",
+        choices=["check", "ids", "publish", "schemas", "cards", "package", "build", "finish", "sources-check"],
     )
     parser.add_argument("--root", type=Path, default=Path(), help="the folder that holds mkdocs.yml")
-    parser.add_argument("--site", type=Path, help="where build writes (default: site)")
+    parser.add_argument("--site", type=Path, help="where build writes and finish works (default: site)")
     parser.add_argument(
         "--older", type=int, default=6, metavar="DAYS", help="sources-check: leave out what was visited since"
     )
@@ -47,6 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
         return check_sources(chosen.root, chosen.older)
     if chosen.command == "build":
         return _build(chosen.root, chosen.site)
+    if chosen.command == "finish":
+        return _finish(chosen.root, chosen.site or chosen.root / "site")
     if chosen.command == "check":
         return _check(chosen.root)
     if chosen.command == "ids":
@@ -85,6 +89,17 @@ def _build(root: Path, site: Path | None) -> int:
     except OSError as error:
         print(f"The site could not be written: {error}. What was there is untouched.", file=sys.stderr)
         return 1
+    return 0
+
+
+def _finish(root: Path, site: Path) -> int:
+    from .finish import adopt, finish
+
+    if not (site / "index.html").is_file():
+        print(f"{site} is no built site: run 'zensical build' first, or name its folder with --site.", file=sys.stderr)
+        return 1
+    adopt(site, root)
+    finish(site, load_project(root))
     return 0
 
 
