@@ -17,6 +17,7 @@ import json
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from pydantic import TypeAdapter
 
@@ -99,7 +100,11 @@ def _finish(root: Path, site: Path) -> int:
         print(f"{site} is no built site: run 'zensical build' first, or name its folder with --site.", file=sys.stderr)
         return 1
     adopt(site, root)
-    finish(site, load_project(root))
+    try:
+        finish(site, load_project(root))
+    except (RuntimeError, CalledProcessError) as error:
+        print(f"{site} is not finished: {getattr(error, 'stderr', '') or error}", file=sys.stderr)
+        return 1
     return 0
 
 

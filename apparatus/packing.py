@@ -38,11 +38,12 @@ def pack_site(site: Path) -> None:
         (site / path).unlink()
         (site / names[path]).write_text(short, encoding="utf-8", newline="")
     for page in site.rglob("*.html") if names else ():
-        text = before = page.read_bytes()
+        before = page.read_bytes()
+        packed = before
         for path, name in names.items():
-            text = text.replace(f'{path}"'.encode(), f'{name}"'.encode())
-        if text != before:
-            page.write_bytes(text)
+            packed = packed.replace(f'{path}"'.encode(), f'{name}"'.encode())
+        if packed != before:
+            page.write_bytes(packed)
 
 
 def _whole(file: Path) -> str:
