@@ -32,12 +32,14 @@ bench: .venv/.testing ## measure, and keep the figures in benchmarks/; never fai
 sources-check: .venv/.building ## visit the sources' addresses and enter what was found; for a schedule, never for a merge
 	$(BIN)/python -m apparatus sources-check
 
-lock: .venv/.testing ## renew requirements.txt and tests/requirements.txt from the .in files
+lock: .venv/.testing ## renew each requirements.txt from the .in file beside it
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 --no-header --quiet \
 	  --default-index https://pypi.org/simple requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 --no-header --quiet \
 	  --default-index https://pypi.org/simple tests/requirements.in -c requirements.txt -o tests/requirements.txt
+	$(BIN)/uv pip compile --no-deps --universal --generate-hashes --python-version 3.11 --no-header --quiet \
+	  --default-index https://pypi.org/simple tests/wayout/requirements.in -o tests/wayout/requirements.txt
 
 supply: .venv/.testing ## list what we depend on, its licences and known faults, in supply/; asks PyPI and npm on line
 	$(BIN)/python -m tests.supply

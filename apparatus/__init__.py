@@ -18,7 +18,8 @@ Notes, citations, claims, terms, people, addresses and the pages of the record. 
     checks/          the numbered rules; problem.py is what they say
     linkrot/         visiting the sources' addresses, on a schedule, and the ledger of what was found
     addressing.py    giving addresses and registering the published ones
+    finish.py        what is done to a built site, whatever built it: packing.py, editions/
     swap.py          building into a fresh folder and putting it in place of the old one
-    mkdocs.py        the only module that imports MkDocs
+    mkdocs.py        the only module that imports MkDocs, or ProperDocs in its place
     __main__.py      the command line
 """

@@ -1,4 +1,4 @@
-"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | editions | sources-check.
+"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | editions | finish | sources-check.
 
 check     run the numbered checks without building
 ids       give an address to each block of the essay that has none; changes nothing else
@@ -8,6 +8,7 @@ cards     draw the pictures that appear where a section's address is shared (nee
 package   write docs/data/series/datapackage.json, which describes the series for other programs
 build     build the site strictly; the old one stays until the new one is whole
 editions  add EPUB, PDF and the one file of HTML to the built site, all of them or none
+finish    pack a site that Zensical has built, and add what needs all of its pages (README.md, "The way out")
 sources-check   visit the sources' addresses, politely, and enter in docs/data/links.yml what was found
 """
 
@@ -17,6 +18,7 @@ import json
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from pydantic import TypeAdapter
 
@@ -33,10 +35,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser = ArgumentParser("python -m apparatus", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     parser.add_argument(
         "command",
-        choices=["check", "ids", "publish", "schemas", "cards", "package", "build", "editions", "sources-check"],
+        choices=[
+            "check",
+            "ids",
+            "publish",
+            "schemas",
+            "cards",
+            "package",
+            "build",
+            "editions",
+            "finish",
+            "sources-check",
+        ],
     )
     parser.add_argument("--root", type=Path, default=Path(), help="the folder that holds mkdocs.yml")
-    parser.add_argument("--site", type=Path, help="where build writes (default: site)")
+    parser.add_argument("--site", type=Path, help="where build writes and finish works (default: site)")
     parser.add_argument(
         "--older", type=int, default=6, metavar="DAYS", help="sources-check: leave out what was visited since"
     )
@@ -51,6 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _build(chosen.root, chosen.site)
     if chosen.command == "editions":
         return _editions(chosen.site or chosen.root / "site")
+    if chosen.command == "finish":
+        return _finish(chosen.root, chosen.site or chosen.root / "site")
     if chosen.command == "check":
         return _check(chosen.root)
     if chosen.command == "ids":
@@ -106,6 +121,21 @@ def _editions(site: Path) -> int:
             else f"No PDF: {error}"
         )
         print(f"{said} Nothing was changed.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _finish(root: Path, site: Path) -> int:
+    from .finish import adopt, finish
+
+    if not (site / "index.html").is_file():
+        print(f"{site} is no built site: run 'zensical build' first, or name its folder with --site.", file=sys.stderr)
+        return 1
+    adopt(site, root)
+    try:
+        finish(site, load_project(root))
+    except (RuntimeError, CalledProcessError) as error:
+        print(f"{site} is not finished: {getattr(error, 'stderr', '') or error}", file=sys.stderr)
         return 1
     return 0
 

@@ -1,7 +1,7 @@
-"""MkDocs, which no other module imports: the plugin that ties the apparatus to a build, and the build itself.
+"""MkDocs or ProperDocs, which no other module imports: the plugin that ties the apparatus to a build, and the build itself.
 
-The plugin tells the extensions where the project is, runs the checks before anything is written, and leaves out the theme's files
-that no page uses, and has the search index made of the finished site. In a build a problem ends it; in the preview it is shown in the terminal and on every page, and
+The plugin tells the extensions where the project is, runs the checks before anything is written, leaves out the theme's files
+that no page uses, and has the site finished. In a build a problem ends it; in the preview it is shown in the terminal and on every page, and
 goes away by itself when it is mended, because the preview never stops for a problem.
 """
 
@@ -14,6 +14,12 @@ from subprocess import CalledProcessError
 from typing import Any, Literal
 
 from jinja2 import Environment
+
+try:
+    import mkdocs  # noqa: F401
+except ModuleNotFoundError:  # ProperDocs, which goes on with MkDocs 1, answers to MkDocs' names once this is imported
+    import properdocs.replacement  # noqa: F401
+
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -21,17 +27,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from .checks import check
+from .citation import location
 from .editions import search
-from .editions.book import read_book
 from .editions.citations import CitationFiles
-from .editions.offline import write_offline
-from .editions.whole import put_whole
-from .packing import BEFORE, PACKED, pack
+from .finish import finish
 from .problem import Problem
 from .project import Project, load_project
 from .swap import swap_in
@@ -51,7 +55,6 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.project: Project
         self.problems: tuple[Problem, ...] = ()
         self.minutes: dict[str, int] = {}
-        self.published: dict[str, str] = {}
         self.preview = search.Preview()
         self.citations = CitationFiles()
 
@@ -66,7 +69,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if self.previewing:
             _tolerate_warnings()
         self.project = load_project(root)
-        self.minutes = {section.path: section.minutes for section in self.project.sections}
+        self.minutes = {location(section): section.minutes for section in self.project.sections}
         self.problems = check(self.project)
         for problem in self.problems:
             log.error(str(problem))
@@ -83,9 +86,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.trim_blocks = env.lstrip_blocks = True  # a line that holds nothing but a block leaves nothing on the page
-        env.globals.update(
-            problems=self.problems, minutes=self.minutes, previewing=self.previewing, published=self.published
-        )
+        env.globals.update(problems=self.problems, minutes=self.minutes, previewing=self.previewing)
         return env
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -95,15 +96,13 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.preview.open(None)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make what needs the whole site; take away the packed site map, which holds the time at which it was packed."""
+        """Make what needs the whole site: in the preview only what does not make a save wait."""
         site = Path(config.site_dir)
-        self.citations.write(self.project, site)
-        (site / "sitemap.xml.gz").unlink(missing_ok=True)
         try:
-            if not self.previewing:
-                search.index(site, self.project)
-                put_whole(read_book(site), site)
-                write_offline(site, config.site_name, "MQM")
+            if self.previewing:
+                self.citations.write(self.project, site)
+            else:
+                finish(site, self.project)
         except CalledProcessError as error:
             raise PluginError(f"Pagefind made no index: {error.stderr or error}") from error
         self.preview.open((site, self.project))
@@ -121,27 +120,19 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         own = Path(config.docs_dir).resolve()
         overrides = [Path(folder).resolve() for folder in config.theme.dirs[:1]]
-        self.published = {}
         for file in list(files):
             source = Path(file.abs_src_path).resolve() if file.abs_src_path else own
             if not any(source.is_relative_to(folder) for folder in (own, *overrides)):
                 files.remove(file)
-            elif file.src_uri in PACKED and not self.previewing:
-                text = file.content_string
-                if file.src_uri in BEFORE:
-                    text = source.with_name(BEFORE[file.src_uri]).read_text(encoding="utf-8") + text
-                self.published[file.src_uri], text = pack(file.src_uri, text)
-                files.remove(file)
-                files.append(File.generated(config, self.published[file.src_uri], content=text))
         return files
 
 
 def _tolerate_warnings() -> None:
     """Stop counting warnings: in the preview one of them must not end the server ('strict' is for builds)."""
-    logger = logging.getLogger("mkdocs")
-    for handler in list(logger.handlers):
-        if isinstance(handler, CountHandler):
-            logger.removeHandler(handler)
+    for logger in map(logging.getLogger, ("mkdocs", "properdocs")):
+        for handler in list(logger.handlers):
+            if isinstance(handler, CountHandler):
+                logger.removeHandler(handler)
 
 
 def build(root: Path, site: Path | None = None) -> None:

@@ -1,15 +1,16 @@
 """The stylesheet and the script as they are published: without comments and indentation, under a name that changes with what is in them.
 
 What stands in overrides/ is written to be read; a reader on a metered line need not pay for that (2.4 kB of 11.7 compressed), and a name with a hash
-lets a host tell browsers to keep the file for a year. rjsmin only takes out what is between the words. rcssmin 1.3 was tried for the stylesheet and joined
-`[a] :is(b)` to `[a]:is(b)`, which is another selector; what `shorten` does is enough and touches no selector.
+lets a host tell browsers to keep the file for a year. It is done to the built site, so that it does not matter what built it.
+
+rjsmin only takes out what is between the words. rcssmin 1.3 was tried for the stylesheet and joined `[a] :is(b)` to `[a]:is(b)`, which is another selector; what `shorten` does is enough and touches no selector.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from rjsmin import jsmin
 
@@ -29,10 +30,30 @@ PACKED = {
 }  # fmt: skip
 """What pages load, by its path in overrides/, and what shortens it."""
 HASH_LENGTH = 8  # hexadecimal digits; hosting/ and overrides/_headers know names of this form
+_IMPORT = re.compile(r'@import url\("([\w.]+)"\);')
 
 
-BEFORE = {"assets/stylesheets/record.css": "essay.css"}
-"""What a stylesheet is published together with, as one file, since every request costs a reader a journey there and back."""
+def pack_site(site: Path) -> None:
+    """Pack what the pages of `site` load, and have them ask for it by its new name. A site that is packed already stays as it is."""
+    texts = {path: _whole(site / path) for path in PACKED if (site / path).is_file()}
+    names = {}
+    for path, text in texts.items():
+        names[path], short = pack(path, text)
+        (site / path).unlink()
+        (site / names[path]).write_text(short, encoding="utf-8", newline="")
+    for page in site.rglob("*.html") if names else ():
+        before = page.read_bytes()
+        packed = before
+        for path, name in names.items():
+            packed = packed.replace(f'{path}"'.encode(), f'{name}"'.encode())
+        if packed != before:
+            page.write_bytes(packed)
+
+
+def _whole(file: Path) -> str:
+    """Return a file's text with those that it imports put in: as one file, since every request costs a reader a journey there and back."""
+    text = file.read_text(encoding="utf-8")
+    return _IMPORT.sub(lambda m: file.with_name(m[1]).read_text(encoding="utf-8"), text)
 
 
 def pack(path: str, text: str) -> tuple[str, str]:

@@ -246,7 +246,7 @@ def test_one_variable_moves_the_whole_site(tmp_path: Path, site: Path) -> None:
             assert there == here.replace(SETTINGS.address, other), path
 
 
-@pytest.mark.parametrize("missing", ["    date: 2026-11-23\n", "  edition:\n"])
+@pytest.mark.parametrize("missing", ['    date: "2026-11-23"\n', "  edition:\n"])
 def test_an_edition_without_a_date_ends_the_build(missing: str, tmp_path: Path) -> None:
     for name in ("mkdocs.yml", "docs"):
         (tmp_path / name).symlink_to(ROOT / name)

@@ -1,4 +1,4 @@
-"""Find what the tests need beyond Python, or fetch it: two browsers, the Nu HTML checker with its Java, and textlint.
+"""Find what the tests need beyond Python, or fetch it: two browsers, the Nu HTML checker with its Java, textlint, two generators.
 
     browser     an installed Chromium; else Debian's package where we are root; else Playwright's own download
     firefox     an installed Firefox; else Debian's firefox-esr where we are root
@@ -6,6 +6,7 @@
     pango       the library with which WeasyPrint sets the PDF; pdftotext, which reads it again: Debian's packages where we are root
     textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
     java        an installed one; else Debian's package where we are root
+    generators  ProperDocs and Zensical from PyPI (locked in wayout/requirements.txt), kept in .cache/ and out of .venv
     spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
 
 Run as `python -m tests.tools` before pytest, so that two test workers never install at the same time.
@@ -13,6 +14,7 @@ Run as `python -m tests.tools` before pytest, so that two test workers never ins
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -136,6 +138,20 @@ def british() -> Path:
     return path
 
 
+def generators() -> Path:
+    """Return the folder of the other generators, installing them if need be: without what they share with our own .venv."""
+    lock = ROOT / "tests" / "wayout" / "requirements.txt"
+    folder = CACHE / f"generators-{hashlib.sha256(lock.read_bytes()).hexdigest()[:8]}"
+    if not folder.exists():
+        whole = folder.with_suffix(".new")  # a stopped installation is not taken for a whole one
+        shutil.rmtree(whole, ignore_errors=True)
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+        if subprocess.run([*pip, "--target", whole, "--requirement", lock], check=False).returncode:
+            sys.exit(f"No ProperDocs and Zensical: pip could not install {lock}. Reach PyPI and run make test again.")
+        whole.rename(folder)
+    return folder
+
+
 def _npm(folder: Path, *arguments: str) -> str | None:
     """Run npm in a folder, installing it where we are root; return what it printed, or None when it failed."""
     npm = shutil.which("npm") or (_apt("npm") and shutil.which("npm"))
@@ -170,5 +186,5 @@ def _apt(package: str) -> bool:
 
 if __name__ == "__main__":
     print(f"browser {browser()}\nfirefox {firefox()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")
-    print("typography", textlint()[0])
+    print(f"typography {textlint()[0]}\ngenerators {generators()}")
     print(f"pango   {pango()}\npdf     {pdftotext()}")

@@ -1,6 +1,6 @@
 """The editions: what is made from the whole site, once the pages are built.
 
-Steps that the plugin in mkdocs.py calls after each build:
+Steps that finish.py takes after each build:
 
     citations.py     cite.bib, cite.ris, cite.json and cite.txt beside each page
     search.py        the index of passages and entries that the search reads
