@@ -57,12 +57,13 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        for name in config.markdown_extensions:
-            if name.startswith("apparatus."):
-                config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), "root": str(root)}
         if self.previewing:
             _tolerate_warnings()
         self.project = load_project(root)
+        for name in config.markdown_extensions:
+            if name.startswith("apparatus."):
+                known = {"root": str(root), "project": self.project}
+                config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), **known}
         self.minutes = {section.path: section.minutes for section in self.project.sections}
         self.problems = check(self.project)
         for problem in self.problems:
