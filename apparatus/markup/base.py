@@ -37,7 +37,9 @@ class ApparatusExtension(Extension):
     def prepare(self, md: Markdown) -> None:
         """Make `project_on(md)` and `page_on(md)` work, and write HTML, not XHTML."""
         if "page" not in md.preprocessors:
-            md.preprocessors.register(_PageFinder(md, Path(self.getConfig("root")), self.getConfig("project") or None), "page", 200)
+            md.preprocessors.register(
+                _PageFinder(md, Path(self.getConfig("root")), self.getConfig("project") or None), "page", 200
+            )
 
 
 class Bracketed(LinkInlineProcessor):
