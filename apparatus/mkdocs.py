@@ -8,7 +8,8 @@ goes away by itself when it is mended, because the preview never stops for a pro
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from subprocess import CalledProcessError
 from typing import Any, Literal
@@ -34,6 +35,12 @@ from .project import Project, load_project
 from .swap import swap_in
 
 log = logging.getLogger("mkdocs.plugins.apparatus")
+
+
+LONGEST_MAP = 20
+"""Pages of a part that the map on each page names; of a longer part it names those near."""
+NEAR = 6
+"""Pages before this one, and after it, that are near."""
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -81,7 +88,11 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals.update(
-            problems=self.problems, minutes=self.minutes, previewing=self.previewing, published=self.published
+            problems=self.problems,
+            minutes=self.minutes,
+            previewing=self.previewing,
+            published=self.published,
+            near=partial(near, self.project.numbers),
         )
         return env
 
@@ -129,6 +140,14 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 files.remove(file)
                 files.append(File.generated(config, self.published[file.src_uri], content=text))
         return files
+
+
+def near(numbers: Mapping[str, int], pages: Sequence[Page], page: Page | None) -> Sequence[Page]:
+    """Return the pages of a part that the map on `page` names: all of them, or of a long part those near, none for a page outside it."""
+    if len(pages) <= LONGEST_MAP:
+        return pages
+    number = numbers.get(page.file.src_uri, 0) if page else 0
+    return pages[max(number - 1 - NEAR, 0) : number + NEAR] if number else []
 
 
 def _tolerate_warnings() -> None:

@@ -11,7 +11,6 @@ nothing here is part of a build.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import zlib
@@ -51,7 +50,9 @@ def grown(folder: Path, times: int, root: Path = ROOT) -> Path:
     _name(copy / "mkdocs.yml", after=sections[-1], paths=named)
     kept = _cited(project)
     for name, entry in (("sources", _source), ("claims", _claim), ("events", _event)):
-        shelf = [one for one in read_yaml(root / f"docs/data/{name}.yml").value if name != "sources" or one["id"] in kept]
+        shelf = [
+            one for one in read_yaml(root / f"docs/data/{name}.yml").value if name != "sources" or one["id"] in kept
+        ]
         more = [entry(one, number, given) for number, given in enumerate(rounds, 2) for one in shelf]
         _add(copy / f"docs/data/{name}.yml", more)
     _deal(copy)
