@@ -18,6 +18,7 @@ Notes, citations, claims, terms, people, addresses and the pages of the record. 
     checks/          the numbered rules; problem.py is what they say
     linkrot/         visiting the sources' addresses, on a schedule, and the ledger of what was found
     addressing.py    giving addresses and registering the published ones
+    keeping.py       what the preview keeps of a section from one save to the next
     swap.py          building into a fresh folder and putting it in place of the old one
     mkdocs.py        the only module that imports MkDocs
     __main__.py      the command line

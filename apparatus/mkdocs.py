@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from subprocess import CalledProcessError
@@ -29,6 +30,7 @@ from mkdocs.utils import CountHandler
 from .checks import check
 from .editions import search
 from .editions.citations import CitationFiles
+from .keeping import Keeping, Made
 from .packing import BEFORE, PACKED, pack
 from .problem import Problem
 from .project import Project, load_project
@@ -58,6 +60,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.published: dict[str, str] = {}
         self.preview = search.Preview()
         self.citations = CitationFiles()
+        self.keeping = Keeping()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
@@ -72,7 +75,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 known = {"root": str(root), "project": self.project}
                 config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), **known}
         self.minutes = {section.path: section.minutes for section in self.project.sections}
-        self.problems = check(self.project)
+        with ThreadPoolExecutor(1) as meanwhile:  # Pandoc, another process, formats while Python checks
+            meanwhile.submit(getattr, self.project, "references")
+            self.problems = check(self.project)
         for problem in self.problems:
             log.error(str(problem))
         if self.problems and not self.previewing:
@@ -85,6 +90,25 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if any(problem.path == here and problem.code in ("C001", "C035") for problem in self.problems):
             return f"# {page.file.src_uri}\n\nThis page cannot be shown until it is mended.\n"
         return None
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """In the preview, convert nothing for a section that is as it was."""
+        return "" if self._kept(page) else None
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """In the preview, give an unchanged section what was made of it before, and keep what is made now."""
+        section = self.project.pages.get(page.file.src_uri)
+        if made := self._kept(page):
+            page.present_anchor_ids = made.ids
+            return made.content
+        if (
+            self.previewing and section and section.is_section and "title" in section.meta
+        ):  # else MkDocs finds it in the text
+            self.keeping.keep(section, html, page.present_anchor_ids or set())
+        return None
+
+    def _kept(self, page: Page) -> Made | None:
+        return self.keeping.get(self.project.pages.get(page.file.src_uri)) if self.previewing else None
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals.update(
@@ -105,13 +129,15 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make what needs the whole site; take away the packed site map, which holds the time at which it was packed."""
         site = Path(config.site_dir)
-        self.citations.write(self.project, site)
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
-        try:
-            if not self.previewing:
-                search.index(site, self.project)
-        except CalledProcessError as error:
-            raise PluginError(f"Pagefind made no index: {error.stderr or error}") from error
+        with ThreadPoolExecutor(1) as meanwhile:
+            written = meanwhile.submit(self.citations.write, self.project, site)
+            try:
+                if not self.previewing:
+                    search.index(site, self.project)
+            except CalledProcessError as error:
+                raise PluginError(f"Pagefind made no index: {error.stderr or error}") from error
+            written.result()
         self.preview.open((site, self.project))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]) -> None:
@@ -139,6 +165,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 self.published[file.src_uri], text = pack(file.src_uri, text)
                 files.remove(file)
                 files.append(File.generated(config, self.published[file.src_uri], content=text))
+        self.keeping.begin(self.project, frozenset(files.src_uris))
         return files
 
 
