@@ -33,6 +33,7 @@ _ENTRY = re.compile(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>\s*(.*?)\s*</
 _SHORT = re.compile(r'<p><span\s+class="citation"\s+data-cites="([^"]+)">\((.*?)\)</span></p>', re.DOTALL)
 
 
+_NOT_SORTED = re.compile(r"<[^>]*>|^(?:al-|(?:de|van|von) )")  # al-Mujahid stands under M
 BATCH = 1000
 """Items that Pandoc is given at once, as many as fit; more only when they share a name."""
 Item = Mapping[str, Any]
@@ -96,12 +97,12 @@ def _batches(items: list[Item]) -> Iterator[list[Item]]:
 
 
 def _listed_under(item: Item) -> str:
-    """Return what stands in the author's place, without accents, signs and case, much as the style sorts it."""
+    """Return what stands first in an item's reference, without accents, signs and case, much as the style sorts it."""
     names = item.get("author") or item.get("editor") or [{}]
-    said = names[0].get("family") or names[0].get("literal") or item["title"]
-    return " ".join(
-        re.findall(r"\w+", unicodedata.normalize("NFKD", str(said)).encode("ascii", "ignore").decode().lower())
-    )
+    by = names[0].get("family") or names[0].get("literal") or item.get("container-title")
+    first = str(item["title"] if item["type"] == "legal_case" or not by else by)
+    plain = unicodedata.normalize("NFKD", _NOT_SORTED.sub("", first)).encode("ascii", "ignore").decode().lower()
+    return " ".join(re.findall(r"\w+", plain))
 
 
 def _in_order(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -120,6 +120,11 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         )
         return env
 
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Let go of what has been written: of a thousand pages it is a quarter of the memory."""
+        page.content = None
+        return None
+
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         self.preview.close()
 
