@@ -26,8 +26,8 @@ check: .venv/.building ## run the numbered checks without building
 test: .venv/.testing ## everything that CI runs
 	tests/run.sh
 
-bench: .venv/.testing ## measure, and keep the figures in benchmarks/; never fails on a number
-	$(BIN)/python -m tests.bench
+bench: .venv/.testing ## measure, and keep the figures in benchmarks/; PART=growth for one part
+	$(BIN)/python -m tests.bench $(PART)
 
 sources-check: .venv/.building ## visit the sources' addresses and enter what was found; for a schedule, never for a merge
 	$(BIN)/python -m apparatus sources-check

@@ -19,6 +19,7 @@ Notes, citations, claims, terms, people, addresses and the pages of the record. 
     linkrot/         visiting the sources' addresses, on a schedule, and the ledger of what was found
     addressing.py    giving addresses and registering the published ones
     finish.py        what is done to a built site, whatever built it: packing.py, editions/
+    keeping.py       what the preview keeps of a section from one save to the next
     swap.py          building into a fresh folder and putting it in place of the old one
     mkdocs.py        the only module that imports MkDocs, or ProperDocs in its place
     __main__.py      the command line

@@ -10,10 +10,10 @@ What can be wrong is Pandoc's or Pagefind's to say: RuntimeError or CalledProces
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .editions import search
-from .editions.book import read_book
 from .editions.citations import CitationFiles
 from .editions.offline import write_offline
 from .editions.whole import put_whole
@@ -29,9 +29,11 @@ def finish(site: Path, project: Project) -> None:
     """Pack, write the files to cite by, index, put the essay on one page, list what can be kept. The packed site map goes: it holds the time at which it was packed."""
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     pack_site(site)
-    CitationFiles().write(project, site)
-    search.index(site, project)
-    put_whole(read_book(site), site)
+    with ThreadPoolExecutor(1) as meanwhile:  # Pagefind is another process
+        written = meanwhile.submit(CitationFiles().write, project, site)
+        search.index(site, project)
+        written.result()
+    put_whole(site)
     write_offline(site, project.settings.title, "MQM")
 
 

@@ -8,7 +8,9 @@ goes away by itself when it is mended, because the preview never stops for a pro
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from subprocess import CalledProcessError
 from typing import Any, Literal
@@ -36,11 +38,18 @@ from .citation import location
 from .editions import search
 from .editions.citations import CitationFiles
 from .finish import finish
+from .keeping import Keeping, Made
 from .problem import Problem
 from .project import Project, load_project
 from .swap import swap_in
 
 log = logging.getLogger("mkdocs.plugins.apparatus")
+
+
+LONGEST_MAP = 20
+"""Pages of a part that the map on each page names; of a longer part it names those near."""
+NEAR = 6
+"""Pages before this one, and after it, that are near."""
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -57,20 +66,24 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.minutes: dict[str, int] = {}
         self.preview = search.Preview()
         self.citations = CitationFiles()
+        self.keeping = Keeping()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        for name in config.markdown_extensions:
-            if name.startswith("apparatus."):
-                config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), "root": str(root)}
         if self.previewing:
             _tolerate_warnings()
         self.project = load_project(root)
+        for name in config.markdown_extensions:
+            if name.startswith("apparatus."):
+                known = {"root": str(root), "project": self.project}
+                config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), **known}
         self.minutes = {location(section): section.minutes for section in self.project.sections}
-        self.problems = check(self.project)
+        with ThreadPoolExecutor(1) as meanwhile:  # Pandoc, another process, formats while Python checks
+            meanwhile.submit(getattr, self.project, "references")
+            self.problems = check(self.project)
         for problem in self.problems:
             log.error(str(problem))
         if self.problems and not self.previewing:
@@ -84,10 +97,39 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             return f"# {page.file.src_uri}\n\nThis page cannot be shown until it is mended.\n"
         return None
 
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """In the preview, convert nothing for a section that is as it was."""
+        return "" if self._kept(page) else None
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """In the preview, give an unchanged section what was made of it before, and keep what is made now."""
+        section = self.project.pages.get(page.file.src_uri)
+        if made := self._kept(page):
+            page.present_anchor_ids = made.ids
+            return made.content
+        if (
+            self.previewing and section and section.is_section and "title" in section.meta
+        ):  # else MkDocs finds it in the text
+            self.keeping.keep(section, html, page.present_anchor_ids or set())
+        return None
+
+    def _kept(self, page: Page) -> Made | None:
+        return self.keeping.get(self.project.pages.get(page.file.src_uri)) if self.previewing else None
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.trim_blocks = env.lstrip_blocks = True  # a line that holds nothing but a block leaves nothing on the page
-        env.globals.update(problems=self.problems, minutes=self.minutes, previewing=self.previewing)
+        env.globals.update(
+            problems=self.problems,
+            minutes=self.minutes,
+            previewing=self.previewing,
+            near=partial(near, self.project.numbers),
+        )
         return env
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Let go of what has been written: of a thousand pages it is a quarter of the memory."""
+        page.content = None
+        return None
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         self.preview.close()
@@ -124,7 +166,16 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             source = Path(file.abs_src_path).resolve() if file.abs_src_path else own
             if not any(source.is_relative_to(folder) for folder in (own, *overrides)):
                 files.remove(file)
+        self.keeping.begin(self.project, frozenset(files.src_uris))
         return files
+
+
+def near(numbers: Mapping[str, int], pages: Sequence[Page], page: Page | None) -> Sequence[Page]:
+    """Return the pages of a part that the map on `page` names: all of them, or of a long part those near, none for a page outside it."""
+    if len(pages) <= LONGEST_MAP:
+        return pages
+    number = numbers.get(page.file.src_uri, 0) if page else 0
+    return pages[max(number - 1 - NEAR, 0) : number + NEAR] if number else []
 
 
 def _tolerate_warnings() -> None:

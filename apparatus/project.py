@@ -24,9 +24,12 @@ from .yaml_source import YamlError
 Signature = tuple[tuple[str, int, int], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Project:
-    """Everything the writers wrote. `pages` is in the order of the navigation, pages left out of it at the end."""
+    """Everything the writers wrote. `pages` is in the order of the navigation, pages left out of it at the end.
+
+    Equal to itself alone, so that what takes long to make of a whole project can be kept under it.
+    """
 
     root: Path
     settings: Settings
@@ -43,6 +46,11 @@ class Project:
     def sections(self) -> tuple[Page, ...]:
         """The sections of the essay in reading order."""
         return tuple(self.pages[path] for path in self.navigation if path in self.pages and self.pages[path].is_section)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each section, from 1, by its path."""
+        return {section.path: number for number, section in enumerate(self.sections, 1)}
 
     @cached_property
     def _by_text(self) -> dict[int, Page]:

@@ -26,27 +26,29 @@ ALL: Mapping[str, type[Entry]] = {**ENTRIES, **FIGURES}
 
 @dataclass(frozen=True)
 class Shelf:
-    """The sound entries of one file by id, each with the line on which it begins; `written` has the unsound ones' ids too.
+    """The sound entries of one file by id; `written` has the unsound ones' ids too, `place` the number of each in the file.
 
-    `legible` is false when the file could not be read at all: then nothing can be said to be missing from it.
+    `legible` is false when the file could not be read at all: then nothing can be said to be missing from it. Lines are for messages, so the
+    file is read again when one is asked for: kept for 45,000 sources they take more memory than the sources.
     """
 
     path: str
+    file: Path | None = None
     entries: Mapping[str, Any] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)
-    document: YamlDocument = field(default_factory=lambda: YamlDocument([], {}))
     place: Mapping[str, int] = field(default_factory=dict)
+    written: frozenset[str] = frozenset()
     legible: bool = True
 
     @cached_property
-    def written(self) -> frozenset[str]:
-        """Every id in the file, sound or not."""
-        listed = self.document.value if isinstance(self.document.value, list) else []
-        return frozenset(str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw)
+    def _document(self) -> YamlDocument:
+        try:
+            return read_yaml(self.file) if self.file else YamlDocument([], {})
+        except (YamlError, OSError):  # changed since; the preview is about to read it anew
+            return YamlDocument([], {})
 
     def line(self, id: str, *fields: str | int) -> int:
         """Return the line of an entry, or of one of its fields."""
-        return self.document.line((self.place[id], *fields)) if id in self.place else 1
+        return self._document.line((self.place[id], *fields)) if id in self.place else 1
 
 
 @dataclass(frozen=True)
@@ -131,14 +133,15 @@ def _read_shelf(root: Path, path: str, model: type[Entry]) -> tuple[Shelf, list[
     if not isinstance(listed, list):
         return Shelf(path, legible=False), [Problem(path, 1, "C003", "The file is not a list of entries.",
                                      "Begin each entry with '- id: '.")]  # fmt: skip
-    return _check_entries(path, document, listed, model)
+    entries, place, problems = _check_entries(path, document, listed, model)
+    written = frozenset(str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw)
+    return Shelf(path, root / path, entries, place, written), problems
 
 
 def _check_entries(
     path: str, document: YamlDocument, listed: list[Any], model: type[Entry]
-) -> tuple[Shelf, list[Problem]]:
+) -> tuple[dict[str, Entry], dict[str, int], list[Problem]]:
     entries: dict[str, Entry] = {}
-    lines: dict[str, int] = {}
     place: dict[str, int] = {}
     problems: list[Problem] = []
     adapter = TypeAdapter(model)
@@ -148,13 +151,13 @@ def _check_entries(
         except ValidationError as error:
             problems += _shape_problems(path, document, i, raw, error, model)
             continue
-        line = document.line((i,))
         if entry.id in entries:
-            problems.append(Problem(path, line, "C004", f"The id '{entry.id}' was given on line {lines[entry.id]}.",
+            first = document.line((place[entry.id],))
+            problems.append(Problem(path, document.line((i,)), "C004", f"The id '{entry.id}' was given on line {first}.",
                                     "Give one of the two another id, or remove it."))  # fmt: skip
             continue
-        entries[entry.id], lines[entry.id], place[entry.id] = entry, line, i
-    return Shelf(path, entries, lines, document, place), problems
+        entries[entry.id], place[entry.id] = entry, i
+    return entries, place, problems
 
 
 def _shape_problems(

@@ -39,13 +39,25 @@ class Spellings:
         """Each group as folded form: written form; of two forms that fold alike the first is enough."""
         return tuple({fold(form): form for form in reversed(group)} for group in self._written())
 
+    @cached_property
+    def _by_word(self) -> dict[str, set[int]]:
+        """The groups of which a form begins with a word, so that a text is searched for few of them."""
+        found: dict[str, set[int]] = {}
+        for at, group in enumerate(self._groups):
+            for form in group:
+                first = (form.split() or [""])[0]
+                for word in (first, f"{first}s"):
+                    found.setdefault(word, set()).add(at)
+        return found
+
     def others(self, text: str) -> str:
         """Return the forms that `text` does not use of the words that it uses, in the order of the data."""
         folded = fold(text)
+        near = set[int]().union(*(self._by_word.get(word, ()) for word in {"", *folded.split()}))
         return " ".join(
             dict.fromkeys(
                 written
-                for group in self._groups
+                for group in (self._groups[at] for at in sorted(near))
                 if any(form in folded or f"{form.rstrip()}s " in folded for form in group)
                 for form, written in reversed(group.items())
                 if form not in folded

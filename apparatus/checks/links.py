@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
@@ -39,6 +41,7 @@ def anchors_of(project: Project, page: Page) -> set[str]:
 
 
 def _links(project: Project) -> Iterator[Problem]:
+    anchors_on = cache(lambda path: anchors_of(project, project.pages[path]))
     for page in project.pages.values():
         path = f"docs/{page.path}"
         for mark in page.all("link"):
@@ -51,7 +54,7 @@ def _links(project: Project) -> Iterator[Problem]:
                     yield Problem(path, mark.line, "C012", f"The link '{mark.name}' leads to no page.",
                                   nearest(target, project.pages) + "Links are relative and end in .md.")  # fmt: skip
                 continue
-            anchors = anchors_of(project, project.pages[target])
+            anchors = anchors_on(target)
             listed = {_SHELF_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}
             legible = all(project.record.shelves[shelf].legible for shelf in listed if shelf)
             if split.fragment and legible and split.fragment not in anchors:
@@ -62,13 +65,14 @@ def _links(project: Project) -> Iterator[Problem]:
 def _navigation(project: Project) -> Iterator[Problem]:
     if not project.navigation:
         return
+    named = set(project.navigation)
     for path in project.pages:
-        if path not in project.navigation:
+        if path not in named:
             yield Problem(f"docs/{path}", 1, "C014", "The page is missing from the navigation.",
                           "Add it to 'nav' in mkdocs.yml.")  # fmt: skip
     lines = project.settings.navigation_lines
-    for path in sorted(set(project.navigation)):
-        if project.navigation.count(path) > 1:
+    for path, times in sorted(Counter(project.navigation).items()):
+        if times > 1:
             yield Problem(
                 CONFIGURATION, lines[path], "C015", f"The navigation names '{path}' twice.", "Remove one of the two."
             )

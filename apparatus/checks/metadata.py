@@ -50,8 +50,9 @@ def _is_day(written: str) -> bool:
 
 
 def _descriptions(project: Project) -> Iterator[Problem]:
+    named = set(project.navigation)
     for page in project.pages.values():
-        if page.path not in project.navigation or page.problems:
+        if page.path not in named or page.problems:
             continue
         description = str(page.meta.get("description") or "")
         if not description:

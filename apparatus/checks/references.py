@@ -3,7 +3,8 @@ marks in marks (C033), listings (C036)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from ..markup.listings import LISTINGS
 from ..problem import Problem, nearest
@@ -40,7 +41,7 @@ def _marks(project: Project) -> Iterator[Problem]:
                 yield Problem(path, mark.line, "C036", f"There is no listing '{mark.name}'.",
                               nearest(mark.name, LISTINGS) + f"There are: {', '.join(LISTINGS)}.")  # fmt: skip
             elif mark.kind in _UNKNOWN:
-                yield from _known(project, path, mark.line, mark.kind, mark.name)
+                yield from _known(project, path, partial(int, mark.line), mark.kind, mark.name)
             if mark.kind == "claim" and mark.name in made:
                 yield Problem(path, mark.line, "C018", f"The claim '{mark.name}' is made on {made[mark.name]} too.",
                               "Mark the one sentence that makes it.")  # fmt: skip
@@ -48,11 +49,11 @@ def _marks(project: Project) -> Iterator[Problem]:
                 made[mark.name] = f"{path}:{mark.line}"
 
 
-def _known(project: Project, path: str, line: int, kind: str, name: str) -> Iterator[Problem]:
+def _known(project: Project, path: str, line: Callable[[], int], kind: str, name: str) -> Iterator[Problem]:
     code, what, shelf = _UNKNOWN[kind]
     known = project.record.shelves[shelf]
     if known.legible and name not in known.written:
-        yield Problem(path, line, code, f"There is no {what} '{name}'.",
+        yield Problem(path, line(), code, f"There is no {what} '{name}'.",
                       nearest(name, known.written) + f"Describe it in docs/data/{shelf}.yml, or mend the spelling.")  # fmt: skip
 
 
@@ -63,10 +64,10 @@ def _fields(project: Project) -> Iterator[Problem]:
             for field in ("sources", "sources_for", "sources_against"):
                 name = {"sources_for": "for", "sources_against": "against"}.get(field, field)
                 for key in getattr(entry, field, ()):
-                    yield from _known(project, shelf.path, shelf.line(id, name), "citation", key)
+                    yield from _known(project, shelf.path, partial(shelf.line, id, name), "citation", key)
             for i, case in enumerate(getattr(entry, "cases", ())):
                 for key in case.sources:
-                    yield from _known(project, shelf.path, shelf.line(id, "cases", i), "citation", key)
+                    yield from _known(project, shelf.path, partial(shelf.line, id, "cases", i), "citation", key)
 
 
 def _unused(project: Project) -> Iterator[Problem]:

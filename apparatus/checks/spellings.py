@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..problem import Problem
 from ..project import Project
@@ -23,11 +24,17 @@ def check(project: Project) -> Iterator[Problem]:
                               "Keep it in one of the two, or make one entry of both.")  # fmt: skip
     if not owners:
         return
-    used = fold(" ".join(_everything(project)))
+    used = " ".join(_folded(text) for text in _everything(project))
     for id, entry in project.record.spellings.items():
         if not any(f"{fold(form).rstrip()}{end} " in used for form in entry.forms for end in ("", "s")):
             yield Problem(_PATH, shelf.line(id), "C066", f"The essay and its record use no form of '{id}'.",
                           "Add the form that they use, or remove the entry.")  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def _folded(text: str) -> str:
+    """Fold a page or an entry once, however often the preview checks it."""
+    return fold(text)
 
 
 def _everything(project: Project) -> Iterator[str]:

@@ -41,13 +41,10 @@ def check(project: Project) -> Iterator[Problem]:
 @lru_cache(maxsize=4096)
 def _repeated(file: Path, time: int) -> tuple[tuple[int, str], ...]:
     text = file.read_text(encoding="utf-8", errors="replace").lower()
-    found = list(_WORD.finditer(text))
-    repeated = []
-    for i in range(len(found) - RUN + 1):
-        words = [match[0] for match in found[i : i + RUN]]
-        if digest(words) in _known():
-            repeated.append((text.count("\n", 0, found[i].start()) + 1, " ".join(words)))
-    return tuple(repeated)
+    words, known = _WORD.findall(text), _known()
+    runs = [i for i in range(len(words) - RUN + 1) if digest(words[i : i + RUN]) in known]
+    starts = [match.start() for match in _WORD.finditer(text)] if runs else []
+    return tuple((text.count("\n", 0, starts[i]) + 1, " ".join(words[i : i + RUN])) for i in runs)
 
 
 def _problem(path: str, line: int, run: str) -> Problem:

@@ -134,7 +134,7 @@ def _passages(page: bytes, address: str, number: int) -> Iterator[Found]:
 def _entries(project: Project) -> Iterator[Found]:
     """Yield the entries of the record: what a reader would look for in each, and under what name it is shown."""
     record, references = project.record, project.references
-    numbers = {section.path: number for number, section in enumerate(project.sections, 1)}
+    numbers = project.numbers
 
     def made(page: str, id: str, kind: str, marks: str, title: str, *words: str | None, **more: str) -> Found:
         told = sorted(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from .book import Book
+from .book import Book, read_book
 from .tree import Element, append, as_html, classed, elements, has_class, make, parse_page, remove
 
 _SHARED = {"claims": "Claims", "names": "People and words"}
@@ -21,11 +21,11 @@ UP = "../"
 """From the page to the site."""
 
 
-def put_whole(book: Book, site: Path) -> None:
+def put_whole(site: Path) -> None:
     """Fill the page /whole/ of a built site, if it has one, with the essay."""
     if not (site / PAGE).is_file():
         return
-    page = parse_page(site / PAGE)
+    book, page = read_book(site), parse_page(site / PAGE)
     for place in classed(page, PLACE):
         place.clear()
         place.set("class", PLACE)

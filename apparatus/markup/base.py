@@ -23,16 +23,23 @@ _OPENING = re.compile(r"(^|[\s(\[{–—/‘“])(['\"])(?=\S)")
 
 
 class ApparatusExtension(Extension):
-    """A Markdown extension that knows the project. Option `root`: the folder of mkdocs.yml, relative to the shell's."""
+    """A Markdown extension that knows the project. Options: `root`, the folder of mkdocs.yml, relative to the shell's; `project`, for a
+    builder that has read it already: without it every page asks each file of the project whether it has changed, a thousand pages a million.
+    """
 
     def __init__(self, **options: Any) -> None:
-        self.config = {"root": [".", "The folder that holds mkdocs.yml."]}
+        self.config = {
+            "root": [".", "The folder that holds mkdocs.yml."],
+            "project": ["", "The project, when it has been read and does not change while pages are made."],
+        }
         super().__init__(**options)
 
     def prepare(self, md: Markdown) -> None:
         """Make `project_on(md)` and `page_on(md)` work, and write HTML, not XHTML."""
         if "page" not in md.preprocessors:
-            md.preprocessors.register(_PageFinder(md, Path(self.getConfig("root"))), "page", 200)
+            md.preprocessors.register(
+                _PageFinder(md, Path(self.getConfig("root")), self.getConfig("project") or None), "page", 200
+            )
 
 
 class Bracketed(LinkInlineProcessor):
@@ -58,15 +65,16 @@ class Bracketed(LinkInlineProcessor):
 class _PageFinder(Preprocessor):
     """Once a text, read the project anew if a file has changed, and note which page the text is."""
 
-    def __init__(self, md: Markdown, root: Path) -> None:
+    def __init__(self, md: Markdown, root: Path, given: Project | None) -> None:
         super().__init__(md)
         self.root = root
+        self.given = given
         self.project: Project | None = None
         self.page: Page | None = None
 
     def run(self, lines: list[str]) -> list[str]:
         self.md.set_output_format("html")  # here, because Markdown() sets its own after the extensions
-        self.project = load_project(self.root)
+        self.project = self.given or load_project(self.root)
         self.page = self.project.page_of("\n".join(lines))
         return lines
 

@@ -61,6 +61,7 @@ def _data(page: Page, project: Project) -> etree.Element:
     return element("script", written.replace("<", "\\u003c"), type="application/ld+json")
 
 
+@lru_cache(maxsize=2)
 def _references(project: Project) -> Mapping[str, str]:
     return _formatted(json.dumps([cited_page(project, page) for page in project.pages.values()]))
 

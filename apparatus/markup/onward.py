@@ -21,10 +21,10 @@ class Onward(ApparatusExtension):
 
 class _Links(Treeprocessor):
     def run(self, root: etree.Element) -> None:
-        page, sections = page_on(self.md), project_on(self.md).sections
-        if page is None or page not in sections:
+        page, project = page_on(self.md), project_on(self.md)
+        if page is None or page.path not in project.numbers:
             return
-        at = sections.index(page)
+        sections, at = project.sections, project.numbers[page.path] - 1
         heading = next((i for i, block in enumerate(root) if block.tag == "h1"), None)
         if heading is not None:
             time = element("span", f"{page.minutes} minutes", class_="minutes")

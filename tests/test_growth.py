@@ -1,0 +1,48 @@
+"""An essay twice as long: its sections, and the map on every page, take no more room than they do now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from apparatus.mkdocs import LONGEST_MAP, build
+
+from .grown import grown
+
+
+@pytest.fixture(scope="module")
+def longer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of an essay of 28 sections, of which the first fourteen are ours."""
+    folder = tmp_path_factory.mktemp("growth")
+    build(grown(folder / "project", 2), folder / "site")
+    return folder / "site"
+
+
+def test_a_section_of_a_longer_essay_is_no_larger(longer: Path, site: Path, pages: dict[str, BeautifulSoup]) -> None:
+    sections = sorted(path for path in pages if path.startswith("essay/"))
+    for path in sections:
+        now, then = (len((built / path / "index.html").read_bytes()) for built in (site, longer))
+        last = not pages[path].select(".onward [rel=next]")  # the longer essay's goes on
+        assert then <= now or last, path
+    for path in (longer / "essay").glob("*-2/index.html"):
+        map = BeautifulSoup(path.read_bytes(), "html.parser").select(".map li")
+        assert len(map) <= len(pages[sections[0]].select(".map li")), path
+
+
+def test_the_map_of_a_longer_essay_names_what_is_near_and_leads_to_all(longer: Path) -> None:
+    def map_on(path: str) -> BeautifulSoup:
+        return BeautifulSoup((longer / path / "index.html").read_bytes(), "html.parser").select_one(".map")
+
+    shown = map_on("essay/the-open-hand-2")
+    here = shown.select_one("[aria-current]").find_parent("li")
+    assert [li.a["href"] for li in (here.find_previous_sibling("li"), here.find_next_sibling("li"))] == [
+        "../every-street-2/",
+        "../the-price-2/",
+    ]
+    every = shown.select(".near li")[-1].a
+    assert (every.text, every["href"]) == ("All 28 sections", "../..#contents")
+    assert [li.text for li in map_on("record/people").select(".near li")] == ["All 28 sections"]
+    contents = BeautifulSoup((longer / "index.html").read_bytes(), "html.parser").select("#contents ~ .contents li")
+    assert len(contents) == 28 > LONGEST_MAP

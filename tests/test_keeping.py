@@ -1,0 +1,53 @@
+"""What the preview keeps: a section as long as nothing has changed that it is made from, and no longer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from apparatus.keeping import Keeping
+from apparatus.project import load_project
+
+from .conftest import ROOT
+from .test_build import LEFT_OUT, change
+
+FILES = frozenset[str]()
+CHANGED = "docs/essay/marginal.md"
+SAVES = {
+    "a word of a section": (CHANGED, "In the courtyard", "In a courtyard", 13),
+    "a mark of a section": (CHANGED, "[@herald-1972]", "", 13),
+    "a title": (CHANGED, "title: Marginal", "title: On edge", 0),
+    "the claim that a section makes": (CHANGED, "{claim=c05}", "", 0),
+    "a page of the record": ("docs/record/people.md", "Everyone whom", "All whom", 14),
+    "an entry": ("docs/data/terms.yml", "meaning: ", "meaning: Much, or ", 0),
+    "the navigation": ("mkdocs.yml", "      - essay/ways-out.md\n", "", 0),
+    "a number of a series": ("docs/data/series/karachi-languages.csv", "54.3", "54.4", 0),
+}
+
+
+@pytest.mark.parametrize("save", SAVES)
+def test_a_section_is_kept_until_what_it_is_made_from_changes(save: str, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=LEFT_OUT))
+    keeping, project = Keeping(), load_project(copy)
+    keeping.begin(project, FILES)
+    for section in project.sections:
+        keeping.keep(section, section.path, set())
+    path, old, new, kept = SAVES[save]
+    change(copy / path, old, new)
+    os.utime(copy / path, (0, 0))  # a clock may be too coarse to tell two changes apart
+    now = load_project(copy)
+    keeping.begin(now, FILES)
+    assert sum(keeping.get(section) is not None for section in now.sections) == kept
+    if path == CHANGED:
+        assert keeping.get(now.pages["essay/marginal.md"]) is None
+
+
+def test_nothing_is_kept_when_a_page_comes_or_goes(tmp_path: Path) -> None:
+    keeping, project = Keeping(), load_project(ROOT)
+    keeping.begin(project, FILES)
+    keeping.keep(project.sections[0], "", set())
+    keeping.begin(project, frozenset({"essay/new.md"}))
+    assert keeping.get(project.sections[0]) is None
