@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from .markup.base import curly
 from .project import Project, address
 from .prose import Page, Passage, without_markup
+from .settings import Edition
 
 Item = Mapping[str, Any]
 FIRST_WORDS = 9
@@ -31,19 +33,32 @@ def title_of(project: Project, page: Page) -> str:
     return curly(page.title if location(page) else project.settings.title)
 
 
+def edition_of(project: Project, page: Page) -> Edition:
+    """Return the edition that a page is of: its own, where it shows a frozen one, or else the last."""
+    entry = project.record.editions.get(str(page.meta.get("edition", "")))
+    edition = project.settings.edition
+    return replace(edition, number=entry.id, date=entry.date, published=entry.date) if entry else edition
+
+
+def is_frozen(project: Project, page: Page) -> bool:
+    """Return whether a page shows a frozen edition, and so stands for the whole."""
+    return str(page.meta.get("edition", "")) in project.record.editions
+
+
 def cited_page(project: Project, page: Page) -> Item:
     """Return the entry of a page."""
-    settings, edition, place = project.settings, project.settings.edition, location(page)
+    settings, edition, place = project.settings, edition_of(project, page), location(page)
+    part = bool(place) and not is_frozen(project, page)
     item: dict[str, Any] = {
         "id": "-".join(
             filter(None, [edition.key + edition.date[:4] or "edition", place.rstrip("/").rpartition("/")[2]])
         ),
-        "type": "chapter" if place else "book",
-        "title": title_of(project, page),
+        "type": "chapter" if part else "book",
+        "title": title_of(project, page) if part else curly(settings.title),
         "URL": settings.address + place,
         "language": edition.language,
     }
-    if place:
+    if part:
         item["container-title"] = curly(settings.title)
     if settings.author:
         item["author"] = [{"literal": settings.author}]

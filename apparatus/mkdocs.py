@@ -29,8 +29,11 @@ from .checks import check
 from .editions import search
 from .editions.book import read_book
 from .editions.citations import CitationFiles
+from .editions.feed import feed
 from .editions.offline import write_offline
 from .editions.whole import put_whole
+from .frozen.freezing import changed
+from .markup.editions import FEED
 from .packing import BEFORE, PACKED, pack
 from .problem import Problem
 from .project import Project, load_project
@@ -83,8 +86,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals.update(
-            problems=self.problems, minutes=self.minutes, previewing=self.previewing, published=self.published
-        )
+            problems=self.problems, minutes=self.minutes, previewing=self.previewing, published=self.published,
+            changed=changed(self.project),
+        )  # fmt: skip
         return env
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -132,6 +136,8 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 self.published[file.src_uri], text = pack(file.src_uri, text)
                 files.remove(file)
                 files.append(File.generated(config, self.published[file.src_uri], content=text))
+        if made := feed(self.project):
+            files.append(File.generated(config, FEED, content=made))
         return files
 
 
