@@ -241,7 +241,7 @@ def test_the_same_book_gives_the_same_bytes(book: Book, site: Path, epub: zipfil
 
 
 def test_the_date_is_that_of_the_record(book: Book) -> None:
-    assert book.edition.startswith("Draft, the record as of ") and book.date.year >= 2026
+    assert book.edition.startswith("Edition ") and book.date.year >= 2026
 
 
 def test_the_date_can_be_set(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,14 +48,18 @@ def editions(project: Project, page: Page | None) -> Iterable[Element]:
     for text, before in reversed(list(zip(project.frozen, (None, *project.frozen[:-1]), strict=True))):
         entry = project.record.editions[text.number]
         title = element("a", f"Edition {text.number}", href=_leads(page_of(text.number), page))
-        changed = f"Since edition {before.number}: {compare(before, text).told()}." if before else "The first."
+        changed = (
+            element("p", f"Since edition {before.number}: {compare(before, text).told()}.", class_="row")
+            if before
+            else None
+        )
         kept = element("a", "the file that was frozen", href=_leads(file_of(text.number), page))
         rows.append(
             element(
                 "li",
-                element("p", element("b", title), " ", _time(text.date), f", {text.words:,} words", class_="head"),
+                element("p", element("b", title), ", ", _time(text.date), f", {text.words:,} words", class_="head"),
                 element("p", curly(entry.summary), class_="row"),
-                element("p", changed, class_="row"),
+                changed,
                 element("p", "To verify it: ", kept, ", SHA-256 ", element("code", entry.sha256), class_="row hash"),
                 id=f"edition-{text.number}",
             )
@@ -100,9 +104,10 @@ def _changes(before: FrozenText | None, text: FrozenText, page: Page | None) -> 
     changes = compare(before, text)
     yield element("h2", f"What changed since edition {before.number}", id="changes")
     yield element("p", f"{changes.told().capitalize()}.", class_="total")
-    for section, group in groupby(changes.blocks, key=lambda change: change.section):
-        yield element("h3", section.title)
-        yield element("ul", *(_change(change, before, page) for change in group), class_="entries changes")
+    for _, group in groupby(changes.blocks, key=lambda change: change.section.path):
+        here = list(group)
+        yield element("h3", here[0].section.title)
+        yield element("ul", *(_change(change, before, page) for change in here), class_="entries changes")
     yield from _findings(changes)
 
 
@@ -128,11 +133,20 @@ def _shown(change: Change) -> Iterator[Element]:
     elif change.kind == "removed":
         yield element("p", _marked("gone", change.block.words))
     elif change.before and change.reworded:
-        parts = reworded(change.before.words, change.block.words)
-        yield element("p", *(words if fate == "same" else _marked(fate, words) for fate, words in parts))
+        yield element("p", *_compared(change.before.words, change.block.words))
     else:
         words = change.block.words.split()
         yield element("p", " ".join(words[:12]) + (" …" if len(words) > 12 else ""))
+
+
+def _compared(before: str, after: str) -> Iterator[Element | str]:
+    last = "same"
+    for fate, words in reworded(before, after):
+        if fate == "same":
+            yield words
+        else:
+            yield element("span", " " if (last, fate) == ("gone", "come") else None, _marked(fate, words))
+        last = fate
 
 
 def _marked(fate: str, words: str) -> Element:
@@ -154,21 +168,12 @@ def _findings(changes: Changes) -> Iterator[Element]:
 def _finding(was: Finding | None, now: Finding | None) -> Element:
     claim = (now or was or Finding("", "", "")).claim
     if was and now and was.found == now.found:
-        return element("li", element("p", element("b", "Revised"), f", still {now.found}: {claim}"))
-    went = _marked("gone", was.found) if was else None
-    came = _marked("come", now.found) if now else None
-    return element(
-        "li",
-        element(
-            "p",
-            element("b", "Changed" if was and now else "New" if now else "Taken out"),
-            " ",
-            went,
-            " ",
-            came,
-            f": {claim}",
-        ),
-    )
+        said: tuple[Element | str, ...] = (element("b", "Revised"), ", and still ", now.found)
+    elif was and now:
+        said = (element("b", "Changed"), ", ", _marked("gone", was.found), " ", _marked("come", now.found))
+    else:
+        said = (element("b", "New"), ", ", now.found) if now else (element("b", "Taken out"),)
+    return element("li", element("p", *said, f": {claim}", class_="head"))
 
 
 def _section(section: Section, project: Project, page: Page | None) -> Element:

@@ -34,7 +34,7 @@ class _Notes(Treeprocessor):
             return
         gone = [entry for entry in project.record.retired.values() if page.path in entry.section]
         if gone:
-            rows = (element("li", *_said(entry, project, page), id=entry.id) for entry in gone)
+            rows = (element("li", *_said(entry, project, page), class_="retired", id=entry.id) for entry in gone)
             root.append(
                 element(
                     "section", element("h2", "What stood here", id="retired"), element("ul", *rows),
