@@ -35,14 +35,14 @@ def title_of(project: Project, page: Page) -> str:
 
 def edition_of(project: Project, page: Page) -> Edition:
     """Return the edition that a page is of: its own, where it shows a frozen one, or else the last."""
-    entry = project.record.editions.get(str(page.meta.get("edition", "")))
+    entry = project.record.editions.get(page.edition)
     edition = project.settings.edition
     return replace(edition, number=entry.id, date=entry.date, published=entry.date) if entry else edition
 
 
 def is_frozen(project: Project, page: Page) -> bool:
     """Return whether a page shows a frozen edition, and so stands for the whole."""
-    return str(page.meta.get("edition", "")) in project.record.editions
+    return page.edition in project.record.editions
 
 
 def cited_page(project: Project, page: Page) -> Item:
@@ -82,8 +82,10 @@ def cited_passage(project: Project, page: Page, passage: Passage) -> Item:
 
 
 def cited(project: Project, page: Page) -> tuple[Item, ...]:
-    """Return the entries of a page: its own, then one for each paragraph that has an address."""
-    passages = (cited_passage(project, page, passage) for passage in page.passages if passage.id)
+    """Return the entries of a page: its own, then one for each paragraph that has an address, of a frozen edition on its page."""
+    frozen = [text for text in project.frozen if text.number == page.edition]
+    blocks = (Passage(block.id, 0, block.words, 0) for text in frozen for _, block in text.places.values())
+    passages = (cited_passage(project, page, passage) for passage in (*page.passages, *blocks) if passage.id)
     return (cited_page(project, page), *passages)
 
 

@@ -80,6 +80,11 @@ class Page:
         return str(self.meta.get("question", ""))
 
     @property
+    def edition(self) -> str:
+        """The number of the frozen edition that this page shows, or nothing."""
+        return str(self.meta.get("edition") or "")
+
+    @property
     def is_section(self) -> bool:
         """Whether this page is a section of the essay (the others are the cover, the record and the colophon)."""
         return self.path.startswith("essay/")

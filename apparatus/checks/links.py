@@ -38,7 +38,7 @@ def anchors_of(project: Project, page: Page) -> set[str]:
         if listing.name == "editions":
             anchors |= {f"edition-{number}" for number in project.record.editions}
         elif listing.name == "edition":
-            anchors |= {id for text in project.frozen if text.number == page.meta.get("edition") for id in text.places}
+            anchors |= {id for text in project.frozen if text.number == page.edition for id in text.places}
         if shelf:
             anchors |= project.record.shelves[shelf].written
     return anchors

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -18,6 +18,11 @@ from .text import Block, Finding, FrozenText, Section
 
 Kind = Literal["added", "removed", "moved", "changed", "beside"]
 Fate = Literal["same", "gone", "come"]
+
+_SAID: Mapping[Kind, str] = {
+    "added": "added", "removed": "removed", "moved": "moved", "changed": "changed",
+    "beside": "with other notes, sources or marks",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,18 +58,17 @@ class Changes:
     def told(self) -> str:
         """Return the numbers in a sentence's half: '2 paragraphs added, 1 moved, 1 finding changed'."""
         counted = Counter(change.kind for change in self.blocks)
-        said = {
-            "added": "added", "removed": "removed", "moved": "moved", "changed": "changed",
-            "beside": "with other notes, sources or marks",
-        }  # fmt: skip
-        parts = [f"{counted[kind]} {words}" for kind, words in said.items() if counted[kind]]  # type: ignore[index]
-        if parts:
-            number, _, rest = parts[0].partition(" ")
-            parts[0] = f"{number} {'paragraph' if number == '1' else 'paragraphs'} {rest}"
-        for many, name in ((len(self.findings), "finding"), (len(self.corrections), "correction")):
-            if many:
-                parts.append(f"{many} {name}{'' if many == 1 else 's'} {'changed' if name == 'finding' else 'entered'}")
+        kinds = [(counted[kind], said) for kind, said in _SAID.items() if counted[kind]]
+        parts = [f"{_number(many, 'paragraph') if i == 0 else many} {said}" for i, (many, said) in enumerate(kinds)]
+        if self.findings:
+            parts.append(f"{_number(len(self.findings), 'finding')} changed")
+        if self.corrections:
+            parts.append(f"{_number(len(self.corrections), 'correction')} entered")
         return ", ".join(parts) or "nothing"
+
+
+def _number(many: int, name: str) -> str:
+    return f"{many} {name}{'' if many == 1 else 's'}"
 
 
 def compare(old: FrozenText, new: FrozenText) -> Changes:
@@ -80,7 +84,7 @@ def compare(old: FrozenText, new: FrozenText) -> Changes:
 
 def _blocks(old: FrozenText, new: FrozenText) -> Iterator[Change]:
     moved = _moved(old, new)
-    gone = {section.path: [] for section in old.sections}  # type: dict[str, list[Change]]
+    gone: dict[str, list[Change]] = {section.path: [] for section in old.sections}
     for id, (section, block) in old.places.items():
         if id not in new.places:
             gone[section.path].append(Change("removed", section, block))

@@ -69,7 +69,7 @@ def editions(project: Project, page: Page | None) -> Iterable[Element]:
 
 def edition(project: Project, page: Page | None) -> Iterable[Element]:
     """Return one edition: what it is, what it changed, and its words."""
-    number = str(page.meta.get("edition", "")) if page else ""
+    number = page.edition if page else ""
     at = next((i for i, text in enumerate(project.frozen) if text.number == number), None)
     if at is None:
         yield element("p", "No such edition has gone out.", class_="none")

@@ -4,8 +4,7 @@
    citePage       puts the same buttons into the page's own box
 
    The forms are the files that stand beside the page. Each holds the page's entry first, then one a paragraph, parted by empty lines
-   (the JSON is a list), so the entry of a paragraph is the one that holds its address. A frozen edition has but one, for the whole: there
-   a paragraph's entry is that one with the paragraph's address. */
+   (the JSON is a list), so the entry of a paragraph is the one that holds its address. */
 
 const FORMS = { reference: "cite.txt", BibTeX: "cite.bib", RIS: "cite.ris", "CSL-JSON": "cite.json" };
 
@@ -13,11 +12,9 @@ async function entryIn(file, hash) {
   const answer = await fetch(file);
   if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
   const text = await answer.text();
-  const named = new RegExp(`${hash}(?!\\w)`);
-  const ours = (entries, of = (entry) => entry) => (hash && entries.length > 1 ? entries.find((entry) => named.test(of(entry))) : entries[0]);
-  const here = (entry) => entry.replace(/\/editions\/[\d.]+\/(?!#)/, `$&${hash}`);
-  if (file.endsWith(".json")) return here(JSON.stringify([ours(JSON.parse(text), (one) => one.URL)], null, 2));
-  return here(ours(text.trim().split(/\r?\n\r?\n/)));
+  const ours = (entry) => !hash || new RegExp(`${hash}(?!\\w)`).test(entry);
+  if (file.endsWith(".json")) return JSON.stringify(JSON.parse(text).filter((one) => ours(one.URL)).slice(0, 1), null, 2);
+  return text.split(/\r?\n\r?\n/).find(ours).replace(/[\r\n]+$/, "");
 }
 
 /* Safari lets a page write to the clipboard only within the click, so it gets the promise of a text. */
