@@ -50,7 +50,7 @@ The end of it.
 """
 CONFIGURATION = """site_name: A project with editions
 site_author: The editors
-nav: [index.md, essay/one.md, essay/two.md, record/claims.md, record/people.md, record/glossary.md, record/sources.md, record/corrections.md]
+nav: [index.md, essay/one.md, essay/two.md, record/claims.md, record/people.md, record/glossary.md, record/sources.md, record/corrections.md, whole.md]
 not_in_nav: |
   /editions/
 theme: {{name: material, custom_dir: {overrides}, language: en, font: false, favicon: assets/images/favicon.svg}}
@@ -95,6 +95,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"# {name.title()}\n\n/// listing | {name}\n///\n", encoding="utf-8"
         )
     shutil.copytree(ROOT / "docs/assets", root / "docs/assets", ignore=shutil.ignore_patterns("cards"))
+    (root / "docs/whole.md").write_text('# The whole\n\n<div class="the-essay"></div>\n', encoding="utf-8")
     (root / "docs/editions").mkdir()
     (root / "docs/editions/index.md").write_text("# Editions\n\n/// listing | editions\n///\n", encoding="utf-8")
     extensions = yaml.safe_load(
@@ -266,6 +267,10 @@ class TestPages:
         assert "editions/1.0/" not in (built / "sitemap.xml").read_text()
         assert not page(built, "essay/two").select("meta[name=robots]")
 
+    def test_the_foot_of_each_page_names_the_edition(self, built: Path) -> None:
+        foot = page(built, "essay/one").select_one("a.edition")
+        assert foot and (foot.get_text(), foot["href"]) == ("Edition 1.1, 3 February 2026", "../../editions/")
+
     def test_only_a_page_that_lost_a_paragraph_says_so(self, built: Path) -> None:
         assert page(built, "essay/two").select(".retired") and not page(built, "essay/one").select(".retired")
 
@@ -288,6 +293,10 @@ class TestPages:
         note.locator(f"a[href$='{then}']").click()
         assert opened.url.endswith(then) and opened.locator(":target").is_visible()
 
+    def test_on_the_whole_page_an_address_is_the_paragraphs_or_its_notes(self, built: Path) -> None:
+        places = {id: page(built, "whole").select(f"#{id}") for id in ("ccc3", "ccc4", "two-ccc3")}
+        assert [[place.name for place in found] for found in places.values()] == [["ul"], ["li"], ["li"]]
+
     def test_a_page_whose_paragraphs_are_all_gone_still_says_where_they_went(
         self, second: Path, tmp_path: Path
     ) -> None:
@@ -302,6 +311,8 @@ class TestPages:
         change(root, "docs/data/retired.yml", ("", gone))
         assert codes(root) == set()
         build(root, tmp_path / "site")
+        foot = page(tmp_path / "site", "").select_one(".edition")
+        assert foot and foot.get_text() == "Edition 1.1, 3 February 2026, with changes since"
         assert {row["id"] for row in page(tmp_path / "site", "essay/two").select(".retired li")} == {
             "ccc1",
             "ccc2",
