@@ -6,7 +6,7 @@ BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help serve build editions check test bench sources-check lock supply fonts ids cards clean
+.PHONY: help serve build edition editions check test bench sources-check lock supply fonts ids cards clean
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -19,6 +19,9 @@ build: .venv/.building ## write site/, strictly; the old one stays until the new
 
 editions: build ## build, then add EPUB, PDF and the one file of HTML to site/; the PDF takes a minute
 	$(BIN)/python -m apparatus editions
+
+edition: .venv/.building ## freeze the text before it goes out: NUMBER=1.1 DATE=2027-02-01 SUMMARY="What is new."
+	$(BIN)/python -m apparatus edition --number "$(NUMBER)" --date "$(DATE)" --summary "$(SUMMARY)"
 
 check: .venv/.building ## run the numbered checks without building
 	$(BIN)/python -m apparatus check

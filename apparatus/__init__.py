@@ -16,6 +16,7 @@ Notes, citations, claims, terms, people, addresses and the pages of the record. 
     markup/          one Python-Markdown extension a file; all HTML is made there
     editions/        what is made from the whole site after the build: the search index, the files to cite it by
     checks/          the numbered rules; problem.py is what they say
+    frozen/          editions that have gone out: freezing them, and telling what changed
     linkrot/         visiting the sources' addresses, on a schedule, and the ledger of what was found
     addressing.py    giving addresses and registering the published ones
     finish.py        what is done to a built site, whatever built it: packing.py, editions/

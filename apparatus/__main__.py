@@ -1,4 +1,4 @@
-"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | editions | finish | sources-check.
+"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | edition | editions | finish | sources-check.
 
 check     run the numbered checks without building
 ids       give an address to each block of the essay that has none; changes nothing else
@@ -7,6 +7,7 @@ schemas   write the JSON Schemas by which an editor checks docs/data/*.yml
 cards     draw the pictures that appear where a section's address is shared (needs Pillow)
 package   write docs/data/series/datapackage.json, which describes the series for other programs
 build     build the site strictly; the old one stays until the new one is whole
+edition   freeze the present text as an edition, and enter it and its addresses; --number 1.1 --date 2027-02-01 --summary "What is new."
 editions  add EPUB, PDF and the one file of HTML to the built site, all of them or none
 finish    pack a site that Zensical has built, and add what needs all of its pages (README.md, "The way out")
 sources-check   visit the sources' addresses, politely, and enter in docs/data/links.yml what was found
@@ -25,7 +26,9 @@ from pydantic import TypeAdapter
 from .addressing import enter, give_ids
 from .cards import draw_cards
 from .checks import check
+from .checks.editions import MENDED_BY_FREEZING
 from .figures.package import PATH, data_package
+from .frozen.freezing import Entered, Unfit, freeze
 from .project import load_project
 from .shelves import ALL
 
@@ -43,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
             "cards",
             "package",
             "build",
+            "edition",
             "editions",
             "finish",
             "sources-check",
@@ -53,6 +57,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--older", type=int, default=6, metavar="DAYS", help="sources-check: leave out what was visited since"
     )
+    for name, told in (
+        ("number", "1.1"),
+        ("date", "2027-02-01, the day on which it goes out"),
+        ("summary", "what is new, in a sentence"),
+    ):
+        parser.add_argument(f"--{name}", default="", help=f"edition: {told}")
     chosen = parser.parse_args(arguments)
     if chosen.command == "sources-check":
         from .linkrot.rounds import (
@@ -62,6 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
         return check_sources(chosen.root, chosen.older)
     if chosen.command == "build":
         return _build(chosen.root, chosen.site)
+    if chosen.command == "edition":
+        return _edition(chosen.root, Entered(chosen.number, chosen.date, chosen.summary))
     if chosen.command == "editions":
         return _editions(chosen.site or chosen.root / "site")
     if chosen.command == "finish":
@@ -89,6 +101,29 @@ def _check(root: Path) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
+
+
+def _edition(root: Path, asked: Entered) -> int:
+    """Check, freeze, register the addresses, and check again."""
+    project = load_project(root)
+    before = project.record.editions.get(asked.number)
+    entered = Entered(
+        asked.number, asked.date or (before.date if before else ""), asked.summary or (before.summary if before else "")
+    )
+    if not all((entered.number, entered.date, entered.summary)):
+        print(
+            'Say which: make edition NUMBER=1.1 DATE=2027-02-01 SUMMARY="What is new, in a sentence."', file=sys.stderr
+        )
+        return 1
+    if problems := [problem for problem in check(project) if problem.code not in MENDED_BY_FREEZING]:
+        print(*problems, "Nothing was frozen.", sep="\n", file=sys.stderr)
+        return 1
+    try:
+        freeze(project, entered)
+    except Unfit as error:
+        print(f"{error} Nothing was frozen.", file=sys.stderr)
+        return 1
+    return enter(root) or _check(root)
 
 
 def _build(root: Path, site: Path | None) -> int:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from .markup.base import curly
 from .project import Project, address
 from .prose import Page, Passage, without_markup
+from .settings import Edition
 
 Item = Mapping[str, Any]
 FIRST_WORDS = 9
@@ -31,19 +33,32 @@ def title_of(project: Project, page: Page) -> str:
     return curly(page.title if location(page) else project.settings.title)
 
 
+def edition_of(project: Project, page: Page) -> Edition:
+    """Return the edition that a page is of: its own, where it shows a frozen one, or else the last."""
+    entry = project.record.editions.get(page.edition)
+    edition = project.settings.edition
+    return replace(edition, number=entry.id, date=entry.date, published=entry.date) if entry else edition
+
+
+def is_frozen(project: Project, page: Page) -> bool:
+    """Return whether a page shows a frozen edition, and so stands for the whole."""
+    return page.edition in project.record.editions
+
+
 def cited_page(project: Project, page: Page) -> Item:
     """Return the entry of a page."""
-    settings, edition, place = project.settings, project.settings.edition, location(page)
+    settings, edition, place = project.settings, edition_of(project, page), location(page)
+    part = bool(place) and not is_frozen(project, page)
     item: dict[str, Any] = {
         "id": "-".join(
             filter(None, [edition.key + edition.date[:4] or "edition", place.rstrip("/").rpartition("/")[2]])
         ),
-        "type": "chapter" if place else "book",
-        "title": title_of(project, page),
+        "type": "chapter" if part else "book",
+        "title": title_of(project, page) if part else curly(settings.title),
         "URL": settings.address + place,
         "language": edition.language,
     }
-    if place:
+    if part:
         item["container-title"] = curly(settings.title)
     if settings.author:
         item["author"] = [{"literal": settings.author}]
@@ -67,8 +82,10 @@ def cited_passage(project: Project, page: Page, passage: Passage) -> Item:
 
 
 def cited(project: Project, page: Page) -> tuple[Item, ...]:
-    """Return the entries of a page: its own, then one for each paragraph that has an address."""
-    passages = (cited_passage(project, page, passage) for passage in page.passages if passage.id)
+    """Return the entries of a page: its own, then one for each paragraph that has an address, of a frozen edition on its page."""
+    frozen = [text for text in project.frozen if text.number == page.edition]
+    blocks = (Passage(block.id, 0, block.words, 0) for text in frozen for _, block in text.places.values())
+    passages = (cited_passage(project, page, passage) for passage in (*page.passages, *blocks) if passage.id)
     return (cited_page(project, page), *passages)
 
 

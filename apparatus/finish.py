@@ -1,7 +1,7 @@
 """Finishing a built site: what needs all of its pages, whatever built them.
 
-In: the folder of a built site, and the project that it was built from. Out: in that folder the stylesheets and the script packed, the files to cite it
-by, the search index, the whole essay on its page, and what a browser keeps for reading offline. Our plugin for MkDocs and ProperDocs calls `finish` at the end of a build. Zensical runs no plugins: after it
+In: the folder of a built site, and the project that it was built from. Out: in that folder the stylesheets and the script packed, the feed, the files
+to cite it by, the search index, the whole essay on its page, and what a browser keeps for reading offline. Our plugin for MkDocs and ProperDocs calls `finish` at the end of a build. Zensical runs no plugins: after it
 `python -m apparatus finish` calls `adopt` and then the same. Doing it again changes nothing.
 
 What can be wrong is Pandoc's or Pagefind's to say: RuntimeError or CalledProcessError.
@@ -15,8 +15,10 @@ from pathlib import Path
 
 from .editions import search
 from .editions.citations import CitationFiles
+from .editions.feed import feed
 from .editions.offline import write_offline
 from .editions.whole import put_whole
+from .markup.editions import FEED
 from .packing import HASH_LENGTH, pack_site
 from .project import Project
 
@@ -26,9 +28,14 @@ _CITE = re.compile(rb'href="\.\./(cite\.\w+")')
 
 
 def finish(site: Path, project: Project) -> None:
-    """Pack, write the files to cite by, index, put the essay on one page, list what can be kept. The packed site map goes: it holds the time at which it was packed."""
+    """Pack, write the feed and the files to cite by, index, put the essay on one page, list what can be kept.
+
+    The packed site map goes: it holds the time at which it was packed.
+    """
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     pack_site(site)
+    if made := feed(project):
+        (site / FEED).write_bytes(made)
     with ThreadPoolExecutor(1) as meanwhile:  # Pagefind is another process
         written = meanwhile.submit(CitationFiles().write, project, site)
         search.index(site, project)

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .citation import location, title_of
+from .citation import edition_of, is_frozen, location, title_of
 from .markup.base import curly
 from .project import Project, relative_address
 from .prose import Page
@@ -31,11 +31,11 @@ Node = dict[str, Any]
 
 def linked_data(project: Project, page: Page) -> Node:
     """Return the page's JSON-LD object."""
-    settings, edition = project.settings, project.settings.edition
+    settings, edition = project.settings, edition_of(project, page)
     maker: Node = {"@type": "Organization", "@id": f"{settings.address}#maintainers", "name": settings.author}
     node: Node = {
         "@context": CONTEXT,
-        "@type": _type(page),
+        "@type": "Article" if is_frozen(project, page) else _type(page),
         "@id": settings.address + location(page),
         "headline": title_of(project, page),
         "inLanguage": edition.language,

@@ -29,7 +29,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
@@ -37,8 +37,11 @@ from .checks import check
 from .citation import location
 from .editions import search
 from .editions.citations import CitationFiles
+from .editions.feed import feed
 from .finish import finish
+from .frozen.freezing import changed
 from .keeping import Keeping, Made
+from .markup.editions import FEED
 from .problem import Problem
 from .project import Project, load_project
 from .swap import swap_in
@@ -123,6 +126,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             minutes=self.minutes,
             previewing=self.previewing,
             near=partial(near, self.project.numbers),
+            changed=changed(self.project),
         )
         return env
 
@@ -166,6 +170,10 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             source = Path(file.abs_src_path).resolve() if file.abs_src_path else own
             if not any(source.is_relative_to(folder) for folder in (own, *overrides)):
                 files.remove(file)
+        if made := feed(self.project):
+            files.append(
+                File.generated(config, FEED, content=made)
+            )  # or MkDocs would take the link to it for a dead one
         self.keeping.begin(self.project, frozenset(files.src_uris))
         return files
 

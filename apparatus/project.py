@@ -8,6 +8,7 @@ the same extensions have to run under more than one builder.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,7 @@ from posixpath import relpath
 
 from .bibliography import Reference, references
 from .figures.table import Table, read_table
+from .frozen.text import FOLDER, FrozenText, file_of, read_frozen
 from .problem import Problem
 from .prose import Mark, Page, read_page
 from .settings import CONFIGURATION, Settings, read_settings
@@ -98,6 +100,20 @@ class Project:
         """The page on which each passage id stands."""
         return {passage.id: page for page in self.pages.values() for passage in page.passages if passage.id}
 
+    @cached_property
+    def frozen(self) -> tuple[FrozenText, ...]:
+        """The frozen texts that can be read, oldest first."""
+        found = []
+        for number in self.record.editions:
+            with suppress(OSError, ValueError):  # the checks say so (C072, C076)
+                found.append(read_frozen(self.root / file_of(number)))
+        return tuple(found)
+
+    @cached_property
+    def last_editions(self) -> Mapping[tuple[str, str], str]:
+        """The number of the last edition in which an address stood on a page, by both."""
+        return {(id, section.path): text.number for text in self.frozen for id, (section, _) in text.places.items()}
+
 
 def relative(target: str, page: Page | None) -> str:
     """Return the link from `page` to `target`, both seen from docs/ ('record/sources.md#nasr1994')."""
@@ -125,7 +141,7 @@ def load_project(root: Path) -> Project:
 
 def _signature(root: Path) -> Signature:
     files = [root / CONFIGURATION, *sorted((root / "docs").rglob("*.md")), *sorted((root / "docs/data").glob("*.yml")),
-             *sorted((root / "docs/data/series").glob("*"))]  # fmt: skip
+             *sorted((root / "docs/data/series").glob("*")), *sorted((root / FOLDER).glob("*.json"))]  # fmt: skip
     return tuple((str(f.relative_to(root)), s.st_mtime_ns, s.st_size) for f in files if f.is_file() for s in [f.stat()])
 
 

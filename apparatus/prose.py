@@ -25,6 +25,9 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
 _HIDDEN = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)")
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)>?[^)\n]*\)")
+_ELEMENT = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
+_SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""")
 _LISTING = re.compile(r"^///[ \t]*listing[ \t]*\|[ \t]*([\w-]+)", re.MULTILINE)
 _FIGURE = re.compile(r"^///[ \t]*figure[ \t]*\|[ \t]*([\w-]+)", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t]*\n")
@@ -35,7 +38,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-–,.][^\W_]+)*")
 class Mark:
     """One mark of the essay's markup: what kind, whom it names, on which line, in which passage.
 
-    `kind` is citation, note, definition, claim, term, person, link, heading, listing or figure.
+    `kind` is citation, note, definition, claim, term, person, link, image, element (of raw HTML), heading, listing or figure.
     """
 
     kind: str
@@ -75,6 +78,11 @@ class Page:
     def question(self) -> str:
         """What the section asks, from its front matter."""
         return str(self.meta.get("question", ""))
+
+    @property
+    def edition(self) -> str:
+        """The number of the frozen edition that this page shows, or nothing."""
+        return str(self.meta.get("edition") or "")
 
     @property
     def is_section(self) -> bool:
@@ -189,9 +197,14 @@ def _marks(text: str, passages: tuple[Passage, ...]) -> Iterator[Mark]:
         name = m[2] if m[2] is not None else grammar.identify(without_markup(text[begin + 1 : m.start()]))
         nested = "]{claim" in text[begin + 1 : m.start()] or (m[1] != "claim" and "]{" in text[begin + 1 : m.start()])
         yield mark(f"nested-{m[1]}" if nested else m[1], name, m.start())
+    images = {m.end(): m for m in _IMAGE.finditer(text)}
     for kind, compiled, group in (("link", _LINK, 1), ("heading", _HEADING, 2), ("listing", _LISTING, 1)):
         for m in compiled.finditer(text):
-            yield mark(kind, m[group], m.start())
+            yield mark("image" if m.end() in images else kind, m[group], m.start())
+    for m in _ELEMENT.finditer(text):
+        yield mark("element", m[1].lower(), m.start())
+        if m[1].lower() == "img" and (source := _SOURCE.search(m[0])):
+            yield mark("image", source[1], m.start())
     for m in _FIGURE.finditer(text):
         yield Mark("figure", m[1], _line(text, m.start()), f"figure-{m[1]}")
 

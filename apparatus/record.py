@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 _EDTF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?~?|\d{2}(\dX|XX)")
 
@@ -218,8 +218,29 @@ class Visit(Entry):
     failures: Annotated[int, Field(ge=0)] = 0
 
 
+class FrozenEdition(Entry):
+    """An edition that has gone out; `id` is its number. Written by `make edition` (frozen/), with the hash of its frozen text."""
+
+    id: Annotated[str, Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
+    date: Day
+    summary: Words
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Retired(Entry):
+    """A paragraph that is no longer where an edition had it; `id` is its address.
+
+    `section` is the page on which it stood, or a list of them when it has moved twice, `why` what became of it, in a sentence, and `now` the address
+    that took its place, its own when it has moved. The edition in which it stood last is known from the frozen texts.
+    """
+
+    section: Annotated[tuple[Words, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
+    why: Words
+    now: Key | None = None
+
+
 ENTRIES: Mapping[str, type[Entry]] = {
     "sources": Source, "claims": Claim, "people": Person, "terms": Term, "events": Event, "corrections": Correction,
     "spellings": Spelling,
-    "links": Visit,
+    "links": Visit, "editions": FrozenEdition, "retired": Retired,
 }  # fmt: skip

@@ -21,6 +21,7 @@ class Edition:
     """What a reference says of the text: `extra.edition` in mkdocs.yml. Dates are days (2026-11-23) and never the clock's."""
 
     key: str = ""
+    tag: str = ""
     number: str = ""
     published: str = ""
     date: str = ""
@@ -30,7 +31,8 @@ class Edition:
 
 @dataclass(frozen=True)
 class Settings:
-    """What mkdocs.yml says. `address` ends in a slash, or is empty when the site has none; `navigation` is paths in docs/."""
+    """What mkdocs.yml says. `address` ends in a slash, or is empty when the site has none; `navigation` is paths in docs/, and
+    `unlisted` patterns, as .gitignore has them, of pages that it leaves out knowingly (`not_in_nav`)."""
 
     title: str = ""
     address: str = ""
@@ -38,6 +40,7 @@ class Settings:
     description: str = ""
     edition: Edition = field(default_factory=Edition)
     navigation: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
     document: YamlDocument = field(default_factory=lambda: YamlDocument({}, {}), repr=False)
 
     def line(self, *place: str) -> int:
@@ -63,6 +66,7 @@ def read_settings(root: Path) -> Settings:
         description=_text(top.get("site_description")),
         edition=Edition(**{name: _text(edition[name]) for name in Edition.__dataclass_fields__ if name in edition}),
         navigation=tuple(path for path, _ in _named(document) if "://" not in path),
+        unlisted=tuple(_text(top.get("not_in_nav")).splitlines()),
         document=document,
     )
 

@@ -17,7 +17,20 @@ from pydantic.alias_generators import to_snake
 
 from .figures.entries import FIGURES, Colour, Figure, Series
 from .problem import Problem, nearest
-from .record import ENTRIES, Claim, Correction, Entry, Event, Person, Source, Spelling, Term, Visit
+from .record import (
+    ENTRIES,
+    Claim,
+    Correction,
+    Entry,
+    Event,
+    FrozenEdition,
+    Person,
+    Retired,
+    Source,
+    Spelling,
+    Term,
+    Visit,
+)
 from .yaml_source import YamlDocument, YamlError, read_yaml
 
 ALL: Mapping[str, type[Entry]] = {**ENTRIES, **FIGURES}
@@ -101,6 +114,14 @@ class Record:
     @property
     def visits(self) -> Mapping[str, Visit]:
         return self.shelves["links"].entries
+
+    @property
+    def editions(self) -> Mapping[str, FrozenEdition]:
+        return self.shelves["editions"].entries
+
+    @property
+    def retired(self) -> Mapping[str, Retired]:
+        return self.shelves["retired"].entries
 
     def visit(self, source: Source) -> Visit | None:
         """Return what was found at the source's present address; None if nobody has been there yet."""

@@ -223,7 +223,9 @@ class TestSiteMap:
         space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
         tree = ElementTree.parse(site / "sitemap.xml")
         listed = {str(one.text) for one in tree.findall(".//s:loc", space)}
-        assert listed == {SETTINGS.address + path for path, _ in published(pages)}
+        assert listed == {
+            SETTINGS.address + path for path, soup in published(pages) if meta(soup, "robots") != "noindex"
+        }
         assert {one.text for one in tree.findall(".//s:lastmod", space)} == {SETTINGS.edition.date}
 
     def test_no_file_holds_the_time_of_the_build(self, site: Path) -> None:

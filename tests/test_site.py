@@ -131,10 +131,17 @@ def test_the_record_pages_keep_to_their_budget(site: Path) -> None:
 
 
 def test_the_whole_site_keeps_to_its_budget(site: Path) -> None:
-    """As it is sent: what a reader who takes all of it along pays for, without the books and the pictures."""
+    """As it is sent: what a reader who takes all of it along pays for, without the books, the pictures and the editions, of which each weighs for itself."""
     apart = {".epub", ".pdf", ".png", ".jpg", ".webp", ".avif", ".gz"}
     files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in apart]
-    assert compressed(*files) <= 1_500_000
+    assert compressed(*(path for path in files if "editions" not in path.relative_to(site).parts)) <= 1_500_000
+
+
+def test_each_edition_keeps_to_its_budget(site: Path) -> None:
+    frozen = list(site.glob("data/editions/*.json"))
+    assert frozen
+    for text in frozen:
+        assert compressed(text) <= 60_000 and compressed(site / f"editions/{text.stem}/index.html") <= 60_000, text
 
 
 def test_the_nu_checker_finds_nothing(site: Path) -> None:

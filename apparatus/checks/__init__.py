@@ -25,6 +25,10 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C047 unknown source in a series     C048 a party without a colour C049 a number from memory drawn
     C050 figure shown nowhere           C051 specification that cannot be drawn
     C052 row with a cell too many       C053 described nowhere       C054 data package out of date
+    C070 markup that no book can hold    C071 missing image           C072 a frozen edition was edited
+    C073 a number that does not grow     C074 dated before the last   C075 mkdocs.yml says another edition
+    C076 an edition without its files    C077 files of no edition     C078 a retired paragraph that stands
+    C079 retired from no edition         C080 leads on to nowhere     C081 the page of a retired one is gone
     C085 visit to no source             C086 status not borne out   C087 failed after the last visit
     C088 an archive that is none
 """
@@ -35,15 +39,29 @@ from collections.abc import Callable, Iterator
 
 from ..problem import Problem
 from ..project import Project
-from . import addresses, dates, figures, findings, links, metadata, notes, references, spellings, visits, wording
+from . import (
+    addresses,
+    dates,
+    editions,
+    figures,
+    findings,
+    forms,
+    links,
+    metadata,
+    notes,
+    references,
+    spellings,
+    visits,
+    wording,
+)
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     references.check, notes.check, links.check, findings.check, dates.check, addresses.check, wording.check,
-    figures.check, metadata.check, spellings.check, visits.check,
+    figures.check, metadata.check, spellings.check, visits.check, editions.check, forms.check,
 )  # fmt: skip
 
 
-ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030", "C050", "C066")
+ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030", "C050", "C066", "C080")
 """Rules that miss something: they are silent while a page cannot be read, for it may stand there."""
 
 

@@ -8,6 +8,8 @@ from functools import cache
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+from pathspec.gitignore import GitIgnoreSpec
+
 from ..problem import Problem, nearest
 from ..project import Project
 from ..prose import Page
@@ -35,6 +37,10 @@ def anchors_of(project: Project, page: Page) -> set[str]:
     anchors = {id for id, _ in page.anchors} | {mark.name for mark in page.all("claim")}
     for listing in page.all("listing"):
         shelf = _SHELF_OF.get(listing.name)
+        if listing.name == "editions":
+            anchors |= {f"edition-{number}" for number in project.record.editions}
+        elif listing.name == "edition":
+            anchors |= {id for text in project.frozen if text.number == page.edition for id in text.places}
         if shelf:
             anchors |= project.record.shelves[shelf].written
     return anchors
@@ -66,10 +72,11 @@ def _navigation(project: Project) -> Iterator[Problem]:
     if not project.navigation:
         return
     named = set(project.navigation)
+    unlisted = GitIgnoreSpec.from_lines(project.settings.unlisted)  # MkDocs reads 'not_in_nav' with the same library
     for path in project.pages:
-        if path not in named:
+        if path not in named and not unlisted.match_file(path):
             yield Problem(f"docs/{path}", 1, "C014", "The page is missing from the navigation.",
-                          "Add it to 'nav' in mkdocs.yml.")  # fmt: skip
+                          "Add it to 'nav' in mkdocs.yml, or to 'not_in_nav' if it is left out knowingly.")  # fmt: skip
     lines = project.settings.navigation_lines
     for path, times in sorted(Counter(project.navigation).items()):
         if times > 1:

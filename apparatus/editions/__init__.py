@@ -4,6 +4,7 @@ Steps that finish.py takes after each build:
 
     citations.py     cite.bib, cite.ris, cite.json and cite.txt beside each page
     search.py        the index of passages and entries that the search reads
+    feed.py          the feed of editions and corrections
     whole.py         the whole essay on one page
     offline.py       what a browser keeps for reading without a line; worker.js keeps it
 

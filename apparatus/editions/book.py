@@ -124,12 +124,7 @@ def _article(page: Element, path: str) -> Element:
 def _bound(articles: Mapping[str, Element], address: str) -> list[Chapter]:
     """Give every id its name in the book, then turn every link inward, or outward to the site's address."""
     names = {path: path.strip("/").rsplit("/", 1)[-1] for path in articles}
-    ids: dict[tuple[str, str], str] = {}
-    for path, article in articles.items():
-        ids[path, ""] = names[path]
-        for element in elements(article):
-            if id := element.get("id"):
-                ids[path, id] = id if _lasting(element, path) else f"{names[path]}-{id}"
+    ids = _ids(articles, names)
     chapters = []
     for path, article in articles.items():
         heading = article.find(".//h1")
@@ -146,6 +141,19 @@ def _bound(articles: Mapping[str, Element], address: str) -> list[Chapter]:
             remove(part)
         chapters.append(Chapter(names[path], path, words(heading), clone(article)))
     return chapters
+
+
+def _ids(articles: Mapping[str, Element], names: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Return the name in the book of each id of each page; the note of a retired paragraph keeps its address if no paragraph has it."""
+    ids = {(path, ""): names[path] for path in articles}
+    own = [(path, element) for path, article in articles.items() for element in elements(article) if element.get("id")]
+    standing = {element.get("id") for path, element in own if _lasting(element, path)}
+    for path, element in own:
+        id = element.get("id")
+        note = has_class(element, "retired") and id not in standing
+        ids[path, id] = id if note or _lasting(element, path) else f"{names[path]}-{id}"
+        standing |= {id} if note else set()
+    return ids
 
 
 def _lasting(element: Element, path: str) -> bool:

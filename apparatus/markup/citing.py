@@ -18,7 +18,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from ..bibliography import references_alone
-from ..citation import cited_page
+from ..citation import cited, cited_page
 from ..linked_data import linked_data
 from ..project import Project
 from ..prose import Page
@@ -45,7 +45,7 @@ def _box(page: Page, project: Project) -> etree.Element:
     key = str(cited_page(project, page)["id"])
     reference = _references(project)[key]
     links = (element("a", name, href=file, download=file.replace("cite", key)) for name, file in FILES.items())
-    of = "this page and each of its paragraphs" if any(passage.id for passage in page.passages) else "this page"
+    of = "this page and each of its paragraphs" if len(cited(project, page)) > 1 else "this page"
     return element(
         "details",
         element("summary", "Cite this"),

@@ -18,6 +18,7 @@ from pymdownx.blocks.block import Block
 from ..project import Project, relative
 from ..prose import Mark, Page
 from .base import ApparatusExtension, curly, element, joined, page_on, problem, project_on
+from .editions import edition, editions, follow
 from .entries import (
     claim_entry,
     finding_of,
@@ -171,6 +172,7 @@ def glossary(project: Project, page: Page | None) -> Iterable[Element]:
 
 def corrections(project: Project, page: Page | None) -> Iterable[Element]:
     """Return what was published and was wrong, newest first, or the sentence that nothing has been."""
+    yield from follow(project, page)
     shelf = sorted(project.record.corrections.values(), key=lambda correction: correction.date, reverse=True)
     if not shelf:
         yield element("p", "Nothing that was published has been corrected so far.", class_="none")
@@ -200,7 +202,8 @@ def corrections(project: Project, page: Page | None) -> Iterable[Element]:
 
 LISTINGS: dict[str, Callable[[Project, Page | None], Iterable[Element]]] = {
     "contents": contents, "start": start, "sources": sources, "claims": claims, "people": people, "glossary": glossary,
-    "timeline": timeline, "corrections": corrections, "series": series,
+    "timeline": timeline, "corrections": corrections, "series": series, "editions": editions,
+    "edition": edition,
 }  # fmt: skip
 
 
