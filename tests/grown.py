@@ -2,7 +2,7 @@
 
 In: the project at ROOT and how many times. Out: a project that builds strictly, whose first sections are the real ones, unchanged. Each further
 round repeats them under ids of its own, and with them what grows with an essay: the claims that they make, the sources that they cite, the events that they
-tell. Authors and newspapers get the number of their round, because no reader would tell a hundred works of one author and year apart, and no
+tell. Authors, works without one and newspapers get the number of their round, because no reader would tell a hundred works of one author and year apart, and no
 processor is made for it. People, words and figures stay the same, so that their entries have a hundred times the links back. Files are plain copies:
 nothing here is part of a build.
 
@@ -110,6 +110,8 @@ def _source(source: Entry, number: int, given: dict[str, str]) -> Entry:
     made = {**source, "id": f"{source['id']}-{number}"}
     if "author" in made:
         made["author"] = [numbered(name) for name in made["author"]]
+    else:
+        made["title"] += f" {number}"
     if "container-title" in made:
         made["container-title"] = f"{made['container-title']} {number}"
     return made

@@ -27,7 +27,7 @@ STEP = re.compile(r"^\d+\. {2}(?P<says>.+?)\n\n {4}```(?P<kind>\w+)\n(?P<text>.*
 NOTES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md")
 MADE = {"site/", "benchmarks/"}
 """What the notes name and a command makes."""
-ALONE = {name: value for name, value in QUIET.items() if not re.fullmatch(r"M(AKE)?FLAGS|MAKELEVEL", name)}
+ALONE = {name: value for name, value in QUIET.items() if not re.fullmatch(r"MFLAGS|MAKEFLAGS|MAKELEVEL", name)}
 """What the `make test` that runs this says to its own children is nothing to the one that is started here."""
 INSTALLED = ("-o", ".venv/.building", "-o", ".venv/.testing")  # make's way of saying: leave these as they are
 

@@ -361,14 +361,3 @@ def test_only_what_a_browser_asks_for_is_shipped(site: Path) -> None:
     assert names == {
         "pagefind.js", "pagefind-entry.json", "pagefind.en.pf_meta", "wasm.en.pagefind", "groups.json", "index", "fragment",
     }  # fmt: skip
-
-
-def test_the_whole_site_keeps_to_its_budget(site: Path) -> None:
-    """As a host sends it. A picture of a page, a book or an archive is fetched only by who wants it."""
-    text = (".html", ".js", ".css", ".json", ".yml", ".csv", ".svg", ".xml", ".txt", ".bib", ".ris")
-    apart = (".epub", ".pdf", ".png", ".jpg", ".webp", ".avif", ".zip")
-    files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in apart]
-    size = sum(
-        len(gzip.compress(path.read_bytes(), 9)) if path.suffix in text else path.stat().st_size for path in files
-    )
-    assert size <= 1_500_000, size

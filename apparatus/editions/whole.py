@@ -44,6 +44,8 @@ def whole(book: Book, root: str) -> list[Element]:
         tree.set("class", "section")
         tree.set("aria-labelledby", f"{chapter.name}-title")
         _lower(tree)
+        for sign in classed(tree, "address") if root else ():
+            sign.set("href", root + chapter.path + sign.get("href"))  # where the paragraph can be cited, too
         tree.find("h2").set("id", f"{chapter.name}-title")
         for appendix in classed(tree, "appendix"):
             for name in _SHARED:

@@ -92,7 +92,7 @@ function boxes() {
 
 function addresses() {
   if (!navigator.clipboard) return;
-  for (const link of document.querySelectorAll("a.address")) {
+  for (const link of document.querySelectorAll("a.address[href^='#']")) {
     link.setAttribute("aria-haspopup", "dialog");
     link.addEventListener("click", async (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
