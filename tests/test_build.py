@@ -84,6 +84,7 @@ MISTAKES = {
 }  # fmt: skip
 
 
+@pytest.mark.xdist_group("mistakes")
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_ends_the_build_and_loses_nothing(mistake: str, project: Path) -> None:
     path, added, message = MISTAKES[mistake]

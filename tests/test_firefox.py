@@ -19,6 +19,8 @@ from .firefox import Firefox
 from .test_browser import SECTION
 from .test_margin import crowded  # noqa: F401
 
+pytestmark = pytest.mark.xdist_group("firefox")
+
 PATHS = ["", SECTION, "record/claims/", "record/sources/", "record/timeline/", "about/", "404.html"]
 MARKS = [".source-mark button", ".claim-mark button", ".note-mark button", "a.person", "a.term"]
 NOTED = "essay/the-closed-fist/"

@@ -26,6 +26,8 @@ from apparatus.project import Project, load_project
 from .conftest import ROOT
 from .test_checks import FOLDER, lay
 
+pytestmark = pytest.mark.xdist_group("frozen")
+
 TWO = """---
 title: Two
 question: What follows?

@@ -12,6 +12,8 @@ from apparatus.mkdocs import LONGEST_MAP, build
 
 from .grown import grown
 
+pytestmark = pytest.mark.xdist_group("growth")
+
 
 @pytest.fixture(scope="module")
 def longer(tmp_path_factory: pytest.TempPathFactory) -> Path:
