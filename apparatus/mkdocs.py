@@ -101,19 +101,17 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return None
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-        """In the preview, convert nothing for a section that is as it was."""
+        """In the preview, convert nothing for a page that is as it was."""
         return "" if self._kept(page) else None
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-        """In the preview, give an unchanged section what was made of it before, and keep what is made now."""
-        section = self.project.pages.get(page.file.src_uri)
+        """In the preview, give an unchanged page what was made of it before, and keep what is made now."""
+        source = self.project.pages.get(page.file.src_uri)
         if made := self._kept(page):
             page.present_anchor_ids = made.ids
             return made.content
-        if (
-            self.previewing and section and section.is_section and "title" in section.meta
-        ):  # else MkDocs finds it in the text
-            self.keeping.keep(section, html, page.present_anchor_ids or set())
+        if self.previewing and source and "title" in source.meta:  # else MkDocs finds it in the text
+            self.keeping.keep(source, html, page.present_anchor_ids or set())
         return None
 
     def _kept(self, page: Page) -> Made | None:

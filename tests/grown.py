@@ -4,7 +4,7 @@ In: the project at ROOT and how many times. Out: a project that builds strictly,
 round repeats them under ids of its own, and with them what grows with an essay: the claims that they make, the sources that they cite, the events that they
 tell. Authors, works without one and newspapers get the number of their round, because no reader would tell a hundred works of one author and year apart, and no
 processor is made for it. People, words and figures stay the same, so that their entries have a hundred times the links back. Files are plain copies:
-nothing here is part of a build.
+nothing here is part of a build. The page /whole/ is there and empty.
 
 `plain` writes the same words as a project of stock Material, with its footnotes in the place of our notes and citations.
 """
@@ -56,6 +56,7 @@ def grown(folder: Path, times: int, root: Path = ROOT) -> Path:
         more = [entry(one, number, given) for number, given in enumerate(rounds, 2) for one in shelf]
         _add(copy / f"docs/data/{name}.yml", more)
     _deal(copy)
+    _part(copy / "docs/whole.md")
     return copy
 
 
@@ -65,6 +66,11 @@ def _cited(project: Project) -> set[str]:
     told = [key for claim in record.claims.values() for key in (*claim.sources_for, *claim.sources_against)]
     told += [key for event in record.events.values() for key in event.sources]
     return {*told, *(mark.name for section in project.sections for mark in section.all("citation"))}
+
+
+def _part(whole: Path) -> None:
+    """Take from the page that would hold the whole essay the place for it: nobody would put a hundred times the essay on a page."""
+    whole.write_text(whole.read_text(encoding="utf-8").replace('<div class="the-essay"></div>', ""), encoding="utf-8")
 
 
 def _deal(copy: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the preview keeps: a section as long as nothing has changed that it is made from, and no longer."""
+"""What the preview keeps: a section or a page of the record as long as nothing has changed that it is made from, and no longer."""
 
 from __future__ import annotations
 
@@ -15,32 +15,34 @@ from .conftest import ROOT
 from .test_build import LEFT_OUT, change
 
 FILES = frozenset[str]()
+RECORD = len(list((ROOT / "docs/record").glob("*.md")))
 CHANGED = "docs/essay/marginal.md"
 SAVES = {
-    "a word of a section": (CHANGED, "In the courtyard", "In a courtyard", 13),
-    "a mark of a section": (CHANGED, "[@herald-1972]", "", 13),
-    "a title": (CHANGED, "title: Marginal", "title: On edge", 0),
-    "the claim that a section makes": (CHANGED, "{claim=c05}", "", 0),
-    "a page of the record": ("docs/record/people.md", "Everyone whom", "All whom", 14),
-    "an entry": ("docs/data/terms.yml", "meaning: ", "meaning: Much, or ", 0),
-    "the navigation": ("mkdocs.yml", "      - essay/ways-out.md\n", "", 0),
-    "a number of a series": ("docs/data/series/karachi-languages.csv", "54.3", "54.4", 0),
+    "a word of a section": (CHANGED, "In the courtyard", "In a courtyard", (13, RECORD)),
+    "a mark of a section": (CHANGED, "[@herald-1972]", "", (13, 0)),
+    "a title": (CHANGED, "title: Marginal", "title: On edge", (0, 0)),
+    "the claim that a section makes": (CHANGED, "{claim=c05}", "", (0, 0)),
+    "a page of the record": ("docs/record/people.md", "Everyone whom", "All whom", (14, RECORD - 1)),
+    "an entry": ("docs/data/terms.yml", "meaning: ", "meaning: Much, or ", (0, 0)),
+    "the navigation": ("mkdocs.yml", "      - essay/ways-out.md\n", "", (0, 0)),
+    "a number of a series": ("docs/data/series/karachi-languages.csv", "54.3", "54.4", (0, 0)),
 }
 
 
 @pytest.mark.parametrize("save", SAVES)
-def test_a_section_is_kept_until_what_it_is_made_from_changes(save: str, tmp_path: Path) -> None:
+def test_a_page_is_kept_until_what_it_is_made_from_changes(save: str, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=LEFT_OUT))
     keeping, project = Keeping(), load_project(copy)
     keeping.begin(project, FILES)
-    for section in project.sections:
-        keeping.keep(section, section.path, set())
+    for page in project.pages.values():
+        keeping.keep(page, page.path, set())
     path, old, new, kept = SAVES[save]
     change(copy / path, old, new)
     os.utime(copy / path, (0, 0))  # a clock may be too coarse to tell two changes apart
     now = load_project(copy)
     keeping.begin(now, FILES)
-    assert sum(keeping.get(section) is not None for section in now.sections) == kept
+    left = [page for page in now.pages.values() if keeping.get(page)]
+    assert (sum(page.is_section for page in left), sum(not page.is_section for page in left)) == kept
     if path == CHANGED:
         assert keeping.get(now.pages["essay/marginal.md"]) is None
 

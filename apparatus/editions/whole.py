@@ -22,11 +22,12 @@ UP = "../"
 
 
 def put_whole(site: Path) -> None:
-    """Fill the page /whole/ of a built site, if it has one, with the essay."""
+    """Fill the page /whole/ of a built site, if it has one with a place for it, with the essay."""
     if not (site / PAGE).is_file():
         return
-    book, page = read_book(site), parse_page(site / PAGE)
+    page = parse_page(site / PAGE)
     for place in classed(page, PLACE):
+        book = read_book(site)
         place.clear()
         place.set("class", PLACE)
         append(place, *whole(book, UP))
