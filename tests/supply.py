@@ -22,12 +22,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from .licences import LOCKS, packages
-from .tools import CACHE, ROOT, TEXTLINT, VNU
+from .tools import ACE, CACHE, ROOT, TEXTLINT, VNU
 
 FOLDER = ROOT / "supply"
 CYCLONEDX, PIP_AUDIT = "cyclonedx-bom==7.5.0", "pip-audit==2.10.1"
 BOMS = dict(zip(LOCKS, ("bom-build.json", "bom-tests.json"), strict=True))
-FROM_NPM = (VNU, *TEXTLINT)
+FROM_NPM = (VNU, *TEXTLINT, ACE)
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def python_audit(programs: Path, lock: str) -> Audit:
 
 
 def npm_audit() -> Audit:
-    """Ask npm of the HTML checker, the linter and what they bring with them."""
+    """Ask npm of the two checkers, the linter and what they bring with them."""
     with TemporaryDirectory() as made:
         folder = Path(made)
         run(

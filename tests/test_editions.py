@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import unicodedata
@@ -24,7 +26,7 @@ from apparatus.editions.make import put_editions
 from apparatus.editions.pdf import write_pdf
 from apparatus.editions.single import write_single
 
-from .tools import java, pdftotext
+from .tools import ace, browser, java, pdftotext
 
 pytestmark = pytest.mark.xdist_group("editions")
 Pages = dict[str, BeautifulSoup]
@@ -199,6 +201,25 @@ def test_epubcheck_finds_nothing(epub: zipfile.ZipFile, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_ace_finds_nothing(book: Book, site: Path, tmp_path: Path) -> None:
+    """In a book of one section with notes, claims and a chart, and one page of the record: Ace takes two seconds a chapter."""
+    short = replace(
+        book,
+        sections=tuple(chapter for chapter in book.sections if chapter.name == "the-closed-fist"),
+        record=tuple(chapter for chapter in book.record if chapter.name == "claims"),
+    )
+    (tmp_path / "essay.epub").write_bytes(write_epub(short, site / "assets/fonts"))
+    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": browser(), "ACE_TIMEOUT_INITIAL": "60000"}
+    command = [ace(), "--silent", "--outdir", tmp_path / "report", tmp_path / "essay.epub"]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    report = json.loads((tmp_path / "report/report.json").read_text(encoding="utf-8"))
+    faults = [fault for page in report["assertions"] for fault in page["assertions"]]
+    assert (report["earl:result"]["earl:outcome"], faults) == ("pass", [])
+    checked = [page["earl:testSubject"]["url"] for page in report["assertions"]]
+    assert {"the-closed-fist.xhtml", "claims.xhtml"} <= set(checked)
+
+
 def test_the_epub_says_how_accessible_it_is(epub: zipfile.ZipFile) -> None:
     package = BeautifulSoup(epub.read("EPUB/package.opf"), "xml")
     said = {str(meta["property"]): meta.get_text() for meta in package.select("meta[property]")}
@@ -209,7 +230,7 @@ def test_the_epub_says_how_accessible_it_is(epub: zipfile.ZipFile) -> None:
         "accessibilityHazard",
         "accessibilitySummary",
     )
-    assert {*(f"schema:{name}" for name in needed), "dcterms:conformsTo", "dcterms:modified"} <= set(said)
+    assert {*(f"schema:{name}" for name in needed), "dcterms:modified"} <= set(said)
     assert epub.namelist()[0] == "mimetype" and "EPUB/fonts/OFL.txt" in epub.namelist()
 
 

@@ -1,10 +1,11 @@
-"""Find what the tests need beyond Python, or fetch it: two browsers, the Nu HTML checker with its Java, textlint, two generators.
+"""Find what the tests need beyond Python, or fetch it: two browsers, the Nu HTML checker with its Java, textlint, Ace, two generators.
 
     browser     an installed Chromium; else Debian's package where we are root; else Playwright's own download
     firefox     an installed Firefox; else Debian's firefox-esr where we are root
     checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
     pango       the library with which WeasyPrint sets the PDF; pdftotext, which reads it again: Debian's packages where we are root
     textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
+    ace         DAISY's checker of accessible EPUBs, from npm (pinned here), kept in .cache/; it runs in the browser above
     java        an installed one; else Debian's package where we are root
     generators  ProperDocs and Zensical from PyPI (locked in wayout/requirements.txt), kept in .cache/ and out of .venv
     spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache"
 VNU = "vnu-jar@26.9.27"
 TEXTLINT = ("textlint@15.8.0", "@textlint-rule/textlint-rule-pattern@2.0.2")
+ACE = "@daisy/ace-cli@1.4.6"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FIREFOX = ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
 
@@ -115,15 +117,13 @@ def checker() -> Path:
 
 def textlint() -> list[str]:
     """Return the command that runs textlint with our rule, fetching both if need be; or exit with one sentence."""
-    folder = CACHE / "+".join(TEXTLINT).replace("/", "-")
-    program = folder / "node_modules" / ".bin" / "textlint"
-    quiet = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
-    if not program.exists() and _npm(folder, "install", "--prefix", str(folder), *quiet, *TEXTLINT) is None:
-        sys.exit(
-            f"No typography check: npm install {' '.join(TEXTLINT)} failed. "
-            "Install npm with Node 20 or newer, or reach its registry, and run make test again."
-        )
-    return [str(program), "--rules-base-directory", str(folder / "node_modules")]
+    program = _installed("typography check", "textlint", *TEXTLINT)
+    return [str(program), "--rules-base-directory", str(program.parents[1])]
+
+
+def ace() -> Path:
+    """Return the path of Ace, fetching it if need be; or exit with one sentence. Its own browser is not downloaded."""
+    return _installed("check of the EPUB's accessibility", "ace-cli", ACE)
 
 
 def british() -> Path:
@@ -150,6 +150,19 @@ def generators() -> Path:
             sys.exit(f"No ProperDocs and Zensical: pip could not install {lock}. Reach PyPI and run make test again.")
         whole.rename(folder)
     return folder
+
+
+def _installed(what: str, program: str, *packages: str) -> Path:
+    """Return the path of a program from npm, installing its packages if need be; or exit with one sentence."""
+    folder = CACHE / "+".join(packages).replace("/", "-")
+    path = folder / "node_modules" / ".bin" / program
+    quiet = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
+    if not path.exists() and _npm(folder, "install", "--prefix", str(folder), *quiet, *packages) is None:
+        sys.exit(
+            f"No {what}: npm install {' '.join(packages)} failed. "
+            "Install npm with Node 20 or newer, or reach its registry, and run make test again."
+        )
+    return path
 
 
 def _npm(folder: Path, *arguments: str) -> str | None:
@@ -186,5 +199,5 @@ def _apt(package: str) -> bool:
 
 if __name__ == "__main__":
     print(f"browser {browser()}\nfirefox {firefox()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")
-    print(f"typography {textlint()[0]}\ngenerators {generators()}")
+    print(f"typography {textlint()[0]}\nace     {ace()}\ngenerators {generators()}")
     print(f"pango   {pango()}\npdf     {pdftotext()}")
