@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -23,7 +24,7 @@ from apparatus.__main__ import main
 from apparatus.editions.book import Book, read_book
 from apparatus.editions.epub import write_epub
 from apparatus.editions.make import put_editions
-from apparatus.editions.pdf import write_pdf
+from apparatus.editions.pdf import page, write_pdf
 from apparatus.editions.single import write_single
 
 from .tools import ace, browser, java, pdftotext
@@ -232,6 +233,30 @@ def test_the_epub_says_how_accessible_it_is(epub: zipfile.ZipFile) -> None:
     )
     assert {*(f"schema:{name}" for name in needed), "dcterms:modified"} <= set(said)
     assert epub.namelist()[0] == "mimetype" and "EPUB/fonts/OFL.txt" in epub.namelist()
+
+
+def test_no_line_of_the_pdf_holds_one_word_but_the_last_of_a_paragraph(pdf: bytes) -> None:
+    """Lines of the text's own size: after one as short as a word, the next is indented, or it is the next paragraph's."""
+    read = subprocess.run([pdftotext(), "-bbox-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    lines = 0
+    for sheet in BeautifulSoup(read, "lxml").find_all("page"):
+        boxes = []
+        for line in sheet.find_all("line"):
+            words = line.find_all("word")
+            if max(float(word["ymax"]) - float(word["ymin"]) for word in words) > 14.5:
+                top, left, right = (float(line[name]) for name in ("ymin", "xmin", "xmax"))
+                boxes.append((top, left, right, " ".join(word.get_text() for word in words)))
+        boxes.sort()
+        lines += len(boxes)
+        for (top, left, right, said), (below, start, end, _) in pairwise(boxes):
+            alone = right - left < 60 and end - start > 250 and below - top < 18
+            assert not (alone and 0 <= left - start < 14), said
+    assert lines > 1000
+
+
+def test_a_drawing_of_the_pdf_shows_its_numbers(printed: Book) -> None:
+    """WeasyPrint would paint the ground of the letters over them."""
+    assert not [text for text in page(printed, {}).iter("text") if text.get("stroke")]
 
 
 def test_the_pdf_is_tagged_named_and_has_an_outline(pdf: bytes, printed: Book) -> None:

@@ -151,6 +151,8 @@ def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
         entry[0].insert(0, number)
     for sup in tree.iter("sup"):
         sup.tag = "span"
+    _part_spaces(tree)
+    _without_ground(tree)
     return tree
 
 
@@ -170,6 +172,30 @@ def _keep_with_words(tree: Element) -> None:
             parent.text = kept
         else:
             before.tail = kept
+
+
+def _part_spaces(tree: Element) -> None:
+    """Let the space before an inline element stand by itself.
+
+    WeasyPrint 70 takes a text that is longer than the line by nothing but the space at its end for one that cannot be broken, and sets its first word
+    alone: five lines of the essay had one word each.
+    """
+    for element in [one for paragraph in tree.iter("p", "li") for one in paragraph.iterdescendants()]:
+        before, parent = element.getprevious(), element.getparent()
+        text = (parent.text if before is None else before.tail) or ""
+        if text.endswith(" ") and text.strip():
+            if before is None:
+                parent.text = text[:-1]
+            else:
+                before.tail = text[:-1]
+            parent.insert(parent.index(element), make("span", " "))
+
+
+def _without_ground(tree: Element) -> None:
+    """Take away the ground under the letters of a drawing: WeasyPrint 70 knows no paint-order, and paints it over them."""
+    for text in tree.iter("text"):
+        for name in ("stroke", "stroke-width", "paint-order"):
+            text.attrib.pop(name, None)
 
 
 def _take_in_points(tree: Element) -> None:
