@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from apparatus.project import load_project
 
-from .conftest import ROOT
+from .conftest import ROOT, within
 
 Open = Callable[..., Page]
 FIRST, SECOND = "essay/the-question/", "essay/a-city-in-opposition/"
@@ -150,7 +150,7 @@ class TestChoices:
                 for key in ("c", "?"):
                     page.keyboard.press(key)
                     page.locator(":popover-open :focus").wait_for()
-                    results = Axe().run(page)
+                    results = Axe().run(page, within(":popover-open", width, scheme))
                     assert results.violations_count == 0, results.generate_report()
                     page.keyboard.press("Escape")
 
