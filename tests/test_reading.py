@@ -190,7 +190,7 @@ class TestPlace:
     def test_a_line_at_the_top_shows_how_far_without_a_script(self, open_page: Open) -> None:
         page = open_page(SECOND, java_script_enabled=False, bypass_csp=True)
         drawn = "new DOMMatrix(getComputedStyle(document.querySelector('.section'), '::before').transform).a"
-        assert page.evaluate(drawn) == 0
+        page.wait_for_function(f"{drawn} === 0")  # before its first frame a page has no place to tell
         page.mouse.wheel(0, 1e6)
         page.wait_for_function(f"{drawn} > 0.99")
 
