@@ -13,8 +13,10 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from apparatus.editions.book import Book, read_book
 from apparatus.mkdocs import build
 
+from .hostile import Hostile
 from .tools import installed_browser
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +41,20 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
         path.relative_to(site).as_posix().removesuffix("index.html"): BeautifulSoup(path.read_bytes(), "html.parser")
         for path in sorted(site.rglob("*.html"))
     }
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Iterator[Hostile]:
+    """A server that does to a visitor whatever servers do."""
+    server = Hostile()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def book(site: Path) -> Book:
+    """The site, read as a book."""
+    return read_book(site)
 
 
 def within(opened: str, width: int, scheme: str) -> str | None:

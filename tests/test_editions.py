@@ -6,16 +6,12 @@ import json
 import os
 import re
 import subprocess
-import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote
 
-import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Page
@@ -24,10 +20,10 @@ from apparatus.__main__ import main
 from apparatus.editions.book import Book, read_book
 from apparatus.editions.epub import write_epub
 from apparatus.editions.make import put_editions
-from apparatus.editions.pdf import page, write_pdf
+from apparatus.editions.pdf import write_pdf
 from apparatus.editions.single import write_single
 
-from .tools import ace, browser, java, pdftotext
+from .tools import ace, browser, java
 
 pytestmark = pytest.mark.xdist_group("editions")
 Pages = dict[str, BeautifulSoup]
@@ -35,11 +31,6 @@ BESIDE = ".mark, .address, .box, .note, .appendix, section.sources, nav, svg, de
 NOTES = 30
 SOURCES = 500
 CLAIMS = 30
-
-
-@pytest.fixture(scope="module")
-def book(site: Path) -> Book:
-    return read_book(site)
 
 
 @pytest.fixture(scope="module")
@@ -57,17 +48,6 @@ def chapters(epub: zipfile.ZipFile, book: Book) -> Pages:
 @pytest.fixture(scope="module")
 def single(book: Book, site: Path) -> bytes:
     return write_single(book, site)
-
-
-@pytest.fixture(scope="module")
-def printed(book: Book) -> Book:
-    """The book as far as a test prints it: the whole essay, and of the record what takes no minute to set."""
-    return replace(book, record=tuple(chapter for chapter in book.record if chapter.name in ("claims", "about")))
-
-
-@pytest.fixture(scope="module")
-def pdf(printed: Book, site: Path) -> bytes:
-    return write_pdf(printed, site / "assets/fonts")
 
 
 def essay_words(root: Tag) -> list[str]:
@@ -107,68 +87,6 @@ def test_the_epub_has_the_words_of_the_sections(pages: Pages, chapters: Pages, b
         for word in essay_words(chapters[section.name].select_one("section") or chapters[section.name])
     ]
     assert read == on_the_web(pages)
-
-
-def letters(text: str) -> str:
-    """Return letters and figures alone, without case: what is left when lines are broken and words are hyphenated."""
-    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
-
-
-def set_in_pages(article: Tag) -> list[str]:
-    """Return the letters of a section as a page has them, marks and their figures in their places, notes and sources not.
-
-    Drawings and tables, which columns and pages put in an order of their own, part one stretch of letters from the next.
-    """
-    copy = BeautifulSoup(str(article), "html.parser")
-    for number in copy.select(".claim-mark button"):
-        number.string = str(number["popovertarget"]).removeprefix("claim-c").lstrip("0")
-    for beside in copy.select(".address, .box, .appendix, .cite, script, nav, .narrow, .minutes"):
-        beside.decompose()
-    for place in copy.select("p.place"):
-        place.string = place.get_text().split(" of ")[0]
-    for listed in copy.select("ol.steps"):
-        for number, step in enumerate(listed.select("li"), 1):
-            step.insert(0, str(number))
-    for drawn in copy.select(".figure > svg, .figure details"):
-        drawn.replace_with("\0")
-    return [stretch for part in copy.get_text().split("\0") if (stretch := letters(part))]
-
-
-def test_the_pdf_has_the_words_of_the_sections(pages: Pages, pdf: bytes, printed: Book) -> None:
-    read = subprocess.run([pdftotext(), "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-    paths = [section.path for section in printed.sections]
-    apart = [letters(f"{note.select_one('.letter').get_text()} {note.select_one('.body').get_text()}")  # type: ignore[union-attr]
-             for path in paths for note in pages[path].select("div.note")]  # fmt: skip
-    noted = len(apart)
-    apart += [letters("".join(text.get_text() for text in drawing.select("text")))
-              for path in paths for drawing in pages[path].select(".figure > svg:not(.narrow)")]  # fmt: skip
-    heads = {letters(title): None for title in (printed.title, *(chapter.title for chapter in printed.chapters))}
-    flow, found = "", 0
-    for number, sheet in enumerate(read.split("\f"), 1):
-        lines = [letters(line) for line in sheet.splitlines()]
-        text = "".join(
-            line
-            for i, line in enumerate(lines)
-            if not (line == str(number) or (line in heads and i in (0, len(lines) - 1, len(lines) - 2)))
-        )
-        for beside in apart:  # a page paints its drawings, and sets its notes, after its lines
-            if beside in text:
-                text, found = text.replace(beside, "", 1), found + 1
-        flow += text
-    assert found == len(apart) and noted >= NOTES
-    at = 0
-    for path in paths:
-        for expected in set_in_pages(pages[path].select_one("article")):  # type: ignore[arg-type]
-            at = flow.find(expected, at)
-            assert at >= 0, f"{path}: {_parting(flow, expected)}"
-            at += len(expected)
-
-
-def _parting(flow: str, expected: str) -> str:
-    """Return where a section's letters part from the flow, for the message of a failure."""
-    length = next(n for n in range(len(expected), -1, -40) if expected[:n] in flow)
-    at = flow.find(expected[:length]) + length
-    return f"…{expected[length : length + 80]}… is …{flow[at : at + 80]}…"
 
 
 def test_every_mark_is_a_link_and_every_note_and_source_leads_back(pages: Pages, chapters: Pages, book: Book) -> None:
@@ -233,44 +151,6 @@ def test_the_epub_says_how_accessible_it_is(epub: zipfile.ZipFile) -> None:
     )
     assert {*(f"schema:{name}" for name in needed), "dcterms:modified"} <= set(said)
     assert epub.namelist()[0] == "mimetype" and "EPUB/fonts/OFL.txt" in epub.namelist()
-
-
-def test_no_line_of_the_pdf_holds_one_word_but_the_last_of_a_paragraph(pdf: bytes) -> None:
-    """Lines of the text's own size: after one as short as a word, the next is indented, or it is the next paragraph's."""
-    read = subprocess.run([pdftotext(), "-bbox-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
-    lines = 0
-    for sheet in BeautifulSoup(read, "lxml").find_all("page"):
-        boxes = []
-        for line in sheet.find_all("line"):
-            words = line.find_all("word")
-            if max(float(word["ymax"]) - float(word["ymin"]) for word in words) > 14.5:
-                top, left, right = (float(line[name]) for name in ("ymin", "xmin", "xmax"))
-                boxes.append((top, left, right, " ".join(word.get_text() for word in words)))
-        boxes.sort()
-        lines += len(boxes)
-        for (top, left, right, said), (below, start, end, _) in pairwise(boxes):
-            alone = right - left < 60 and end - start > 250 and below - top < 18
-            assert not (alone and 0 <= left - start < 14), said
-    assert lines > 1000
-
-
-def test_a_drawing_of_the_pdf_shows_its_numbers(printed: Book) -> None:
-    """WeasyPrint would paint the ground of the letters over them."""
-    assert not [text for text in page(printed, {}).iter("text") if text.get("stroke")]
-
-
-def test_the_pdf_is_tagged_named_and_has_an_outline(pdf: bytes, printed: Book) -> None:
-    with pikepdf.open(BytesIO(pdf)) as read:
-        assert read.Root.MarkInfo.Marked
-        assert str(read.Root.Lang) == printed.language
-        assert read.Root.StructTreeRoot.K
-        with read.open_metadata() as metadata:
-            assert metadata["dc:title"] == printed.title
-            assert metadata["pdfuaid:part"] == "1"
-        with read.open_outline() as outline:
-            titles = [unquote(str(entry.title)) for entry in outline.root]
-        assert titles == ["Contents", *(chapter.title for chapter in printed.chapters)]
-        assert len(read.pages) > 60
 
 
 def test_the_single_file_is_small_and_needs_nothing_else(single: bytes) -> None:

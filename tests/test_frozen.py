@@ -2,112 +2,37 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import feedparser
 import pytest
-import yaml
 from bs4 import BeautifulSoup
-from lxml import etree
 from playwright.sync_api import Page
 
 from apparatus.__main__ import main
 from apparatus.checks import check
-from apparatus.editions.feed import feed
 from apparatus.frozen.changes import compare, reworded
 from apparatus.frozen.freezing import changed
 from apparatus.frozen.text import read_frozen
 from apparatus.mkdocs import build
-from apparatus.project import Project, load_project
+from apparatus.project import load_project
 
 from .conftest import ROOT
-from .test_checks import FOLDER, lay
+from .frozen import begun, freeze, gone_on, revise
+from .test_build import change
 
 pytestmark = pytest.mark.xdist_group("frozen")
-
-TWO = """---
-title: Two
-question: What follows?
----
-# Two
-
-The seats were counted in 1970, one by one.
-{: #ccc1 }
-
-The votes were few, some say "very" few.[^few]
-{: #ccc2 }
-
-- A list of one.
-- A list of two.
-
-{: #ccc3 }
-
-The end of it.
-{: #ccc4 }
-
-[^few]: Fewer than before.
-"""
-CONFIGURATION = """site_name: A project with editions
-site_author: The editors
-nav: [index.md, essay/one.md, essay/two.md, record/claims.md, record/people.md, record/glossary.md, record/sources.md, record/corrections.md, whole.md]
-not_in_nav: |
-  /editions/
-theme: {{name: material, custom_dir: {overrides}, language: en, font: false, favicon: assets/images/favicon.svg}}
-plugins: [apparatus]
-markdown_extensions: {extensions}
-extra:
-  security_policy: "default-src 'self'"
-  edition:
-    key: test
-    tag: "tag:example.org,2026:test"
-    number: 0
-    published: 2026-01-01
-    date: 2026-01-01
-"""
-
-
-def change(root: Path, path: str, *pairs: tuple[str, str]) -> None:
-    file = root / path
-    text = file.read_text(encoding="utf-8") if file.exists() else ""
-    for before, after in pairs:
-        assert before in text
-        text = text.replace(before, after, 1)
-    file.write_text(text, encoding="utf-8")
 
 
 def codes(root: Path) -> set[str]:
     return {problem.code for problem in check(load_project(root))}
 
 
-def freeze(root: Path, number: str, date: str) -> int:
-    return main(["edition", "--root", str(root), "--number", number, "--date", date, "--summary", f"News of {number}."])
-
-
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose edition 1.0 is frozen."""
-    root = lay(tmp_path_factory.mktemp("first"), FOLDER / "base")
-    (root / "docs/essay/two.md").write_text(TWO, encoding="utf-8")
-    (root / "docs/index.md").write_text("# A project\n\n/// listing | contents\n///\n", encoding="utf-8")
-    for name in ("claims", "people", "glossary", "corrections"):
-        (root / f"docs/record/{name}.md").write_text(
-            f"# {name.title()}\n\n/// listing | {name}\n///\n", encoding="utf-8"
-        )
-    shutil.copytree(ROOT / "docs/assets", root / "docs/assets", ignore=shutil.ignore_patterns("cards"))
-    (root / "docs/whole.md").write_text('# The whole\n\n<div class="the-essay"></div>\n', encoding="utf-8")
-    (root / "docs/editions").mkdir()
-    (root / "docs/editions/index.md").write_text("# Editions\n\n/// listing | editions\n///\n", encoding="utf-8")
-    extensions = yaml.safe_load(
-        (ROOT / "mkdocs.yml").read_text().split("\n# One thin plugin")[0].split("\nmarkdown_extensions:")[1]
-    )
-    (root / "mkdocs.yml").write_text(
-        CONFIGURATION.format(overrides=ROOT / "overrides", extensions=extensions), encoding="utf-8"
-    )
-    assert freeze(root, "1.0", "2026-01-02") == 0
-    return root
+    return begun(tmp_path_factory.mktemp("first"))
 
 
 @pytest.fixture
@@ -115,32 +40,10 @@ def root(first: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(first, tmp_path / "project"))
 
 
-def revise(root: Path) -> None:
-    """Change a paragraph, remove one, move one to the other section, add one, and change what stands beside one."""
-    change(root, "docs/essay/two.md", ("counted in 1970, one by one", "counted in 1988"), ("The end of it.\n{: #ccc4 }\n\n", ""),
-           ("- A list of one.\n- A list of two.\n\n{: #ccc3 }\n\n", ""), ("Fewer than before.", "Fewer than ever."),
-           ("[^few]:", "It was new.\n{: #ccc5 }\n\n[^few]:"))  # fmt: skip
-    change(root, "docs/essay/one.md", ("[^oath]:", "- A list of one.\n- A list of two.\n\n{: #ccc3 }\n\n[^oath]:"))
-
-
-RETIRED = """- id: ccc4
-  section: essay/two.md
-  why: "Withdrawn: nothing bore it out."
-- id: ccc3
-  section: essay/two.md
-  why: It has moved.
-  now: ccc3
-"""
-
-
 @pytest.fixture(scope="module")
 def second(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project when 1.1 has been frozen as well."""
-    root = Path(shutil.copytree(first, tmp_path_factory.mktemp("second") / "project"))
-    revise(root)
-    (root / "docs/data/retired.yml").write_text(RETIRED, encoding="utf-8")
-    assert freeze(root, "1.1", "2026-02-03") == 0
-    return root
+    return gone_on(first, tmp_path_factory.mktemp("second") / "project")
 
 
 @pytest.fixture(scope="module")
@@ -197,13 +100,13 @@ class TestFreezing:
         assert not (root / "docs/data/editions/1.1.json").exists()
 
     def test_an_edited_edition_is_refused(self, root: Path) -> None:
-        change(root, "docs/data/editions/1.0.json", ("The end of it.", "The end of all."))
+        change(root / "docs/data/editions/1.0.json", "The end of it.", "The end of all.")
         assert codes(root) == {"C072"}
 
     def test_a_broken_line_is_no_change_and_a_new_source_is(self, root: Path) -> None:
-        change(root, "docs/essay/two.md", ("1970, one", "1970,\none"))
+        change(root / "docs/essay/two.md", "1970, one", "1970,\none")
         assert not changed(load_project(root))
-        change(root, "docs/essay/two.md", ("by one.", "by one.[@dawn2014]"))
+        change(root / "docs/essay/two.md", "by one.", "by one.[@dawn2014]")
         assert changed(load_project(root))
 
 
@@ -220,13 +123,14 @@ class TestChanges:
 
     def test_a_paragraph_that_changes_places_with_another_has_moved(self, root: Path) -> None:
         ends, votes = "The end of it.\n{: #ccc4 }\n\n", 'The votes were few, some say "very" few.[^few]\n{: #ccc2 }\n\n'
-        change(root, "docs/essay/two.md", (ends, ""), (votes, ends + votes))
+        change(root / "docs/essay/two.md", ends, "")
+        change(root / "docs/essay/two.md", votes, ends + votes)
         assert freeze(root, "1.1", "2026-02-03") == 0
         old, new = load_project(root).frozen
         assert [(change.block.id, change.kind) for change in compare(old, new).blocks] == [("ccc4", "moved")]
 
     def test_a_finding_that_changed_is_told(self, root: Path) -> None:
-        change(root, "docs/data/claims.yml", ("finding: documented", "finding: supported"))
+        change(root / "docs/data/claims.yml", "finding: documented", "finding: supported")
         assert freeze(root, "1.1", "2026-02-03") == 0
         old, new = load_project(root).frozen
         ((was, now),) = compare(old, new).findings
@@ -306,11 +210,12 @@ class TestPages:
         (root / "docs/essay/two.md").write_text(
             "---\ntitle: Two\n---\n# Two\n\nThis section was taken out.\n", encoding="utf-8"
         )
-        change(root, "mkdocs.yml", ("essay/two.md, ", ""), ("  /editions/\n", "  /editions/\n  /essay/two.md\n"))
+        change(root / "mkdocs.yml", "essay/two.md, ", "")
+        change(root / "mkdocs.yml", "  /editions/\n", "  /editions/\n  /essay/two.md\n")
         gone = "".join(
             f"- {{id: {id}, section: essay/two.md, why: Taken out., now: bcdf}}\n" for id in ("ccc1", "ccc2", "ccc5")
         )
-        change(root, "docs/data/retired.yml", ("", gone))
+        change(root / "docs/data/retired.yml", "", gone)
         assert codes(root) == set()
         build(root, tmp_path / "site")
         foot = page(tmp_path / "site", "").select_one(".edition")
@@ -322,66 +227,3 @@ class TestPages:
             "ccc4",
             "ccc5",
         }
-
-
-SCHEMA = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.w3.org/2005/Atom" datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
-<start><element name="feed"><attribute name="xml:lang" ns="http://www.w3.org/XML/1998/namespace"/><interleave><ref name="every"/><element name="author"><element name="name"><text/></element></element>
-<element name="rights"><text/></element><oneOrMore><ref name="link"/></oneOrMore><zeroOrMore><element name="entry"><interleave><ref name="every"/><ref name="link"/>
-<element name="content"><attribute name="type" ns=""><value>html</value></attribute><text/></element></interleave></element></zeroOrMore></interleave></element></start>
-<define name="every"><interleave><element name="id"><data type="anyURI"/></element><element name="title"><text/></element><element name="updated"><data type="dateTime"/></element></interleave></define>
-<define name="link"><element name="link"><attribute name="rel" ns=""/><attribute name="type" ns=""/><attribute name="href" ns=""><data type="anyURI"/></attribute></element></define>
-</grammar>"""
-"""What RFC 4287, appendix B, asks of the elements that we use: each of the three once, an author, links."""
-
-
-def followed(root: Path, site_url: str = "https://essay.example/") -> tuple[bytes, Project]:
-    change(root, "mkdocs.yml", ("site_name", f"site_url: {site_url}\nsite_name"))
-    (root / "docs/data/corrections.yml").write_text(
-        '- {id: "1", date: 2026-01, passage: ccc1, said: "Ten <b> & \'more\'.", says: Nine., why: A count., severity: error}\n',
-        encoding="utf-8",
-    )
-    project = load_project(root)
-    made = feed(project)
-    assert made
-    return made, project
-
-
-class TestFeed:
-    def test_it_is_valid_and_says_what_has_gone_out_and_what_was_wrong(self, second: Path, tmp_path: Path) -> None:
-        made, project = followed(Path(shutil.copytree(second, tmp_path / "project")))
-        etree.RelaxNG(etree.fromstring(SCHEMA)).assertValid(etree.fromstring(made))
-        read = feedparser.parse(made)
-        assert not read.bozo and read.feed.updated == "2026-02-03T00:00:00Z"
-        assert [entry.title for entry in read.entries] == ["Edition 1.1", "Edition 1.0", "Correction 1, in Two: error"]
-        assert [entry.link for entry in read.entries] == [
-            "https://essay.example/editions/1.1/", "https://essay.example/editions/1.0/", "https://essay.example/record/corrections/#1",
-        ]  # fmt: skip
-        assert "1 paragraph added" in read.entries[0].content[0].value
-        assert "Ten &lt;b&gt; &amp; ‘more’." in etree.fromstring(made)[-1][-1].text
-        assert made == feed(project)
-
-    def test_ids_do_not_move_with_the_host(self, second: Path, tmp_path: Path) -> None:
-        ids = [
-            [
-                entry.id
-                for entry in feedparser.parse(
-                    followed(Path(shutil.copytree(second, tmp_path / str(i))), host)[0]
-                ).entries
-            ]
-            for i, host in enumerate(("https://essay.example/", "https://elsewhere.example/mqm/"))
-        ]
-        assert ids[0] == ids[1] and len(set(ids[0])) == 3
-        assert all(re.fullmatch(r"tag:example\.org,2026:test:(edition|correction):\S+", id) for id in ids[0])
-
-    def test_it_is_linked_where_people_and_programs_look_and_on_no_section(
-        self, site: Path, pages: dict[str, BeautifulSoup]
-    ) -> None:
-        linked = {
-            path for path, soup in pages.items() if soup.select("link[rel=alternate][type='application/atom+xml']")
-        }
-        assert linked == {"", "about/", "editions/", "record/corrections/"}
-        assert all(
-            pages[path].select("a[href='../../feed.xml'], a[href='../feed.xml']")
-            for path in ("editions/", "record/corrections/")
-        )
-        assert not feedparser.parse((site / "feed.xml").read_bytes()).bozo

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import shutil
 import threading
@@ -22,7 +21,7 @@ from apparatus.project import load_project
 from apparatus.spellings import fold
 
 from .conftest import ROOT, within
-from .test_build import LEFT_OUT, Preview, change
+from .test_build import change
 
 SECTION = "essay/the-closed-fist/"
 PATIENCE = 30_000  # ms: the preview makes its index first, and the machine may be busy
@@ -288,76 +287,3 @@ def test_it_works_below_a_path_under_a_strict_policy_and_never_reads_markup(open
     assert excerpt.locator("*").evaluate_all("all => all.map(one => one.tagName)") == ["MARK"]
     dialog.locator(".results a").click()
     page.wait_for_url(f"{strict}{SECTION}#rpw3")
-
-
-def test_the_preview_finds_what_was_just_saved(browser: Browser, tmp_path: Path) -> None:
-    project = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=LEFT_OUT))
-    preview = Preview(project)
-    try:
-        preview.wait(SECTION, "several hundred people")
-        for old, new in (("several hundred people", "Zqfirst"), ("Zqfirst", "Zqsecond")):
-            page = browser.new_page()
-            change(project / f"docs/{SECTION.strip('/')}.md", old, new)
-            preview.wait(SECTION, new)
-            page.goto(preview.url + SECTION)
-            dialog = opened(page)
-            search_for(dialog, new)
-            expect(dialog.locator("mark")).to_have_text(new)
-        search_for(dialog, "Zqfirst")
-        assert dialog.get_by_role("status").inner_text().startswith("Nothing found")
-        page.close()
-    finally:
-        preview.process.terminate()
-        preview.process.wait(10)
-
-
-def test_passages_are_found_in_their_own_words(site: Path, pages: dict[str, BeautifulSoup]) -> None:
-    found = {one.address: one for one in search._everything(site, load_project(ROOT))}
-    passages = 0
-    for path, soup in pages.items():
-        for block in soup.select(".passage") if path.startswith("essay/") else []:
-            words = BeautifulSoup(str(block), "html.parser")
-            for extra in words.select(".mark, .address"):
-                extra.decompose()
-            one = found[f"{path}{block['id']}".replace("/", "~")]
-            assert one.words == " ".join(words.text.split()) and "¶" not in one.words
-            passages += 1
-        for note in soup.select(".note") if path.startswith("essay/") else []:
-            assert any(address.endswith(f"~{note['id']}") for address in found)
-    assert passages > 100
-    for page, entries in (("claims", 30), ("people", 70), ("glossary", 10), ("timeline", 90), ("sources", 400)):
-        ids = {str(entry["id"]) for entry in pages[f"record/{page}/"].select(".entries > li")}
-        assert {address.split("~")[2] for address in found if address.startswith(f"record~{page}~")} == ids
-        assert len(ids) >= entries
-
-
-def cost(site: Path, root: str, urls: list[str]) -> int:
-    """Return what the files cost a reader: text as a host compresses it; Pagefind's own files are compressed already."""
-    total = 0
-    for url in urls:
-        file = site / url.removeprefix(root).partition("?")[0]
-        data = file.read_bytes()
-        total += len(gzip.compress(data, 9)) if file.suffix in (".js", ".css", ".json") else len(data)
-    return total
-
-
-def test_a_search_keeps_to_its_budget(browser: Browser, site: Path, address: str) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-    page.goto(address + SECTION, wait_until="networkidle")
-    page.on("requestfinished", lambda request: asked.append(request.url))
-    dialog = opened(page)
-    search_for(dialog, "bhatta")
-    first = cost(site, address, asked)
-    assert first <= 150_000, first
-    asked.clear()
-    search_for(dialog, "Lyari")
-    assert cost(site, address, asked) <= 40_000
-    page.close()
-
-
-def test_only_what_a_browser_asks_for_is_shipped(site: Path) -> None:
-    names = {re.sub(r"en_\w+", "en", path.name) for path in (site / "pagefind").iterdir()}
-    assert names == {
-        "pagefind.js", "pagefind-entry.json", "pagefind.en.pf_meta", "wasm.en.pagefind", "groups.json", "index", "fragment",
-    }  # fmt: skip
