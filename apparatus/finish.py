@@ -34,7 +34,7 @@ def finish(site: Path, project: Project) -> None:
     """
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     pack_site(site)
-    if made := feed(project):
+    if not (site / FEED).exists() and (made := feed(project)):  # our plugin has made it a file of the build
         (site / FEED).write_bytes(made)
     with ThreadPoolExecutor(1) as meanwhile:  # Pagefind is another process
         written = meanwhile.submit(CitationFiles().write, project, site)

@@ -257,5 +257,12 @@ def test_print_shows_notes_and_sources_in_full_and_no_controls(open_page: Open) 
     assert not any(button.is_visible() for button in page.locator(".masthead nav, .close, .onward, .address").all())
 
 
+def test_print_does_not_offer_to_save_the_essay(open_page: Open) -> None:
+    page = open_page("about/")
+    page.locator(".offline button").wait_for()
+    page.emulate_media(media="print")
+    assert not page.locator(".offline").is_visible()
+
+
 def test_the_readme_shows_the_real_page() -> None:
     assert "screenshot" in (ROOT / "README.md").read_text(encoding="utf-8")

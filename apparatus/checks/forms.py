@@ -16,34 +16,10 @@ from ..problem import Problem
 from ..project import Project, address
 from ..prose import Page
 
-NO_FORM = frozenset(
-    [
-        "audio",
-        "button",
-        "canvas",
-        "dialog",
-        "embed",
-        "form",
-        "frame",
-        "iframe",
-        "img",
-        "input",
-        "link",
-        "map",
-        "marquee",
-        "meta",
-        "object",
-        "picture",
-        "script",
-        "select",
-        "source",
-        "style",
-        "template",
-        "textarea",
-        "track",
-        "video",
-    ]
-)
+NO_FORM = frozenset([
+    "audio", "button", "canvas", "dialog", "embed", "form", "frame", "iframe", "img", "input", "link", "map",
+    "marquee", "meta", "object", "picture", "script", "select", "source", "style", "template", "textarea", "track", "video",
+])  # fmt: skip
 
 
 def check(project: Project) -> Iterator[Problem]:
