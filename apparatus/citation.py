@@ -9,13 +9,13 @@ in all three. A paragraph is named by its first words, because its address says 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from .markup.base import curly
 from .project import Project, address
-from .prose import Page, Passage, without_markup
+from .prose import Page, without_markup
 from .settings import Edition
 
 Item = Mapping[str, Any]
@@ -69,29 +69,35 @@ def cited_page(project: Project, page: Page) -> Item:
     return item
 
 
-def cited_passage(project: Project, page: Page, passage: Passage) -> Item:
-    """Return the entry of a paragraph: its page's, with its own address and its first words, whose case no style may change."""
-    item = cited_page(project, page)
-    words = first_words(passage) or passage.id
+def cited_words(page: Item, words: str, id: str) -> Item:
+    """Return the entry of a paragraph from that of its page: with its own address and its first words, whose case no style may change."""
     return {
-        **item,
-        "id": f"{item['id']}-{passage.id}",
-        "title": f'{item["title"]}: <span class="nocase">“{words}”</span>',
-        "URL": f"{item['URL']}#{passage.id}",
+        **page,
+        "id": f"{page['id']}-{id}",
+        "title": f'{page["title"]}: <span class="nocase">“{words}”</span>',
+        "URL": f"{page['URL']}#{id}",
     }
 
 
+def addressed(project: Project, page: Page) -> Iterator[tuple[str, str]]:
+    """Yield address and first words of each paragraph that can be cited on a page, of a frozen edition on its page."""
+    for passage in page.passages:
+        if passage.id:
+            yield passage.id, first_words(passage.text) or passage.id
+    for text in project.frozen:
+        if text.number == page.edition:
+            yield from ((block.id, first_words(block.words) or block.id) for _, block in text.places.values())
+
+
 def cited(project: Project, page: Page) -> tuple[Item, ...]:
-    """Return the entries of a page: its own, then one for each paragraph that has an address, of a frozen edition on its page."""
-    frozen = [text for text in project.frozen if text.number == page.edition]
-    blocks = (Passage(block.id, 0, block.words, 0) for text in frozen for _, block in text.places.values())
-    passages = (cited_passage(project, page, passage) for passage in (*page.passages, *blocks) if passage.id)
-    return (cited_page(project, page), *passages)
+    """Return the entries of a page: its own, then one for each paragraph that has an address."""
+    own = cited_page(project, page)
+    return (own, *(cited_words(own, words, id) for id, words in addressed(project, page)))
 
 
-def first_words(passage: Passage) -> str:
-    """Return the words with which a paragraph begins, their quotation marks set as they stand inside others."""
-    words = curly(re.sub(r"\A[\W_]+(?=[\w“‘'\"])", "", without_markup(passage.text))).split()
+def first_words(text: str) -> str:
+    """Return the words with which a paragraph begins, from its Markdown: their quotation marks set as they stand inside others."""
+    words = curly(re.sub(r"\A[\W_]+(?=[\w“‘'\"])", "", without_markup(text))).split()
     cut = words[:FIRST_WORDS]
     while len(words) > FIRST_WORDS and len(cut) > 1 and re.fullmatch(r"[a-z]{1,3}", cut[-1]):
         cut.pop()  # "in a …" says no more than "…"

@@ -14,10 +14,9 @@ import rispy
 from bs4 import BeautifulSoup
 
 from apparatus.bibliography import bibtex, references_alone
-from apparatus.citation import cited, first_words, location
-from apparatus.editions.citations import CitationFiles, ris
+from apparatus.citation import cited, cited_words, first_words, location
+from apparatus.editions.citations import CitationFiles, Written, ris
 from apparatus.project import load_project
-from apparatus.prose import Passage
 
 from .conftest import ROOT
 
@@ -80,6 +79,24 @@ def test_the_three_formats_say_the_same(site: Path) -> None:
     assert [item["id"] for item in by_pandoc(site / SECTION / "cite.json")] == [item["id"] for item in ours]
 
 
+def test_a_paragraph_s_reference_is_what_pandoc_writes_of_it(site: Path) -> None:
+    every = {page.path: cited(PROJECT, page) for page in PROJECT.pages.values()}
+    alone = references_alone(item for items in every.values() for item in items)
+    for page in PROJECT.pages.values():
+        made = (alone[item["id"]] for item in every[page.path])
+        said = [" ".join(BeautifulSoup(one, "html.parser").get_text().split()) for one in made]
+        assert (site / location(page) / "cite.txt").read_text("utf-8").strip().split("\n\n") == said
+
+
+@pytest.mark.parametrize("words", [r"50 % of R&D_{x}: ‘fear’ in $love$ in جناح — 100 #1 ~ ^ \…", "Fear."])
+def test_hard_words_survive_bibtex(words: str) -> None:
+    model = cited_words(MADE_UP, "zqwords", "zqid")
+    entry = Written("", bibtex([model])[model["id"]]).of(words, "k7f2")
+    (read,) = json.loads(pypandoc.convert_text(entry.bibtex, "csljson", format="bibtex"))
+    assert read["title"].replace("\u00a0", " ").lower().endswith(f"“{words}”".lower())
+    assert read["id"].endswith("-k7f2") and read["URL"].endswith("#k7f2")
+
+
 def test_ris_lines_end_as_the_format_asks(site: Path) -> None:
     raw = (site / SECTION / "cite.ris").read_bytes()
     assert raw.count(b"\n") == raw.count(b"\r\n") and raw.count(b"ER  - \r\n") == len(addresses(SECTION))
@@ -125,7 +142,7 @@ def test_a_reference_stands_alone_and_keeps_the_case_of_quoted_words() -> None:
     ],
 )  # fmt: skip
 def test_a_paragraph_is_named_by_its_first_words(written: str, shown: str) -> None:
-    assert first_words(Passage("k7f2", 1, written, 0)) == shown
+    assert first_words(written) == shown
 
 
 def test_an_edition_without_a_date_can_still_be_previewed(tmp_path: Path) -> None:
