@@ -37,10 +37,10 @@ def finish(site: Path, project: Project) -> None:
     if not (site / FEED).exists() and (made := feed(project)):  # our plugin has made it a file of the build
         (site / FEED).write_bytes(made)
     with ThreadPoolExecutor(1) as meanwhile:  # Pagefind is another process
-        written = meanwhile.submit(CitationFiles().write, project, site)
-        search.index(site, project)
-        written.result()
-    put_whole(site)
+        indexed = meanwhile.submit(search.index, site, project)
+        CitationFiles().write(project, site)
+        put_whole(site)
+        indexed.result()
     write_offline(site, project.settings.title, "MQM")
 
 
