@@ -20,6 +20,9 @@ from apparatus.editions.pdf import page, write_pdf
 from .test_editions import NOTES, Pages
 from .tools import pdftotext
 
+GROUNDS = 10
+"""Numbers of the essay's drawings that have a ground of their own, at least."""
+
 pytestmark = pytest.mark.xdist_group("pdf")
 
 
@@ -116,8 +119,28 @@ def test_no_line_of_the_pdf_holds_one_word_but_the_last_of_a_paragraph(pdf: byte
 
 
 def test_a_drawing_of_the_pdf_shows_its_numbers(printed: Book) -> None:
-    """WeasyPrint would paint the ground of the letters over them."""
-    assert not [text for text in page(printed, {}).iter("text") if text.get("stroke")]
+    """WeasyPrint would paint the ground of the letters over them: it is painted first, as wide as they are."""
+    tree = page(printed, {})
+    assert not [text for text in tree.iter("text") if text.get("stroke")]
+    grounds = [ground for ground in tree.iter("rect") if ground.getnext().tag == "text"]
+    assert len(grounds) >= GROUNDS
+    for ground in grounds:
+        number = ground.getnext()
+        assert ground.get("transform") == number.get("transform")
+        assert float(ground.get("width")) >= 4 * len(number.text)
+
+
+def test_the_pages_that_are_printed_are_those_on_which_things_stand(pdf: bytes, printed: Book) -> None:
+    with pikepdf.open(BytesIO(pdf)) as read:
+        numbers = {sheet.objgen: number for number, sheet in enumerate(read.pages, 1)}
+        places = pikepdf.NameTree(read.Root.Names.Dests)
+        folios = {name: numbers[place[0].objgen] for name, place in places.items()}
+    text = subprocess.run([pdftotext(), "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    flow = letters(text)
+    backs = [row for row in page(printed, folios).iter("span") if row.get("class") == "back"]
+    assert len(backs) > 400
+    lost = [said for back in backs if (said := letters("".join(back.getparent().itertext())[-25:])) not in flow]
+    assert not lost, lost
 
 
 def test_the_pdf_is_tagged_named_and_has_an_outline(pdf: bytes, printed: Book) -> None:

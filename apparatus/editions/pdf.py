@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..figures.setting import span
 from .book import Book, Chapter
 from .bound import bind, entries_of_copies
 from .tree import Element, append, as_html, classed, clone, make, remove, replace
@@ -33,6 +34,8 @@ _LEGEND = (
 
 _POINTS = re.compile(r"[,.;:!?’”)]+")
 MOST_PASSES = 4
+FRONT, LETTERS = 3, 3300
+"""Pages before the first section, and the letters that a page of ours takes, its notes and sources among them: about as much as was counted."""
 POLICIES = ("line", "auto", "block")
 """Footnote policies, tried in turn: WeasyPrint 70 can lose a note when it takes back the last lines of a page that bear its letter."""
 
@@ -68,8 +71,7 @@ def _paginated(book: Book, fonts: Path, policy: str) -> Any:
         raise NoPdf(
             "WeasyPrint needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or brew install pango."
         ) from error
-    entries = tuple(f"{chapter.name}-" for chapter in book.record)  # no number is printed that leads to one of these
-    folios: dict[str, int] = {}
+    html = as_html(page(book, _guessed(book)))
     for _ in range(MOST_PASSES):
         faces = FontConfiguration()
         style = (
@@ -78,14 +80,26 @@ def _paginated(book: Book, fonts: Path, policy: str) -> Any:
             f".note {{ footnote-policy: {policy} }}",
         )
         sheets = [CSS(string=part, font_config=faces) for part in style]
-        html = HTML(string="<!doctype html>" + as_html(page(book, folios)), base_url=book.address)
-        document = html.render(stylesheets=sheets, font_config=faces)
+        source = HTML(string="<!doctype html>" + html, base_url=book.address)
+        document = source.render(stylesheets=sheets, font_config=faces)
         numbered = reversed(list(enumerate(document.pages, 1)))  # from the end, so that a section is where it begins
-        found = {anchor: number for number, one in numbered for anchor in one.anchors if not anchor.startswith(entries)}
-        if found == folios:
+        before, html = html, as_html(page(book, {anchor: number for number, one in numbered for anchor in one.anchors}))
+        if html == before:
             break
-        folios = found
     return document
+
+
+def _guessed(book: Book) -> dict[str, int]:
+    """Return about where each id will stand, from the letters before it, so that the first setting is nearly as long as the last."""
+    found: dict[str, int] = {}
+    page, letters = FRONT, 0
+    for chapter in book.chapters:
+        page, letters = page + 1 + letters // LETTERS, 0
+        for element in chapter.tree.iter():
+            if id := element.get("id"):
+                found.setdefault(id, page + letters // LETTERS)
+            letters += len(element.text or "") + len(element.tail or "")
+    return found
 
 
 def _identifier(book: Book) -> bytes:
@@ -152,7 +166,7 @@ def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
     for sup in tree.iter("sup"):
         sup.tag = "span"
     _part_spaces(tree)
-    _without_ground(tree)
+    _put_ground_under(tree)
     return tree
 
 
@@ -191,11 +205,17 @@ def _part_spaces(tree: Element) -> None:
             parent.insert(parent.index(element), make("span", " "))
 
 
-def _without_ground(tree: Element) -> None:
-    """Take away the ground under the letters of a drawing: WeasyPrint 70 knows no paint-order, and paints it over them."""
-    for text in tree.iter("text"):
-        for name in ("stroke", "stroke-width", "paint-order"):
-            text.attrib.pop(name, None)
+def _put_ground_under(tree: Element) -> None:
+    """Draw the ground of a number before the number: WeasyPrint 70 knows no paint-order, and would paint it over the letters."""
+    for text in [text for text in tree.iter("text") if text.get("paint-order")]:
+        del text.attrib["paint-order"], text.attrib["stroke-width"]
+        width = span(text.text or "")
+        left = {"middle": -width / 2, "end": -width}.get(text.get("text-anchor", ""), 0.0)
+        ground = make("rect", x=f"{left:.1f}", y="-9", width=f"{width:.1f}", height="11")
+        ground.set("fill", text.attrib.pop("stroke"))
+        ground.set("transform", text.get("transform", ""))
+        parent = text.getparent()
+        parent.insert(parent.index(text), ground)
 
 
 def _take_in_points(tree: Element) -> None:
