@@ -21,7 +21,7 @@ from .tools import installed_browser
 
 ROOT = Path(__file__).parent.parent
 QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--no-sandbox", "--disable-gpu", "--font-render-hinting=none", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
@@ -55,14 +55,6 @@ def hostile() -> Iterator[Hostile]:
 def book(site: Path) -> Book:
     """The site, read as a book."""
     return read_book(site)
-
-
-def within(opened: str, width: int, scheme: str) -> str | None:
-    """Return what axe looks at while something is open: at one width and in one scheme the whole page, in the others what is open alone.
-
-    The page around it is looked at by itself, at every width and in both schemes, which takes axe most of its time.
-    """
-    return None if (width, scheme) == (320, "light") else opened
 
 
 class _Handler(SimpleHTTPRequestHandler):

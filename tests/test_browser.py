@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
-from .conftest import ROOT, within
+from .axe import faults, opened_part
+from .conftest import ROOT
 
 SECTION = "essay/a-city-in-opposition/"
 PATHS = ["", SECTION, "record/claims/", "record/sources/", "record/people/", "record/glossary/", "record/timeline/",
@@ -20,18 +20,18 @@ def opened(page: Page) -> Locator:
     return page.locator(":popover-open")
 
 
-def words(page: Page) -> str:
-    """The text of a page, without the offer to save it, which only a script can keep."""
-    text = page.locator("main").inner_text()
-    for offer in page.locator(".offline").all_inner_texts():
-        text = text.replace(offer, "") if offer else text
-    return " ".join(text.split())
-
-
 def laid_out(page: Page) -> Page:
     """Have the page lay out at once what it lays out as it is read."""
     page.evaluate("document.querySelectorAll('.entries > li').forEach(row => row.style.contentVisibility = 'visible')")
     return page
+
+
+def words(page: Page) -> str:
+    """The text of a page, without the offer to save it, which only a script can keep."""
+    text = laid_out(page).locator("main").inner_text()
+    for offer in page.locator(".offline").all_inner_texts():
+        text = text.replace(offer, "") if offer else text
+    return " ".join(text.split())
 
 
 @pytest.mark.parametrize("path", [*PATHS, "essay/the-closed-fist/"])
@@ -40,7 +40,9 @@ def test_a_first_view_takes_seven_requests_at_most(browser: Browser, address: st
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address + path, wait_until="networkidle")
+    icon = page.locator("link[rel=icon]").evaluate("link => link.href")
     page.close()
+    asked += [] if icon in asked else [icon]  # a browser without windows needs no icon
     assert len(asked) <= 7, asked
 
 
@@ -72,8 +74,7 @@ def test_axe_finds_nothing(open_page: Open, path: str, scheme: str, width: int) 
         "light",
     ):  # entries have one form: every one of them is looked at once, as axe needs ten seconds for all sources
         page.evaluate("document.querySelectorAll('.entries > li:nth-child(n + 31)').forEach(row => row.remove())")
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    assert not faults(page, scheme=scheme)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -83,8 +84,7 @@ def test_axe_finds_nothing_in_an_open_box(open_page: Open, mark: str, width: int
     page = open_page(SECTION, width=width, color_scheme=scheme)
     page.locator(mark).first.click()
     assert opened(page).count() == 1
-    results = Axe().run(page, within(":popover-open", width, scheme))
-    assert results.violations_count == 0, results.generate_report()
+    assert not faults(page, within=opened_part(":popover-open", width, scheme), scheme=scheme)
 
 
 def test_layout_does_not_shift(open_page: Open) -> None:
@@ -274,7 +274,7 @@ def test_boxes_open_under_the_readers_own_settings(open_page: Open, options: dic
     page = open_page(SECTION, **options)
     page.locator(".claim-mark button").first.click()
     assert opened(page).is_visible()
-    assert Axe().run(page).violations_count == 0
+    assert not faults(page)
 
 
 def test_print_shows_notes_and_sources_in_full_and_no_controls(open_page: Open) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from apparatus.settings import read_settings
 
-from .conftest import ROOT, within
+from .axe import faults, opened_part
+from .conftest import ROOT
 
 SECTION = "essay/ways-out/"
 PATHS = ["", SECTION, "record/sources/", "record/claims/", "about/"]
@@ -107,8 +107,7 @@ class TestParagraph:
     def test_axe_finds_nothing(self, open_page: Open, width: int, scheme: str) -> None:
         page = open_page(SECTION, width=width, color_scheme=scheme, permissions=CLIPBOARD)
         opened_at(page)
-        results = Axe().run(page, within(":popover-open", width, scheme))
-        assert results.violations_count == 0, results.generate_report()
+        assert not faults(page, within=opened_part(":popover-open", width, scheme), scheme=scheme)
         box = page.locator(".citing").bounding_box()
         assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
         assert all(one.bounding_box()["height"] >= 24 for one in page.locator(".citing button").all())  # type: ignore[index]
@@ -139,7 +138,7 @@ class TestPageBox:
         page.locator(".cite summary").click()
         page.locator(".cite summary").click()
         assert page.locator(".cite .copies").count() == 1
-        assert Axe().run(page).violations_count == 0
+        assert not faults(page)
 
     def test_nothing_is_fetched_before_it_is_asked_for(self, browser: Browser, address: str) -> None:
         page = browser.new_context(permissions=CLIPBOARD).new_page()
