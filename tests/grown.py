@@ -124,7 +124,7 @@ def _source(source: Entry, number: int, given: dict[str, str]) -> Entry:
 
 
 def _claim(claim: Entry, number: int, given: dict[str, str]) -> Entry:
-    sides = {side: _renamed(claim[side], number) for side in ("for", "against") if side in claim}
+    sides: Entry = {side: _renamed(claim[side], number) for side in ("for", "against") if side in claim}
     return {**claim, "id": f"{claim['id']}-{number}", **sides}
 
 

@@ -122,8 +122,10 @@ def always(*pieces: bytes | float) -> Callable[[Hostile, str], Pieces]:
 
     def behave(server: Hostile, method: str) -> Pieces:
         for piece in pieces:
-            whole = isinstance(piece, float) or method != "HEAD"
-            yield piece if whole else piece[: piece.find(b"\r\n\r\n") + 4 or None]  # type: ignore[index, operator]
+            if isinstance(piece, bytes) and method == "HEAD":
+                yield piece[: piece.find(b"\r\n\r\n") + 4 or None]
+            else:
+                yield piece
 
     return behave
 

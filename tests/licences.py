@@ -50,10 +50,10 @@ def packages() -> Iterator[Package]:
 
 def licence(found: Distribution) -> str:
     """Return the SPDX expression (PEP 639), else the classifiers, else a short `License` field, else nothing."""
-    said = found.metadata
-    if expression := said.get("License-Expression"):
+    said = found.metadata.json
+    if expression := said.get("license_expression"):
         return str(expression)
-    classes = [line.split(" :: ")[-1] for line in said.get_all("Classifier") or () if line.startswith("License ::")]
+    classes = [line.split(" :: ")[-1] for line in said.get("classifier", ()) if line.startswith("License ::")]
     named = [name for name in classes if name != "OSI Approved"]
-    field = str(said.get("License") or "")
+    field = str(said.get("license", ""))
     return "; ".join(named) or (field if len(field) <= _LONGEST and field.upper() != "UNKNOWN" else "")

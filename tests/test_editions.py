@@ -129,7 +129,7 @@ def test_ace_finds_nothing(book: Book, site: Path, tmp_path: Path) -> None:
     )
     (tmp_path / "essay.epub").write_bytes(write_epub(short, site / "assets/fonts"))
     environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": browser(), "ACE_TIMEOUT_INITIAL": "60000"}
-    command = [ace(), "--silent", "--outdir", tmp_path / "report", tmp_path / "essay.epub"]
+    command = [str(ace()), "--silent", "--outdir", f"{tmp_path}/report", f"{tmp_path}/essay.epub"]
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads((tmp_path / "report/report.json").read_text(encoding="utf-8"))

@@ -57,7 +57,11 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path) -> Non
             time.sleep(chance.uniform(0, 0.05))
             building.send_signal(signal.SIGKILL)
         assert version_of(site).isdigit()
-    swap_in(site, lambda folder: (folder / "last").write_text("whole") and None)
+
+    def build_last(folder: Path) -> None:
+        (folder / "last").write_text("whole")
+
+    swap_in(site, build_last)
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["site"]
 
 

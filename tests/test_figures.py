@@ -48,7 +48,7 @@ def figure(pages: Pages, id: str) -> Tag:
 
 def table(pages: Pages, id: str) -> list[list[str]]:
     """The cells of a figure's table, numbers without their commas, gaps as empty."""
-    cells = []
+    cells: list[list[str]] = []
     for row in figure(pages, id).select("tbody tr"):
         read = [cell.get_text() for cell in row.find_all(["th", "td"])]
         cells.append(read if row.find("th") else [cells[-1][0], *read])  # a heading spans its rows

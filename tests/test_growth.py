@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from apparatus.mkdocs import LONGEST_MAP, build
 
@@ -34,23 +34,19 @@ def test_a_section_of_a_longer_essay_is_no_larger(longer: Path, site: Path, page
         now, then = (len(_page(built, path)) for built in (site, longer))
         last = not pages[path].select(".onward [rel=next]")  # the longer essay's goes on
         assert then <= now or last, path
-    for path in (longer / "essay").glob("*-2/index.html"):
-        map = BeautifulSoup(path.read_bytes(), "html.parser").select(".map li")
-        assert len(map) <= len(pages[sections[0]].select(".map li")), path
+    for file in (longer / "essay").glob("*-2/index.html"):
+        map = BeautifulSoup(file.read_bytes(), "html.parser").select(".map li")
+        assert len(map) <= len(pages[sections[0]].select(".map li")), file
 
 
 def test_the_map_of_a_longer_essay_names_what_is_near_and_leads_to_all(longer: Path) -> None:
-    def map_on(path: str) -> BeautifulSoup:
-        return BeautifulSoup((longer / path / "index.html").read_bytes(), "html.parser").select_one(".map")
+    def linked(path: str, rows: str) -> list[Tag]:
+        return BeautifulSoup((longer / path / "index.html").read_bytes(), "html.parser").select(f".map {rows} a")
 
-    shown = map_on("essay/the-open-hand-2")
-    here = shown.select_one("[aria-current]").find_parent("li")
-    assert [li.a["href"] for li in (here.find_previous_sibling("li"), here.find_next_sibling("li"))] == [
-        "../every-street-2/",
-        "../the-price-2/",
-    ]
-    every = shown.select(".near li")[-1].a
-    assert (every.text, every["href"]) == ("All 28 sections", "../..#contents")
-    assert [li.text for li in map_on("record/people").select(".near li")] == ["All 28 sections"]
+    shown = linked("essay/the-open-hand-2", ".near li")
+    here = next(at for at, link in enumerate(shown) if link.get("aria-current"))
+    assert [link["href"] for link in (shown[here - 1], shown[here + 1])] == ["../every-street-2/", "../the-price-2/"]
+    assert (shown[-1].text, shown[-1]["href"]) == ("All 28 sections", "../..#contents")
+    assert [link.text for link in linked("record/people", ".near li")] == ["All 28 sections"]
     contents = BeautifulSoup((longer / "index.html").read_bytes(), "html.parser").select("#contents ~ .contents li")
     assert len(contents) == 28 > LONGEST_MAP

@@ -79,7 +79,7 @@ class TestZotero:
     }  # fmt: skip
 
     def saved(self, soup: BeautifulSoup) -> dict[str, Any]:
-        item = {field: value for name, field in self.FIELDS.items() if (value := meta(soup, name))}
+        item: dict[str, Any] = {field: value for name, field in self.FIELDS.items() if (value := meta(soup, name))}
         if meta(soup, "citation_inbook_title"):
             item["itemType"] = "bookSection"
         else:

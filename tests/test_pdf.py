@@ -55,8 +55,8 @@ def set_in_pages(article: Tag) -> list[str]:
     for place in copy.select("p.place"):
         place.string = place.get_text().split(" of ")[0]
     for listed in copy.select("ol.steps"):
-        for number, step in enumerate(listed.select("li"), 1):
-            step.insert(0, str(number))
+        for at, step in enumerate(listed.select("li"), 1):
+            step.insert(0, str(at))
     for drawn in copy.select(".figure > svg, .figure details"):
         drawn.replace_with("\0")
     return [stretch for part in copy.get_text().split("\0") if (stretch := letters(part))]
@@ -107,8 +107,8 @@ def test_no_line_of_the_pdf_holds_one_word_but_the_last_of_a_paragraph(pdf: byte
         boxes = []
         for line in sheet.find_all("line"):
             words = line.find_all("word")
-            if max(float(word["ymax"]) - float(word["ymin"]) for word in words) > 14.5:
-                top, left, right = (float(line[name]) for name in ("ymin", "xmin", "xmax"))
+            if max(float(str(word["ymax"])) - float(str(word["ymin"])) for word in words) > 14.5:
+                top, left, right = (float(str(line[name])) for name in ("ymin", "xmin", "xmax"))
                 boxes.append((top, left, right, " ".join(word.get_text() for word in words)))
         boxes.sort()
         lines += len(boxes)
@@ -132,9 +132,9 @@ def test_a_drawing_of_the_pdf_shows_its_numbers(printed: Book) -> None:
 
 def test_the_pages_that_are_printed_are_those_on_which_things_stand(pdf: bytes, printed: Book) -> None:
     with pikepdf.open(BytesIO(pdf)) as read:
-        numbers = {sheet.objgen: number for number, sheet in enumerate(read.pages, 1)}
+        numbers = {sheet.obj.objgen: number for number, sheet in enumerate(read.pages, 1)}
         places = pikepdf.NameTree(read.Root.Names.Dests)
-        folios = {name: numbers[place[0].objgen] for name, place in places.items()}
+        folios = {str(name): numbers[place[0].objgen] for name, place in places.items()}
     text = subprocess.run([pdftotext(), "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     flow = letters(text)
     backs = [row for row in page(printed, folios).iter("span") if row.get("class") == "back"]

@@ -73,7 +73,11 @@ def _asked(wrk: str, url: str, headers: list[str]) -> tuple[str, str, str]:
     if "Non-2xx" in said or "Socket errors" in said:
         raise RuntimeError(said)
     rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    half, most = (re.search(rf"{share}%\s+([\d.]+)(us|ms|s)", said) for share in (50, 99))
-    assert rate and half and most, said
-    unit = {"us": 0.001, "ms": 1, "s": 1000}
-    return (f"{float(rate[1]):,.0f}", *(f"{float(found[1]) * unit[found[2]]:.1f}" for found in (half, most)))
+    assert rate, said
+
+    def within(share: int) -> str:
+        found = re.search(rf"{share}%\s+([\d.]+)(us|ms|s)", said)
+        assert found, said
+        return f"{float(found[1]) * {'us': 0.001, 'ms': 1, 's': 1000}[found[2]]:.1f}"
+
+    return f"{float(rate[1]):,.0f}", within(50), within(99)
