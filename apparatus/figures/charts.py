@@ -71,18 +71,9 @@ def _shares(kind: Shares, table: Table, colours: Colours, width: int) -> Spec:
         note = ", " + kind.notes[name] if name in kind.notes else ""
         heads.append({"line": 2 * i, "text": name, "ink": INK})
         totals.append({"line": 2 * i, "text": f"{spoken(total)} {kind.unit}{note}", "ink": QUIET})
-        hollow, start, outside = name in kind.disputed, 0.0, list[Outside]()
-        for row in rows:
-            share = float(row.number(kind.value) or 0) / total
-            label, colour = f"{row[kind.part]} {row[kind.value]}", hue(colours[row[kind.part]])
-            fill, stroke = (PAPER, colour) if hollow else (colour, PAPER)
-            parts.append({"line": 2 * i + 1, "from": start, "to": start + share, "fill": fill, "stroke": stroke})
-            if span(label) + 8 <= share * width:
-                ink = INK if hollow else PAPER
-                labels.append({"line": 2 * i + 1, "at": start + share / 2, "text": label, "ink": ink})
-            else:
-                outside.append((label, colour, (start + share / 2) * width))
-            start += share
+        drawn, fitting, outside = _cut(kind, rows, total, colours, width)
+        parts += ({"line": 2 * i + 1, **part} for part in drawn)
+        labels += ({"line": 2 * i + 1, **label} for label in fitting)
         room = _NOTE + span(totals[-1]["text"]) + _APART
         asides += ({"line": 2 * i, **label} for label in _placed(outside, room, width))
     layers = [
@@ -90,6 +81,28 @@ def _shares(kind: Shares, table: Table, colours: Colours, width: int) -> Spec:
         words(totals, "left", at=_NOTE, dy=4), words(asides, "right", dy=4),
     ]  # fmt: skip
     return lines(2 * len(heads), layers, width)
+
+
+def _cut(
+    kind: Shares, rows: list[Row], total: float, colours: Colours, width: int
+) -> tuple[list[Spec], list[Spec], list[Outside]]:
+    """Return the parts of a bar, the labels that fit into theirs, and those that do not. A disputed bar is hollow."""
+    parts: list[Spec] = []
+    fitting: list[Spec] = []
+    outside: list[Outside] = []
+    start = 0.0
+    for row in rows:
+        share = float(row.number(kind.value) or 0) / total
+        label, colour = f"{row[kind.part]} {row[kind.value]}", hue(colours[row[kind.part]])
+        hollow = row[kind.row] in kind.disputed
+        fill, stroke, ink = (PAPER, colour, INK) if hollow else (colour, PAPER, PAPER)
+        parts.append({"from": start, "to": start + share, "fill": fill, "stroke": stroke})
+        if span(label) + 8 <= share * width:
+            fitting.append({"at": start + share / 2, "text": label, "ink": ink})
+        else:
+            outside.append((label, colour, (start + share / 2) * width))
+        start += share
+    return parts, fitting, outside
 
 
 def _placed(labels: list[Outside], begin: float, end: float) -> list[Spec]:
@@ -124,26 +137,28 @@ def _bars(kind: Bars, table: Table, colours: Colours, width: int) -> Spec:
         if heading != above:
             heads.append({"line": line, "text": heading, "ink": INK})
             line, above = line + 1, heading
-        colour = hue(colours.get(heading, "slate"))
-        end = start + float((value or 0) / most) * longest
         names.append({"line": line, "text": name, "ink": QUIET})
+        end = start + float((value or 0) / most) * longest
         if value is None:
             labels.append({"line": line, "at": start, "text": "not found", "ink": QUIET})
         else:
             hollow = not {name, heading}.isdisjoint(kind.hollow)
-            fill = PAPER if hollow else colour
-            drawn.append({"line": line, "from": start, "to": end, "fill": fill, "stroke": colour})
+            drawn.append({"line": line, "from": start, "to": end} | _filled(hue(colours.get(heading, "slate")), hollow))
             note, number = notes.pop(name or heading, ""), spoken(value, kind.digits)
-            if not note or span(note) + 12 <= (end - start) * width:
+            fits = not note or span(note) + 12 <= (end - start) * width
+            if fits:
                 inside.append({"line": line, "at": start, "text": note, "ink": INK if hollow else PAPER})
-            else:
-                number += f", {note}"
-            labels.append({"line": line, "at": end, "text": number, "ink": INK})
+            labels.append({"line": line, "at": end, "text": number if fits else f"{number}, {note}", "ink": INK})
         line += 1
-    layers = [
+    columns = [
         bars(drawn, 15),
         words(labels, "left", dx=5),
         words(inside, "left", dx=6),
         words(heads, "left", at=0, dy=3),
     ]
-    return lines(line, [*layers, words(names, "left", at=0)] if kind.row else layers, width)
+    return lines(line, [*columns, words(names, "left", at=0)] if kind.row else columns, width)
+
+
+def _filled(colour: str, hollow: bool) -> Spec:
+    """Return fill and stroke of a bar; a hollow one has its colour around it alone."""
+    return {"fill": PAPER if hollow else colour, "stroke": colour}
