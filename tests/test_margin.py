@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from .axe import faults
 from .test_browser import SECTION, Open
 
 
@@ -52,3 +53,25 @@ def test_notes_of_the_essay_stand_beside_their_lines(open_page: Open) -> None:
     page = open_page(SECTION)
     mark, note = page.locator(".note-mark").first.bounding_box(), page.locator(".note").first.bounding_box()
     assert mark and note and abs(mark["y"] - note["y"]) < 30
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("by", ["mouse", "key"])
+def test_a_mark_lights_its_note_which_stays_in_the_margin(open_page: Open, by: str, scheme: str) -> None:
+    page = open_page(SECTION, color_scheme=scheme)
+    mark, note = page.locator(".note-mark button").first, page.locator(".note").first
+    mark.scroll_into_view_if_needed()
+    before, ground = note.bounding_box(), note.evaluate("note => getComputedStyle(note).backgroundColor")
+    if by == "mouse":
+        mark.click()
+    else:
+        mark.focus()
+        page.keyboard.press("Enter")
+    assert page.locator(":popover-open").count() == 0
+    assert note.bounding_box() == before
+    assert page.evaluate("document.activeElement.id") == note.get_attribute("id")
+    assert note.evaluate("note => getComputedStyle(note).backgroundColor") != ground
+    assert not faults(page, within=".note:focus")
+    page.keyboard.press("Escape")
+    assert mark.evaluate("mark => mark === document.activeElement")
+    assert page.locator(":popover-open").count() == 0

@@ -1,7 +1,8 @@
 /* What a script makes better on a page that is complete without one. Every function does nothing when its element is missing.
 
    choices    what the reader chose (reading.js) is applied at once, before anything is painted; kept on the device alone
-   boxes      a mark previews its box on hover and focus, pins it on click, tap or Enter; focus returns when it closes
+   boxes      a mark previews its box on hover and focus, pins it on click, tap or Enter; focus returns when it closes;
+              a note that stands in the margin is lit there instead
    addresses  the sign beside a paragraph copies a short quotation with its link; it and “Cite this” fetch cite.js, which copies more
    panels     the map of the site, and the reader's choices, open over the page
    searching  the link or the key / opens the search, which is fetched then
@@ -45,6 +46,11 @@ function boxes() {
   const isOpen = (box) => box.matches(":popover-open");
   const inMargin = (box) => !isOpen(box) && box.matches(".note") && box.getClientRects().length > 0;
   const open = (box, mark) => { if (!isOpen(box)) box.showPopover({ source: mark }); };
+  const light = (box, mark) => { // a note that stands in the margin stays there
+    box.tabIndex = -1;
+    box.focus({ preventScroll: box.getBoundingClientRect().top < innerHeight }); // it may have been pushed down, out of the window
+    box.onkeydown = (event) => { if (event.key === "Escape") mark.focus(); };
+  };
   const later = (wait, act) => { clearTimeout(timer); timer = setTimeout(act, wait); };
 
   for (const mark of marks) {
@@ -68,6 +74,7 @@ function boxes() {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       clearTimeout(timer);
+      if (inMargin(box)) return light(box, mark);
       if (pinned === box && isOpen(box)) return box.hidePopover();
       open(box, mark);
       pinned = box;
