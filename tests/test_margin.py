@@ -72,6 +72,8 @@ def test_a_mark_lights_its_note_which_stays_in_the_margin(open_page: Open, by: s
     assert page.evaluate("document.activeElement.id") == note.get_attribute("id")
     assert note.evaluate("note => getComputedStyle(note).backgroundColor") != ground
     assert not faults(page, within=".note:focus")
+    outlined = note.evaluate("note => getComputedStyle(note).outlineStyle") == "solid"
+    assert outlined == (by == "key")
     page.keyboard.press("Escape")
     assert mark.evaluate("mark => mark === document.activeElement")
     assert page.locator(":popover-open").count() == 0

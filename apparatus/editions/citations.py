@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..bibliography import bibtex, references_alone
-from ..citation import Item, addressed, cited, cited_page, cited_words, location, plain
+from ..citation import Item, addressed, cited_page, cited_words, location, plain
 from ..markup.base import element, fragment
 from ..project import Project
 from ..prose import Page
@@ -72,8 +72,9 @@ class CitationFiles:
 
     def _files(self, project: Project, page: Page, own: Item) -> dict[str, str]:
         model = self._made[_key(cited_words(own, _WORDS, _ID))]
-        items = cited(project, page)
-        written = [self._made[_key(own)], *(model.of(words, id) for id, words in addressed(project, page))]
+        passages = list(addressed(project, page))
+        items = [own, *(cited_words(own, words, id) for id, words in passages)]
+        written = [self._made[_key(own)], *(model.of(words, id) for id, words in passages)]
         return {
             "cite.txt": "\n\n".join(entry.reference for entry in written) + "\n",
             "cite.bib": "\n\n".join(entry.bibtex for entry in written) + "\n",

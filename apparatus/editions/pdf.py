@@ -92,12 +92,12 @@ def _paginated(book: Book, fonts: Path, policy: str) -> Any:
 def _guessed(book: Book) -> dict[str, int]:
     """Return about where each id will stand, from the letters before it, so that the first setting is nearly as long as the last."""
     found: dict[str, int] = {}
-    page, letters = FRONT, 0
+    number, letters = FRONT, 0
     for chapter in book.chapters:
-        page, letters = page + 1 + letters // LETTERS, 0
+        number, letters = number + 1 + letters // LETTERS, 0
         for element in chapter.tree.iter():
             if id := element.get("id"):
-                found.setdefault(id, page + letters // LETTERS)
+                found.setdefault(id, number + letters // LETTERS)
             letters += len(element.text or "") + len(element.tail or "")
     return found
 
