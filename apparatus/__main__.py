@@ -23,14 +23,14 @@ from subprocess import CalledProcessError
 
 from pydantic import TypeAdapter
 
-from .addressing import enter, give_ids
-from .cards import draw_cards
 from .checks import check
-from .checks.editions import MENDED_BY_FREEZING
-from .figures.package import PATH, data_package
-from .frozen.freezing import Entered, Unfit, freeze
+from .checks.releases import MENDED_BY_FREEZING
+from .figures.data_package import PATH, data_package
+from .metadata.social_cards import draw_cards
 from .project import load_project
-from .shelves import ALL
+from .record.data_files import ALL
+from .releases.freeze import Entered, Unfit, freeze
+from .releases.paragraph_ids import enter, give_ids
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -129,7 +129,7 @@ def _edition(root: Path, asked: Entered) -> int:
 def _build(root: Path, site: Path | None) -> int:
     import click
 
-    from .mkdocs import build
+    from .mkdocs.plugin import build
 
     try:
         build(root, site)
@@ -143,9 +143,9 @@ def _build(root: Path, site: Path | None) -> int:
 
 
 def _editions(site: Path) -> int:
-    from .editions.book import NotBuilt
-    from .editions.make import make_editions
-    from .editions.pdf import NoPdf
+    from .books.make import make_editions
+    from .books.pdf import NoPdf
+    from .postbuild.book import NotBuilt
 
     try:
         make_editions(site)
@@ -161,7 +161,7 @@ def _editions(site: Path) -> int:
 
 
 def _finish(root: Path, site: Path) -> int:
-    from .finish import adopt, finish
+    from .postbuild.run import adopt, finish
 
     if not (site / "index.html").is_file():
         print(f"{site} is no built site: run 'zensical build' first, or name its folder with --site.", file=sys.stderr)

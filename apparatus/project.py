@@ -14,14 +14,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 
-from .bibliography import Reference, references
+from .essay.source_scan import Mark, Page, read_page
 from .figures.table import Table, read_table
-from .frozen.text import FOLDER, FrozenText, file_of, read_frozen
 from .problem import Problem
-from .prose import Mark, Page, read_page
-from .settings import CONFIGURATION, Settings, read_settings
-from .shelves import Record, read_record
-from .yaml_source import YamlError
+from .record.bibliography import Reference, references
+from .record.data_files import Record, read_record
+from .record.settings import CONFIGURATION, Settings, read_settings
+from .record.snapshots import FOLDER, FrozenText, file_of, read_frozen
+from .record.yaml_source import YamlError
 
 Signature = tuple[tuple[str, int, int], ...]
 

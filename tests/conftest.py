@@ -13,8 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from apparatus.editions.book import Book, read_book
-from apparatus.mkdocs import build
+from apparatus.mkdocs.plugin import build
+from apparatus.postbuild.book import Book, read_book
 
 from .hostile import Hostile
 from .tools import installed_browser

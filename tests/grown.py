@@ -21,10 +21,10 @@ from typing import Any
 
 import yaml
 
-from apparatus.cards import FOLDER, cards
-from apparatus.grammar import ADDRESS, CITATION, parse_citation
+from apparatus.essay.syntax import CITATION, ID_LINE, parse_citation
+from apparatus.metadata.social_cards import FOLDER, cards
 from apparatus.project import Project, load_project
-from apparatus.yaml_source import read_yaml
+from apparatus.record.yaml_source import read_yaml
 
 from .conftest import ROOT
 from .test_build import LEFT_OUT
@@ -93,7 +93,7 @@ def _fresh(taken: set[str]) -> Iterator[str]:
 def _section(text: str, number: int, given: dict[str, str]) -> str:
     text = re.sub(CITATION, lambda cited: KEY.sub(rf"@\1-{number}", cited[0]), text)
     text = re.sub(r"\{claim=([^{}\s]+)\}", rf"{{claim=\1-{number}}}", text)
-    return re.sub(ADDRESS, lambda address: address[0].replace(f"#{address[1]}", f"#{given[address[1]]}"), text)
+    return re.sub(ID_LINE, lambda address: address[0].replace(f"#{address[1]}", f"#{given[address[1]]}"), text)
 
 
 def _name(configuration: Path, after: str, paths: list[str]) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from apparatus import bibliography
-from apparatus.bibliography import references
 from apparatus.project import load_project
-from apparatus.record import Source
+from apparatus.record import bibliography
+from apparatus.record.bibliography import references
+from apparatus.record.models import Source
 
 from .conftest import ROOT
 

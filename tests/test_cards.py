@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import features
 
-from apparatus.cards import FOLDER, LONGEST_QUESTION, LONGEST_TITLE, Card, cards, words_on
-from apparatus.engraving import engrave
+from apparatus.metadata.card_drawing import engrave
+from apparatus.metadata.social_cards import FOLDER, LONGEST_QUESTION, LONGEST_TITLE, Card, cards, words_on
 from apparatus.project import load_project
 
 from .conftest import ROOT

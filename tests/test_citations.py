@@ -13,10 +13,10 @@ import pytest
 import rispy
 from bs4 import BeautifulSoup
 
-from apparatus.bibliography import bibtex, references_alone
-from apparatus.citation import cited, cited_words, first_words, location
-from apparatus.editions.citations import CitationFiles, Written, ris
+from apparatus.metadata.cite_as import cited, cited_words, first_words, location
+from apparatus.postbuild.cite_files import CitationFiles, Written, ris
 from apparatus.project import load_project
+from apparatus.record.bibliography import bibtex, references_alone
 
 from .conftest import ROOT
 

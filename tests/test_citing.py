@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from apparatus.settings import read_settings
+from apparatus.record.settings import read_settings
 
 from .axe import faults, opened_part
 from .conftest import ROOT

@@ -17,11 +17,11 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Page
 
 from apparatus.__main__ import main
-from apparatus.editions.book import Book, read_book
-from apparatus.editions.epub import write_epub
-from apparatus.editions.make import put_editions
-from apparatus.editions.pdf import write_pdf
-from apparatus.editions.single import write_single
+from apparatus.books.epub import write_epub
+from apparatus.books.make import put_editions
+from apparatus.books.pdf import write_pdf
+from apparatus.books.single_file import write_single
+from apparatus.postbuild.book import Book, read_book
 
 from .tools import ace, browser, java
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from apparatus.postbuild.atomic_replace import swap_in
 from apparatus.project import load_project
-from apparatus.swap import swap_in
 
 from .conftest import ROOT
 
@@ -23,7 +23,7 @@ FILES = 60
 BUILDER = """
 import sys
 from pathlib import Path
-from apparatus.swap import swap_in
+from apparatus.postbuild.atomic_replace import swap_in
 
 def write(folder):
     for number in range({files}):

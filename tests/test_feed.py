@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from apparatus.editions.feed import feed
+from apparatus.postbuild.feed import feed
 from apparatus.project import Project, load_project
 
 from .frozen import begun, gone_on

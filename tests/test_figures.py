@@ -16,10 +16,10 @@ from frictionless import Package
 
 from apparatus.figures.charts import specification
 from apparatus.figures.drawing import draw
-from apparatus.figures.entries import Figure
-from apparatus.figures.panels import runs
-from apparatus.figures.setting import WIDTHS
+from apparatus.figures.layout import WIDTHS
+from apparatus.figures.small_multiples import runs
 from apparatus.project import Project, load_project
+from apparatus.record.figure_models import Figure
 
 from .conftest import ROOT
 

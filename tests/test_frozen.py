@@ -12,11 +12,11 @@ from playwright.sync_api import Page
 
 from apparatus.__main__ import main
 from apparatus.checks import check
-from apparatus.frozen.changes import compare, reworded
-from apparatus.frozen.freezing import changed
-from apparatus.frozen.text import read_frozen
-from apparatus.mkdocs import build
+from apparatus.mkdocs.plugin import build
 from apparatus.project import load_project
+from apparatus.record.snapshots import read_frozen
+from apparatus.releases.changes import compare, reworded
+from apparatus.releases.freeze import changed
 
 from .conftest import ROOT
 from .frozen import begun, freeze, gone_on, revise

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from apparatus.mkdocs import LONGEST_MAP, build
+from apparatus.mkdocs.plugin import LONGEST_MAP, build
 
 from .grown import grown
 

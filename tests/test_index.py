@@ -10,7 +10,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, expect
 
-from apparatus.editions import search
+from apparatus.postbuild import search
 from apparatus.project import load_project
 
 from .conftest import ROOT

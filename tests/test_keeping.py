@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from apparatus.keeping import Keeping
+from apparatus.mkdocs.preview_cache import Keeping
 from apparatus.project import load_project
 
 from .conftest import ROOT

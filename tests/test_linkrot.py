@@ -21,7 +21,7 @@ from apparatus.linkrot.answers import Answer
 from apparatus.linkrot.ledger import LEDGER, brought_forward, due
 from apparatus.linkrot.visiting import Limits
 from apparatus.project import load_project
-from apparatus.record import Visit
+from apparatus.record.models import Visit
 
 from .conftest import ROOT
 from .hostile import Hostile

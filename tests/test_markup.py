@@ -13,18 +13,18 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apparatus.addressing import enter, give_ids
 from apparatus.checks import check
-from apparatus.markup.base import curly
-from apparatus.markup.entries import spoken_date
+from apparatus.essay.source_scan import read_page, without_markup
+from apparatus.html.typography import curly
 from apparatus.markup.notes import letters
+from apparatus.markup.render_entries import spoken_date
 from apparatus.project import load_project
-from apparatus.prose import read_page, without_markup
+from apparatus.releases.paragraph_ids import enter, give_ids
 
 from .conftest import ROOT
 from .test_checks import FOLDER, lay
 
-OURS = ["notes", "claims", "names", "citations", "passages", "onward", "figures", "listings"]
+OURS = ["notes", "claims", "names", "source_marks", "passages", "section_nav", "figures", "listings"]
 WORD = re.compile(r"[^\W_]+")
 SECTIONS = sorted((ROOT / "docs" / "essay").glob("*.md"))
 

@@ -20,9 +20,9 @@ from PIL import Image
 from pydantic.alias_generators import to_snake
 from pyld import jsonld
 
-from apparatus.linked_data import linked_data
+from apparatus.metadata.linked_data import linked_data
 from apparatus.project import load_project
-from apparatus.settings import read_settings
+from apparatus.record.settings import read_settings
 
 from .conftest import ROOT
 from .test_build import QUIET, change
@@ -210,7 +210,7 @@ class TestLinkedData:
                 "@type": "CorrectionComment", "@id": address, "datePublished": "2026-12-01",
                 "text": "It said: Two </script> things. It says: Three. Because: A count.",
             }]  # fmt: skip
-        name = "apparatus.markup.citing"
+        name = "apparatus.markup.cite_box"
         html = Markdown(extensions=[name], extension_configs={name: {"root": str(tmp_path)}}).convert(
             project.pages["essay/ways-out.md"].body
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from apparatus.editions.offline import MOST, kept, write_offline
+from apparatus.postbuild.offline import MOST, kept, write_offline
 
 from .conftest import _Handler, _Server
 

@@ -14,8 +14,8 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from apparatus.editions.book import Book
-from apparatus.editions.pdf import page, write_pdf
+from apparatus.books.pdf import page, write_pdf
+from apparatus.postbuild.book import Book
 
 from .test_editions import NOTES, Pages
 from .tools import pdftotext

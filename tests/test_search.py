@@ -15,9 +15,9 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from apparatus.editions import search
+from apparatus.postbuild import search
 from apparatus.project import load_project
-from apparatus.spellings import fold
+from apparatus.record.spellings import fold
 
 from .axe import faults, opened_part
 from .conftest import ROOT

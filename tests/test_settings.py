@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from apparatus.settings import Edition, read_settings
+from apparatus.record.settings import Edition, read_settings
 
 from .conftest import ROOT
 

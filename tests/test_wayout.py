@@ -21,8 +21,8 @@ import pytest
 import yaml
 from lxml import etree, html
 
-from apparatus.finish import adopt
-from apparatus.packing import pack_site
+from apparatus.postbuild.fingerprint import pack_site
+from apparatus.postbuild.run import adopt
 
 from .conftest import ROOT
 from .tools import generators

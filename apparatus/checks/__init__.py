@@ -1,7 +1,7 @@
 """The numbered checks: every rule that the build enforces.
 
 A rule is a code that is never used again (the seventh was never given), a sentence, and a folder tests/checks/<code>/ with an input and the exact message.
-Codes C001 to C004 and C035 are met while reading (record.py, prose.py); the others are here, by subject. `python -m
+Codes C001 to C004 and C035 are met while reading (record/data_files.py, essay/source_scan.py); the others are here, by subject. `python -m
 apparatus check` runs them all in a second, and the build runs the same ones before it begins.
 
     C001 not UTF-8                      C020 unknown term             C029 a block of the essay without an address
@@ -40,24 +40,24 @@ from collections.abc import Callable, Iterator
 from ..problem import Problem
 from ..project import Project
 from . import (
-    addresses,
+    copied_text,
     dates,
-    editions,
     figures,
     findings,
-    forms,
     links,
     metadata,
     notes,
+    output_formats,
+    paragraph_ids,
     references,
+    releases,
     spellings,
     visits,
-    wording,
 )
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
-    references.check, notes.check, links.check, findings.check, dates.check, addresses.check, wording.check,
-    figures.check, metadata.check, spellings.check, visits.check, editions.check, forms.check,
+    references.check, notes.check, links.check, findings.check, dates.check, paragraph_ids.check, copied_text.check,
+    figures.check, metadata.check, spellings.check, visits.check, releases.check, output_formats.check,
 )  # fmt: skip
 
 

@@ -8,13 +8,13 @@ from decimal import Decimal, InvalidOperation
 from re import fullmatch
 
 from ..figures.charts import specification
+from ..figures.data_package import PATH, data_package
 from ..figures.drawing import draw
-from ..figures.entries import Figure, Series
-from ..figures.package import PATH, data_package
-from ..figures.setting import WIDTHS
+from ..figures.layout import WIDTHS
 from ..figures.table import Table
 from ..problem import Problem, nearest
 from ..project import Project
+from ..record.figure_models import Figure, Series
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -10,10 +10,10 @@ from urllib.parse import unquote, urlsplit
 
 from pathspec.gitignore import GitIgnoreSpec
 
+from ..essay.source_scan import Page
 from ..problem import Problem, nearest
 from ..project import Project
-from ..prose import Page
-from ..settings import CONFIGURATION
+from ..record.settings import CONFIGURATION
 
 _SHELF_OF = {
     "sources": "sources",

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ..cards import FOLDER, LONGEST_QUESTION, LONGEST_TITLE, cards, words_on
+from ..essay.source_scan import Page
+from ..metadata.social_cards import FOLDER, LONGEST_QUESTION, LONGEST_TITLE, cards, words_on
 from ..problem import Problem
 from ..project import Project
-from ..prose import Page
-from ..settings import CONFIGURATION
-from ..yaml_source import parse_yaml
+from ..record.settings import CONFIGURATION
+from ..record.yaml_source import parse_yaml
 
 LONGEST_DESCRIPTION = 160
 """Characters that a search engine shows under a result; Google gives no number and cuts at the width of about so many."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..problem import Problem
 from ..project import Project
-from ..spellings import fold
+from ..record.spellings import fold
 
 _PATH = "docs/data/spellings.yml"
 

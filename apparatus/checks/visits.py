@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..linkrot.ledger import DAYS, FAILURES, days_between
 from ..problem import Problem, nearest
 from ..project import Project
-from ..record import Visit
+from ..record.models import Visit
 
 _MEND = "Restore docs/data/links.yml, or remove the entry and run: make sources-check."
 

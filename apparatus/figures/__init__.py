@@ -1,13 +1,14 @@
 """Figures: charts drawn when the site is built, diagrams, and the series behind them.
 
-    entries.py   what an author writes in docs/data/figures.yml, series.yml and colours.yml, as checked, frozen objects
-    table.py     one CSV file of docs/data/series/, row by row
-    numbers.py   the numbers that a chart shows
-    setting.py   what drawings share: widths, colours, lines, bars, words
-    charts.py    a figure and its table as a Vega-Lite specification, for each of two widths
-    panels.py    counts that must not be joined, a panel for each
-    drawing.py   a specification as SVG that takes the page's fonts and colours; kept until it changes
-    package.py   all series as a Frictionless data package
+    table.py              one CSV file of docs/data/series/, row by row
+    numbers.py            the numbers that a chart shows
+    layout.py             what drawings share: widths, colours, lines, bars, words
+    charts.py             a figure and its table as a Vega-Lite specification, for each of two widths
+    small_multiples.py    counts that must not be joined, a facet for each
+    drawing.py            a specification as SVG that takes the page's fonts and colours; kept until it changes
+    data_package.py       all series as a Frictionless data package
+
+What an author writes in docs/data/figures.yml, series.yml and colours.yml is record/figure_models.py.
 
 The frame around a figure (caption, sources, the numbers, the file to download) is markup/figures.py; diagrams, which are lists and not drawings,
 are markup/diagrams.py.

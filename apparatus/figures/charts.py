@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .entries import Bars, Figure, Shares
+from ..record.figure_models import Bars, Figure, Shares
+from .layout import CONFIG, INK, PAPER, QUIET, Spec, bars, hue, lines, span, spoken, words
 from .numbers import summed
-from .panels import panels
-from .setting import CONFIG, INK, PAPER, QUIET, Spec, bars, hue, lines, span, spoken, words
+from .small_multiples import panels
 from .table import Row, Table
 
 Colours = Mapping[str, str]

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from .setting import SIZE, Spec
+from .layout import SIZE, Spec
 
 _MADE_BY = f"2 {version('vl-convert-python')}"
 """The first number is to be raised when the cleaning changes: drawings kept from before are then drawn anew."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .entries import Bars, Figure, Runs
+from ..record.figure_models import Bars, Figure, Runs
 from .table import Table
 
 Cells = tuple[str, ...]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
-from ..yaml_source import YamlError, read_text
+from ..record.yaml_source import YamlError, read_text
 
 
 @dataclass(frozen=True)

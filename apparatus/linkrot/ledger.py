@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from ..record import Source, Visit
+from ..record.models import Source, Visit
 from .answers import Answer, Verdict
 
 LEDGER = "docs/data/links.yml"

@@ -23,8 +23,8 @@ import click
 from ..checks import visits as sound
 from ..checks.dates import today
 from ..project import load_project
-from ..record import Source, Visit
-from ..yaml_source import read_yaml
+from ..record.models import Source, Visit
+from ..record.yaml_source import read_yaml
 from .answers import Answer
 from .ledger import brought_forward, due, write_ledger
 from .visiting import Limits, Visitor, turn_of

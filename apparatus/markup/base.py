@@ -1,11 +1,8 @@
-"""What all extensions share: their option, the page they are on, and short ways to write elements."""
+"""What all extensions share: their option, the page they are on, and the boxes that marks open."""
 
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
-from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +11,9 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.preprocessors import Preprocessor
 
+from ..essay.source_scan import Page
+from ..html.elements import Element, element
 from ..project import Project, load_project
-from ..prose import Page
-
-Element = etree.Element
-_NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|#\w+);)\w+;")
-_OPENING = re.compile(r"(^|[\s(\[{–—/‘“])(['\"])(?=\S)")
 
 
 class ApparatusExtension(Extension):
@@ -91,52 +85,6 @@ def page_on(md: Markdown) -> Page | None:
     finder = md.preprocessors["page"]
     assert isinstance(finder, _PageFinder)
     return finder.page
-
-
-def element(tag: str, *children: Element | str | None, **attributes: str | None) -> Element:
-    """Make an element. Children are elements or text; ``class_`` and ``aria_label`` name class and aria-label."""
-    made = etree.Element(tag)
-    for name, value in attributes.items():
-        if value is not None:
-            made.set(name.rstrip("_").replace("_", "-"), value)
-    append(made, *children)
-    return made
-
-
-def append(parent: Element, *children: Element | str | None) -> None:
-    """Append elements and text to `parent` in order."""
-    for child in children:
-        if isinstance(child, str):
-            if len(parent):
-                parent[-1].tail = (parent[-1].tail or "") + child
-            else:
-                parent.text = (parent.text or "") + child
-        elif child is not None:
-            parent.append(child)
-
-
-def fragment(html: str) -> tuple[Element | str, ...]:
-    """Return the children that a piece of well-formed inline HTML stands for."""
-    whole = etree.fromstring("<span>" + _NAMED_ENTITY.sub(lambda m: unescape(m[0]), html) + "</span>")
-    children: list[Element | str] = [whole.text or ""]
-    for child in whole:
-        tail, child.tail = child.tail or "", None
-        children += [child, tail]
-    return tuple(child for child in children if child != "")
-
-
-def curly(text: str) -> str:
-    """Set straight quotation marks of the data as the prose sets them ('smarty' works on prose alone)."""
-    text = _OPENING.sub(lambda m: m[1] + ("‘" if m[2] == "'" else "“"), text)
-    return text.replace("'", "’").replace('"', "”")
-
-
-def joined(parts: list[Element | str], separator: str) -> Iterator[Element | str]:
-    """Yield `parts` with `separator` between them."""
-    for i, part in enumerate(parts):
-        if i:
-            yield separator
-        yield part
 
 
 def problem(code: str, text: str) -> Element:

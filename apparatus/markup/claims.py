@@ -13,10 +13,11 @@ from typing import Any
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from ..html.elements import element
 from ..project import relative
-from ..record import Claim
-from .base import ApparatusExtension, Bracketed, appendix, box, element, page_on, problem, project_on
-from .entries import claim_entry, finding_of, shape
+from ..record.models import Claim
+from .base import ApparatusExtension, Bracketed, appendix, box, page_on, problem, project_on
+from .render_entries import claim_entry, finding_of, shape
 
 
 class Claims(ApparatusExtension):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from ..figures.entries import Level, Step
+from ..essay.source_scan import Page
+from ..html.elements import element
+from ..html.typography import curly
 from ..project import Project, relative
-from ..prose import Page
-from .base import curly, element
-from .entries import finding_of, shape
+from ..record.figure_models import Level, Step
+from .render_entries import finding_of, shape
 
 Element = etree.Element
 

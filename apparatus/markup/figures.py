@@ -17,14 +17,16 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from ..essay.source_scan import Page
 from ..figures.charts import specification
 from ..figures.drawing import draw
-from ..figures.entries import Figure
+from ..figures.layout import WIDTHS, spoken
 from ..figures.numbers import numbers
-from ..figures.setting import WIDTHS, spoken
+from ..html.elements import element
+from ..html.typography import curly
 from ..project import Project, relative
-from ..prose import Page
-from .base import ApparatusExtension, curly, element, page_on, problem, project_on
+from ..record.figure_models import Figure
+from .base import ApparatusExtension, page_on, problem, project_on
 from .diagrams import levels, steps
 
 Element = etree.Element

@@ -15,11 +15,13 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from ..essay.source_scan import Mark, Page
+from ..html.elements import element, joined
+from ..html.typography import curly
 from ..project import Project, relative
-from ..prose import Mark, Page
-from .base import ApparatusExtension, curly, element, joined, page_on, problem, project_on
-from .editions import edition, editions, follow
-from .entries import (
+from .base import ApparatusExtension, page_on, problem, project_on
+from .releases import edition, editions, follow
+from .render_entries import (
     claim_entry,
     finding_of,
     person_entry,

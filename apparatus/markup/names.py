@@ -13,10 +13,11 @@ from typing import Any
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from ..grammar import identify
+from ..essay.syntax import identify
+from ..html.elements import append, element
 from ..project import relative
-from .base import ApparatusExtension, Bracketed, append, appendix, box, element, page_on, problem, project_on
-from .entries import person_entry, term_entry
+from .base import ApparatusExtension, Bracketed, appendix, box, page_on, problem, project_on
+from .render_entries import person_entry, term_entry
 
 _PAGES = {"term": "glossary", "person": "people"}
 

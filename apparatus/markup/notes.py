@@ -17,8 +17,9 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtens
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from ..grammar import NOTE_MARK
-from .base import ApparatusExtension, box, element, problem
+from ..essay.syntax import NOTE_MARK
+from ..html.elements import element
+from .base import ApparatusExtension, box, problem
 
 
 def letters(number: int) -> str:

@@ -14,10 +14,10 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from .base import ApparatusExtension, append, element
+from ..essay.syntax import PARAGRAPH_ID
+from ..html.elements import append, element
+from .base import ApparatusExtension
 
-ADDRESS = re.compile(r"[b-df-hj-np-tv-z][b-df-hj-np-tv-z0-9]{3}")
-"""An id of a passage: a letter and three letters or figures, without vowels, so that no word arises by chance."""
 _ALONE = re.compile(r"\A\{:\s*#([a-z0-9]+)\s*\}\Z")
 _BLOCKS = ("p", "ul", "ol", "blockquote", "table", "figure")
 
@@ -46,7 +46,7 @@ class _Links(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for block in root:
             id = block.get("id", "")
-            if block.tag not in _BLOCKS or not ADDRESS.fullmatch(id):
+            if block.tag not in _BLOCKS or not PARAGRAPH_ID.fullmatch(id):
                 continue
             link = element("a", "¶", href=f"#{id}", class_="address", aria_label="Link to this paragraph")
             block.set("class", "passage")

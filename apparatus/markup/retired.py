@@ -14,11 +14,13 @@ from typing import Any
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from ..frozen.text import page_of
+from ..essay.source_scan import Page
+from ..html.elements import element
+from ..html.typography import curly
 from ..project import Project, relative
-from ..prose import Page
-from ..record import Retired
-from .base import ApparatusExtension, curly, element, page_on, project_on
+from ..record.models import Retired
+from ..record.snapshots import page_of
+from .base import ApparatusExtension, page_on, project_on
 
 
 class OldAddresses(ApparatusExtension):

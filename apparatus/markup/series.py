@@ -5,10 +5,11 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable
 
+from ..essay.source_scan import Page
+from ..html.elements import element, joined
+from ..html.typography import curly
 from ..project import Project, relative
-from ..prose import Page
-from .base import curly, element, joined
-from .entries import short_sources
+from .render_entries import short_sources
 
 Element = etree.Element
 

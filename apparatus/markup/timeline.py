@@ -12,11 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..essay.source_scan import Page
+from ..html.elements import Element, element
+from ..html.typography import curly
 from ..project import Project, relative
-from ..prose import Page
-from ..record import Event
-from .base import Element, curly, element
-from .entries import short_sources, spoken_date
+from ..record.models import Event
+from .render_entries import short_sources, spoken_date
 
 LANES = {
     "elections": ("Elections", "M1.5 1.5h9v9h-9z"),

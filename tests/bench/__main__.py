@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from apparatus.mkdocs import build
+from apparatus.mkdocs.plugin import build
 
 from ..conftest import ROOT
 from .building import building

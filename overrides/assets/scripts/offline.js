@@ -1,5 +1,5 @@
 /* Reading without a line, where the reader asks for it: fetched where the offer stands (.offline), and on pages that a saved copy may have answered.
-   What is saved, and how, is the worker's business: apparatus/editions/worker.js. */
+   What is saved, and how, is the worker's business: apparatus/postbuild/worker.js. */
 
 const site = new URL("../../", import.meta.url);
 const workers = navigator.serviceWorker;

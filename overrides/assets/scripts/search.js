@@ -1,6 +1,6 @@
 /* Search, fetched by essay.js when it is first opened: as a dialog over any page, or in its place on the page search/.
 
-   In: the site's root. The index is Pagefind's (apparatus/editions/search.py), fetched in pieces. A result is a passage or an entry; groups.json says of
+   In: the site's root. The index is Pagefind's (apparatus/postbuild/search.py), fetched in pieces. A result is a passage or an entry; groups.json says of
    what kind, in which sections and with which finding each one is, so that results are counted and sorted before they are fetched.
    What can be wrong: no connection, or a browser that refuses WebAssembly. Then a sentence says so and leads to the contents.
    No markup is ever read from the index: what Pagefind marks is set as text. */

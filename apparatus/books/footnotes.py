@@ -1,0 +1,117 @@
+"""A chapter as a book has it: what opens on the web is a link on paper and in an e-reader.
+
+In: a chapter of a Book. Out: a copy in which every mark is a link to a note, to a numbered source at the section's end or to an entry of the back
+matter; each note and source links back to its marks; what only a browser can use (buttons, addresses in the margin, the narrow drawing) is gone. The
+boxes of claims, people and words are left out, since their entries stand whole in the back matter. EPUB and PDF begin from this form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..html.tree import Element, append, classed, has_class, make, plain_colours, remove, replace
+from ..postbuild.book import Book, Chapter
+
+_RECORD_OF = {"claim": "claims", "person": "people", "term": "glossary"}
+_NOT_FOR_BOOKS = ("address", "close", "entry", "narrow")
+
+
+def bind(chapter: Chapter, copies: Mapping[str, str]) -> Chapter:
+    """Return `chapter` as a book has it. `copies` leads from the address of a source's live copy to its entry in the book."""
+    bound = chapter.copy()
+    tree = bound.tree
+    _place(tree)
+    for name in _NOT_FOR_BOOKS:
+        for part in classed(tree, name):
+            remove(part)
+    for name in ("claims", "names"):
+        for appendix in classed(tree, "appendix"):
+            if has_class(appendix, name):
+                remove(appendix)
+    back = _marks(tree)
+    _notes(tree, back)
+    _sources(tree, back)
+    for row in classed(tree, "row"):
+        for link in row.iter("a"):
+            link.set("href", copies.get(link.get("href", ""), link.get("href", "")))
+    for details in list(tree.iter("details")):
+        for summary in details.findall("summary"):
+            remove(summary)
+        details.tag = "div"
+        details.set("class", "numbers")
+    plain_colours(tree)
+    return bound
+
+
+def entries_of_copies(book: Book) -> dict[str, str]:
+    """Return the entry of each source by the address of its live copy, so that a short name in the record can lead to it."""
+    found: dict[str, str] = {}
+    for chapter in book.record:
+        if chapter.name == "sources":
+            for live in classed(chapter.tree, "live"):
+                entry = next(parent for parent in live.iterancestors("li"))
+                found.setdefault(live.get("href"), f"#{entry.get('id')}")
+    return found
+
+
+def _place(tree: Element) -> None:
+    """'Section 2 of 14 · 4 minutes' is 'Section 2' in a book, which has its own measure of length."""
+    for place in classed(tree, "place"):
+        if place.tag == "p":
+            for child in list(place):
+                remove(child)
+            place.text = (place.text or "").split(" of ")[0]
+
+
+def _marks(tree: Element) -> dict[str, list[str]]:
+    """Turn buttons into links; return the ids of the marks that lead to each target."""
+    back: dict[str, list[str]] = {}
+    for mark in classed(tree, "mark"):
+        mark.attrib.pop("data-mark", None)
+        for button in list(mark.iter("button")):
+            target = button.get("popovertarget", "")
+            if has_class(mark, "claim-mark"):
+                target = _RECORD_OF["claim"] + target.split("-claim", 1)[1]
+            marks = back.setdefault(target, [])
+            marks.append(f"{target}-from-{len(marks) + 1}")
+            link = make("a", button.text, *button, href=f"#{target}", aria_label=button.get("aria-label"))
+            if not has_class(mark, "claim-mark"):
+                link.set("id", marks[-1])
+                link.set("role", "doc-noteref")
+            replace(button, link)
+    return back
+
+
+def _notes(tree: Element, back: Mapping[str, list[str]]) -> None:
+    for note in [box for box in classed(tree, "box") if has_class(box, "note")]:
+        id = note.get("id")
+        letter, body = classed(note, "letter")[0], classed(note, "body")[0]
+        made = make("aside", id=id, class_="note", role="doc-footnote")
+        link = make(
+            "a",
+            letter.text,
+            href=f"#{back[id][0]}",
+            class_="letter",
+            role="doc-backlink",
+            aria_label="Back to the text",
+        )
+        append(made, *body)
+        made[0].text = " " + (made[0].text or "")
+        made[0].insert(0, link)
+        link.tail, made[0].text = made[0].text, None
+        replace(note, made)
+
+
+def _sources(tree: Element, back: Mapping[str, list[str]]) -> None:
+    for appendix in [one for one in classed(tree, "appendix") if has_class(one, "sources")]:
+        heading, listed = appendix.find("h2"), appendix.find("ol")
+        for row in listed.iter("li"):
+            box = row[0]
+            links = [make("a", f"↩\ufe0e{i}" if i > 1 else "↩\ufe0e", href=f"#{mark}", role="doc-backlink", aria_label=f"Back to mark {i}")
+                     for i, mark in enumerate(back.get(box.get("id"), []), 1)]  # fmt: skip
+            append(box[-1], " ", make("span", *links, class_="back"))
+            replace(box, make("div", *box, id=box.get("id"), role="doc-footnote"))
+        made = make(
+            "section", heading, listed, class_="sources", role="doc-endnotes", aria_labelledby=heading.get("id")
+        )
+        replace(appendix, made)

@@ -1,0 +1,56 @@
+"""Making the editions: EPUB, PDF and the one file of HTML, put into a built site, all of them or none."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ..html.tree import append, as_html, classed, make, parse_page
+from ..postbuild.atomic_replace import swap_in
+from ..postbuild.book import Book, read_book
+from ..postbuild.one_page import PAGE
+from .epub import write_epub
+from .pdf import write_pdf
+from .single_file import write_single
+
+FOLDER = "editions"
+FORMS: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = {
+    "epub": ("EPUB, for reading apps", lambda book, site: write_epub(book, site / "assets/fonts")),
+    "pdf": ("PDF, for paper", lambda book, site: write_pdf(book, site / "assets/fonts")),
+    "html": ("one file of HTML, for a messenger or a stick", write_single),
+}
+"""By the ending of the file's name: what a reader is told of it, and what writes it."""
+
+
+def make_editions(site: Path) -> None:
+    """Add the editions to the site. Raises NotBuilt or NoPdf, with the site as it was."""
+    book = read_book(site)
+
+    def into(fresh: Path) -> None:
+        shutil.copytree(site, fresh, dirs_exist_ok=True)
+        put_editions(book, fresh)
+
+    swap_in(site, into)
+
+
+def put_editions(
+    book: Book, site: Path, forms: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = FORMS
+) -> None:
+    """Write each form into the site, and a link to it with its size on the page of the whole essay."""
+    (site / FOLDER).mkdir(exist_ok=True)
+    name = re.sub(r"\W+", "-", book.title.lower()).strip("-")
+    rows = []
+    for ending, (told, write) in forms.items():
+        written = write(book, site)
+        (site / FOLDER / f"{name}.{ending}").write_bytes(written)
+        link = make("a", told, href=f"../{FOLDER}/{name}.{ending}", download="")
+        rows.append(make("li", link, f", {len(written) / 1000:,.0f} kB"))
+    if (site / PAGE).is_file():
+        page = parse_page(site / PAGE)
+        for place in classed(page, "editions"):
+            place.clear()
+            place.set("class", "editions")
+            append(place, make("p", "To take with you:"), make("ul", *rows))
+        (site / PAGE).write_text("<!doctype html>\n" + as_html(page) + "\n", encoding="utf-8")

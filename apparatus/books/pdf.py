@@ -1,0 +1,297 @@
+"""The essay as a book in PDF, set by WeasyPrint (https://weasyprint.org) from the same tree as the EPUB.
+
+In: a Book and the site's folder of typefaces. Out: one file, tagged for screen readers (PDF/UA-1 as far as WeasyPrint goes), the same to the byte
+for the same book. Notes stand at the foot of the page that bears their letter. Sources do not: there are more marks than lines for them, so, as in a
+book of history, figures lead to the list at the section's end, in two columns, and that list leads back by page. Claims and people are back matter;
+a claim's mark bears the number of its entry. What pdf.css cannot say is done here.
+
+WeasyPrint needs Pango from the system, which is looked for only when a PDF is made: nothing else needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..figures.layout import span
+from ..html.tree import Element, append, as_html, classed, clone, make, remove, replace
+from ..postbuild.book import Book, Chapter
+from .footnotes import bind, entries_of_copies
+
+VARIANT = "pdf/ua-1"
+_FACES = {
+    "literata-roman.woff2": "Literata",
+    "literata-italic.woff2": "Literata; font-style: italic",
+    "naskh-urdu.woff2": '"Naskh Urdu"; unicode-range: U+60C-6F9',
+}
+_LEGEND = (
+    "A raised figure leads to a source at the end of the section, a raised letter to a note of ours at the foot of the page. A shape with a number follows a "
+    "sentence that makes a claim: the shape says how well the record bears the claim out, the number leads to its entry under Claims."
+)
+
+
+_POINTS = re.compile(r"[,.;:!?’”)]+")
+MOST_PASSES = 4
+FRONT, LETTERS = 3, 3300
+"""Pages before the first section, and the letters that a page of ours takes, its notes and sources among them: about as much as was counted."""
+POLICIES = ("line", "auto", "block")
+"""Footnote policies, tried in turn: WeasyPrint 70 can lose a note when it takes back the last lines of a page that bear its letter."""
+
+
+class NoPdf(Exception):
+    """The PDF cannot be made. The message says why, and how to mend it."""
+
+
+def write_pdf(book: Book, fonts: Path) -> bytes:
+    """Return the whole PDF. Raises NoPdf when the system has no Pango, or when a note finds no place."""
+    for policy in POLICIES:
+        document = _paginated(book, fonts, policy)
+        anchors = set().union(*(one.anchors for one in document.pages))
+        if lost := {note.get("id") for note in classed(page(book, {}), "note")} - anchors:
+            continue
+        written: bytes = document.write_pdf(pdf_identifier=_identifier(book), pdf_variant=VARIANT)
+        return written
+    raise NoPdf(
+        f"No page has room for the note {', '.join(sorted(map(str, lost)))}: make it shorter, or move its mark."
+    )
+
+
+def _paginated(book: Book, fonts: Path, policy: str) -> Any:
+    """Set the book again and again until the page numbers printed in it are those of its pages; twice is enough as a rule.
+
+    CSS can do it in one go with target-counter(), but then WeasyPrint 70 sets single pages anew, and drops a note that had been moved from one of them to
+    the next. Numbers that are known beforehand can also be told once where a page has three of the marks.
+    """
+    try:
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+    except OSError as error:
+        raise NoPdf(
+            "WeasyPrint needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or brew install pango."
+        ) from error
+    html = as_html(page(book, _guessed(book)))
+    for _ in range(MOST_PASSES):
+        faces = FontConfiguration()
+        style = (
+            _font_faces(fonts),
+            (Path(__file__).parent / "pdf.css").read_text(),
+            f".note {{ footnote-policy: {policy} }}",
+        )
+        sheets = [CSS(string=part, font_config=faces) for part in style]
+        source = HTML(string="<!doctype html>" + html, base_url=book.address)
+        document = source.render(stylesheets=sheets, font_config=faces)
+        numbered = reversed(list(enumerate(document.pages, 1)))  # from the end, so that a section is where it begins
+        before, html = html, as_html(page(book, {anchor: number for number, one in numbered for anchor in one.anchors}))
+        if html == before:
+            break
+    return document
+
+
+def _guessed(book: Book) -> dict[str, int]:
+    """Return about where each id will stand, from the letters before it, so that the first setting is nearly as long as the last."""
+    found: dict[str, int] = {}
+    number, letters = FRONT, 0
+    for chapter in book.chapters:
+        number, letters = number + 1 + letters // LETTERS, 0
+        for element in chapter.tree.iter():
+            if id := element.get("id"):
+                found.setdefault(id, number + letters // LETTERS)
+            letters += len(element.text or "") + len(element.tail or "")
+    return found
+
+
+def _identifier(book: Book) -> bytes:
+    return f"{book.address} {book.date:%Y%m%d%H%M%S}".encode()
+
+
+def _font_faces(fonts: Path) -> str:
+    return "\n".join(
+        f"@font-face {{ font-family: {name}; src: url({(fonts / file).resolve().as_uri()}); }}"
+        for file, name in _FACES.items()
+    )
+
+
+def page(book: Book, folios: Mapping[str, int]) -> Element:
+    """Return the whole book as one HTML document, with the pages that `folios` tells of each id."""
+    copies = entries_of_copies(book)
+    chapters = [_set(bind(chapter, copies), folios) for chapter in book.chapters]
+    for chapter in chapters:
+        chapter.find("h1").set("data-book", book.title)
+    when = f"{book.date:%Y-%m-%dT%H:%M:%SZ}"
+    head = make("head", make("title", book.title), *(make("meta", name=name, content=content) for name, content in (
+        ("author", "The maintainers of this edition"), ("description", book.description), ("dcterms.created", when), ("dcterms.modified", when),
+    )))  # fmt: skip
+    return make(
+        "html", head, make("body", _title(book), _imprint(book), _contents(book, folios), *chapters), lang=book.language
+    )
+
+
+def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
+    """Turn a chapter of a book into one that can be set in pages."""
+    tree = chapter.tree
+    tree.tag = "section"
+    tree.set(
+        "class",
+        "section" if chapter.is_section else "chapter of-record" if chapter.path.startswith("record/") else "chapter",
+    )
+    _keep_with_words(tree)
+    _take_in_points(tree)
+    notes = {aside.get("id"): aside for aside in tree.iter("aside")}
+    for mark in classed(tree, "note-mark"):
+        link = mark.find("a")
+        aside = notes.get(link.get("href")[1:])
+        if aside is not None:
+            replace(mark, _foot(clone(aside), link.text or ""))
+    for aside in notes.values():
+        remove(aside)
+    for mark in classed(tree, "claim-mark"):
+        link = mark.find("a")
+        append(link, make("span", link.get("href").rsplit("-c", 1)[1].lstrip("0"), class_="number"))
+    for back in classed(tree, "back"):
+        _once_a_page(back, folios)
+    for told in classed(tree, "told"):
+        for link in list(told.iter("a")):
+            folio = _folio(link, folios)
+            if (link.text or "").isdigit():
+                link.text = None
+                append(link, folio)
+            else:
+                append(link, " ", folio)
+    for entry in tree.xpath(".//ol[contains(@class, 'claims-list')]/li"):
+        number = make("span", entry.get("id").rsplit("-c", 1)[1].lstrip("0") + " ", class_="number")
+        number.tail, entry[0].text = entry[0].text, None
+        entry[0].insert(0, number)
+    for sup in tree.iter("sup"):
+        sup.tag = "span"
+    _part_spaces(tree)
+    _put_ground_under(tree)
+    return tree
+
+
+def _keep_with_words(tree: Element) -> None:
+    """Bind each mark to the word before it. WeasyPrint 70 otherwise leaves a word's space between them where the text before was broken into lines."""
+    for mark in classed(tree, "mark"):
+        before, parent = mark.getprevious(), mark.getparent()
+        text = (parent.text if before is None else before.tail) or ""
+        kept, word = text[: text.rfind(" ") + 1], text[text.rfind(" ") + 1 :]
+        if not word.strip():
+            continue
+        bound = make("span", word, class_="kept")
+        bound.tail, mark.tail = mark.tail, None
+        parent.replace(mark, bound)
+        bound.append(mark)
+        if before is None:
+            parent.text = kept
+        else:
+            before.tail = kept
+
+
+def _part_spaces(tree: Element) -> None:
+    """Let the space before an inline element stand by itself.
+
+    WeasyPrint 70 takes a text that is longer than the line by nothing but the space at its end for one that cannot be broken, and sets its first word
+    alone: five lines of the essay had one word each.
+    """
+    for element in [one for paragraph in tree.iter("p", "li") for one in paragraph.iterdescendants()]:
+        before, parent = element.getprevious(), element.getparent()
+        text = (parent.text if before is None else before.tail) or ""
+        if text.endswith(" ") and text.strip():
+            if before is None:
+                parent.text = text[:-1]
+            else:
+                before.tail = text[:-1]
+            parent.insert(parent.index(element), make("span", " "))
+
+
+def _put_ground_under(tree: Element) -> None:
+    """Draw the ground of a number before the number: WeasyPrint 70 knows no paint-order, and would paint it over the letters."""
+    for text in [text for text in tree.iter("text") if text.get("paint-order")]:
+        del text.attrib["paint-order"], text.attrib["stroke-width"]
+        width = span(text.text or "")
+        left = {"middle": -width / 2, "end": -width}.get(text.get("text-anchor", ""), 0.0)
+        ground = make("rect", x=f"{left:.1f}", y="-9", width=f"{width:.1f}", height="11")
+        ground.set("fill", text.attrib.pop("stroke"))
+        ground.set("transform", text.get("transform", ""))
+        parent = text.getparent()
+        parent.insert(parent.index(text), ground)
+
+
+def _take_in_points(tree: Element) -> None:
+    """Move a point or comma after a name into the name. WeasyPrint 70 may otherwise break the line after it, however much room the line has."""
+    for name in classed(tree, "name"):
+        if point := _POINTS.match(name.tail or ""):
+            name.tail = name.tail[len(point[0]) :]
+            append(name, point[0])
+
+
+def _folio(link: Element, folios: Mapping[str, int]) -> Element:
+    """Return the page to which a link leads, or a number as wide as most while it is not known."""
+    return make("span", str(folios.get(link.get("href")[1:], 100)), class_="folio")
+
+
+def _once_a_page(back: Element, folios: Mapping[str, int]) -> None:
+    """Let the links from a source back to its marks be page numbers, each once: 'p. 5, 6'."""
+    links = {_folio(link, folios).text: link for link in reversed(list(back.iter("a")))}
+    made = make("span", class_="back")
+    for number, link in reversed(links.items()):
+        link.text, link.tail = number, None
+        append(made, ", " if len(made) else "p. ", link)
+    replace(back, made)
+
+
+def _foot(aside: Element, letter: str) -> Element:
+    """Return a note as it stands in its sentence before the page takes it to its foot."""
+    for link in classed(aside, "letter"):
+        remove(link)
+    made = make("span", class_="note", id=aside.get("id"), data_letter=letter)
+    for paragraph in aside:
+        paragraph.tag, paragraph.tail = "span", None
+        append(made, " " if len(made) else None, paragraph)
+    return made
+
+
+def _title(book: Book) -> Element:
+    return make(
+        "section", make("h1", book.title), make("p", book.standfirst, class_="standfirst"), class_="front title"
+    )
+
+
+def _imprint(book: Book) -> Element:
+    """Return the back of the title page: which edition this is, under what licence, and what the marks mean."""
+    lines = [line for line in (book.edition, book.rights) if line]
+    link = make("a", book.address, href=book.address)
+    return make(
+        "section",
+        make("p", _LEGEND),
+        _shapes(book),
+        *(make("p", line) for line in lines),
+        make("p", link),
+        class_="front imprint",
+    )
+
+
+def _shapes(book: Book) -> Element | None:
+    """Return each shape with its meaning, as the claims themselves show them."""
+    found: dict[str, Element] = {}
+    for chapter in book.record:
+        for line in classed(chapter.tree, "finding"):
+            name = next(name for name in line.get("class").split() if name != "finding")
+            found.setdefault(name, clone(classed(line, "shape")[0]))
+    row = make("p", class_="shapes")
+    for name in ("documented", "supported", "contested", "unsupported", "contradicted", "judgement"):
+        if name in found:
+            append(row, make("span", found[name], f" {name}"), " ")
+    return row if len(row) else None
+
+
+def _contents(book: Book, folios: Mapping[str, int]) -> Element:
+    def rows(chapters: tuple[Chapter, ...]) -> list[Element]:
+        links = [make("a", chapter.title, href=f"#{chapter.name}") for chapter in chapters]
+        for link in links:
+            append(link, _folio(link, folios))
+        return [make("li", link) for link in links]
+
+    return make("nav", make("h1", "Contents"), make("ol", *rows(book.sections)), make("ol", *rows(book.record), class_="record"),
+                class_="front toc", role="doc-toc")  # fmt: skip

@@ -1,0 +1,58 @@
+"""The whole essay as one file of HTML that needs nothing else: stylesheet, typefaces and drawings inside, no script.
+
+In: a Book and the built site. Out: a file to pass on by messenger or to keep on a stick. Marks open their boxes, since boxes are popovers; links to the
+pages of the record lead to the site's address. Under a million bytes (tests/test_editions.py), so what a file can do without is left out: the icons' labels
+said twice, the links to entries that stand on the site alone, the second drawing of each chart.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from pathlib import Path
+
+from ..html.tree import append, as_html, classed, make, remove
+from ..postbuild.book import Book
+from ..postbuild.one_page import whole
+
+_FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
+STYLESHEET = "assets/stylesheets/record.*.css"
+"""As it is published, with essay.css in it (fingerprint.py)."""
+_LEFT_OUT = ("address", "entry", "narrow")
+
+
+def write_single(book: Book, site: Path) -> bytes:
+    """Return the file."""
+    head = make("head", make("meta", charset="utf-8"), make("meta", name="viewport", content="width=device-width, initial-scale=1"),
+                make("meta", name="description", content=book.description), make("meta", name="color-scheme", content="light dark"),
+                make("title", book.title), make("style", _style(site)))  # fmt: skip
+    article = make(
+        "article",
+        make("h1", book.title),
+        make("p", book.standfirst, class_="standfirst"),
+        class_="text plain",
+        id="text",
+    )
+    place = make("div", class_="the-essay")
+    append(place, *whole(book, book.address))
+    append(article, place)
+    for name in _LEFT_OUT:
+        for part in classed(article, name):
+            remove(part)
+    lines = " ".join(
+        f"{line.rstrip('.')}." for line in (book.edition, book.rights, "Typefaces: SIL Open Font License 1.1") if line
+    )
+    footer = make(
+        "footer", make("p", f"{lines} From ", make("a", book.address, href=book.address), "."), class_="colophon"
+    )
+    page = make("html", head, make("body", make("main", article), footer), lang=book.language)
+    return f"<!doctype html>\n{as_html(page)}\n".encode()
+
+
+def _style(site: Path) -> str:
+    """Return the site's stylesheet with its typefaces inside."""
+
+    def inside(found: re.Match[str]) -> str:
+        return f"url(data:font/woff2;base64,{b64encode((site / 'assets/fonts' / found[1]).read_bytes()).decode()})"
+
+    return _FONT.sub(inside, next(site.glob(STYLESHEET)).read_text(encoding="utf-8"))

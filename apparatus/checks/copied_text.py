@@ -1,0 +1,51 @@
+"""No sentence of the essay of 2016 is reproduced: seven words in a row shared with it are one run too many (C037).
+
+Its text may not be shipped, so shingles.txt holds the first eight bytes of the SHA-256 of each of its runs of seven words, in lower
+case, letters and figures only; the last line is that of the sentence with which the check is tested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from ..problem import Problem
+from ..project import Project
+
+RUN = 7
+_RUNS = Path(__file__).with_name("shingles.txt")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def digest(words: list[str]) -> str:
+    """Return what shingles.txt holds of a run of words."""
+    return sha256(" ".join(words).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    return frozenset(_RUNS.read_text(encoding="ascii").split())
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield each place at which a page or a data file repeats the essay of 2016."""
+    for path in [*(f"docs/{page}" for page in project.pages), *(s.path for s in project.record.shelves.values())]:
+        file = project.root / path
+        if file.is_file():
+            yield from (_problem(path, line, run) for line, run in _repeated(file, file.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=4096)
+def _repeated(file: Path, time: int) -> tuple[tuple[int, str], ...]:
+    text = file.read_text(encoding="utf-8", errors="replace").lower()
+    words, known = _WORD.findall(text), _known()
+    runs = [i for i in range(len(words) - RUN + 1) if digest(words[i : i + RUN]) in known]
+    starts = [match.start() for match in _WORD.finditer(text)] if runs else []
+    return tuple((text.count("\n", 0, starts[i]) + 1, " ".join(words[i : i + RUN])) for i in runs)
+
+
+def _problem(path: str, line: int, run: str) -> Problem:
+    return Problem(path, line, "C037", f"The words '{run}' stand so in the essay of 2016.", "Say it in our own words.")

@@ -1,0 +1,47 @@
+"""Every form can hold what is written: no markup that EPUB and PDF have no place for (C070), no image that is missing (C071).
+
+A chapter of a book is the page's own tree (books/footnotes.py). EPUB 3.3 lets scripts, forms and frames only where a reading system says that it
+runs them, media only with their files, and WeasyPrint sets none of them; images are not taken along, because every picture of this edition is a figure,
+drawn as part of the page. Silent for pages that are in no book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+from ..essay.source_scan import Page
+from ..postbuild.book import RECORD
+from ..problem import Problem
+from ..project import Project, address
+
+NO_FORM = frozenset([
+    "audio", "button", "canvas", "dialog", "embed", "form", "frame", "iframe", "img", "input", "link", "map",
+    "marquee", "meta", "object", "picture", "script", "select", "source", "style", "template", "textarea", "track", "video",
+])  # fmt: skip
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield markup that a book cannot hold, and images that are not there."""
+    for page in project.pages.values():
+        if page in project.sections or address(page.path) in RECORD:
+            yield from _without_form(page)
+        yield from _missing(project, page)
+
+
+def _without_form(page: Page) -> Iterator[Problem]:
+    for mark in page.marks:
+        if mark.kind == "image" or (mark.kind == "element" and mark.name in NO_FORM):
+            name = "An image" if mark.kind == "image" else f"The element <{mark.name}>"
+            yield Problem(f"docs/{page.path}", mark.line, "C070", f"{name} has no form in EPUB and PDF.",
+                          "Make it a figure (docs/data/figures.yml), or say it in words.")  # fmt: skip
+
+
+def _missing(project: Project, page: Page) -> Iterator[Problem]:
+    for mark in page.all("image"):
+        split = urlsplit(mark.name)
+        target = normpath(join(dirname(page.path), unquote(split.path)))
+        if split.scheme or split.netloc or not (project.root / "docs" / target).is_file():
+            yield Problem(f"docs/{page.path}", mark.line, "C071", f"There is no image '{mark.name}'.",
+                          "Put the file into docs/assets/images/ and write its path from this page; nothing comes from another host.")  # fmt: skip

@@ -1,0 +1,110 @@
+"""Addresses last: every block of the essay has one (C029), none is lost or moved (C030), none stands for two (C032).
+
+docs/data/published.yml is the register of what has been published: the ids of each page and the number of sources. It is
+written by `python -m apparatus publish` and only grows; the floor of sources (C031) stands there too. Every frozen edition is a register
+as well. An address that no longer holds its paragraph is entered in docs/data/retired.yml: then it does not stand there (C078), it did in an
+edition (C079), what took its place stands (C080), and its page is still there to say so (C081).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..essay.syntax import PARAGRAPH_ID
+from ..problem import Problem, nearest
+from ..project import Project
+from ..record.yaml_source import YamlError
+from ..releases.paragraph_ids import REGISTER, Register, read_register
+
+RETIRED = "docs/data/retired.yml"
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield what is wrong with addresses: missing, given twice, lost, moved; and sources lost."""
+    yield from _given(project)
+    yield from _twice(project)
+    try:
+        register = read_register(project.root)
+    except YamlError as error:
+        yield Problem(
+            REGISTER,
+            error.line,
+            "C002",
+            f"The file is not sound YAML: {error.what}",
+            "Restore it from the last commit.",
+        )
+        return
+    yield from _lost(project, register)
+    yield from _retired(project)
+    if len(project.record.sources) < register.sources:
+        yield Problem("docs/data/sources.yml", 1, "C031", f"There are {len(project.record.sources)} sources; {register.sources} were published.",
+                      "Restore what was lost.")  # fmt: skip
+
+
+def _lost(project: Project, register: Register) -> Iterator[Problem]:
+    here = {id: page.path for id, page in project.passages.items()}
+    retired = {(id, path) for id, entry in project.record.retired.items() for path in entry.section}
+    for id, path in dict.fromkeys([*register.pages.items(), *project.last_editions]):
+        if here.get(id) == path or (id, path) in retired:
+            continue
+        if id not in here:
+            yield Problem(f"docs/{path}", 1, "C030", f"The published address '{id}' is gone.",
+                          f"Give it back to the paragraph that took its place, or say in {RETIRED} what became of it.")  # fmt: skip
+        else:
+            yield Problem(f"docs/{here[id]}", 1, "C030", f"The published address '{id}' belongs to docs/{path}.",
+                          f"Give it back there, and another here: python -m apparatus ids. Or, if the paragraph has moved, enter it in {RETIRED} with 'now: {id}'.")  # fmt: skip
+
+
+def _retired(project: Project) -> Iterator[Problem]:
+    shelf = project.record.shelves["retired"]
+    known = {*project.passages, *project.record.retired}
+    for id, entry in project.record.retired.items():
+        stands = project.passages.get(id)
+        if stands and (stands.path in entry.section or entry.now != id):
+            yield Problem(shelf.path, shelf.line(id), "C078", f"The paragraph '{id}' is retired and stands in docs/{stands.path}.",
+                          f"Remove the entry, or the paragraph; if it has moved there, write 'now: {id}'.")  # fmt: skip
+        for path in entry.section:
+            line = shelf.line(id, "section")
+            if (id, path) not in project.last_editions:
+                yield Problem(shelf.path, line, "C079", f"In no edition did a paragraph '{id}' stand in docs/{path}.",
+                              "Name the section as docs/data/editions/ has it, or remove the entry: nobody has that address.")  # fmt: skip
+            elif path not in project.pages:
+                yield Problem(shelf.path, line, "C081", f"The page docs/{path}, where '{id}' stood, is gone.",
+                              "Keep it with its title and a sentence, and name it under 'not_in_nav' in mkdocs.yml.")  # fmt: skip
+        if entry.now and (entry.now not in known or (entry.now == id and not stands)):
+            yield Problem(shelf.path, shelf.line(id, "now"), "C080", f"'{id}' leads on to '{entry.now}', which stands nowhere.",
+                          nearest(entry.now, project.passages) + "Give the address of the paragraph that took its place, or none.")  # fmt: skip
+
+
+def _given(project: Project) -> Iterator[Problem]:
+    for page in project.sections:
+        for passage in page.passages:
+            if not passage.id:
+                yield Problem(f"docs/{page.path}", passage.line, "C029", f"The block '{passage.text[:40]}…' has no address.",
+                              "Run: python -m apparatus ids.")  # fmt: skip
+            elif not PARAGRAPH_ID.fullmatch(passage.id):
+                yield Problem(f"docs/{page.path}", passage.line, "C029", f"The address '{passage.id}' is not one of ours.",
+                              "Remove it and run: python -m apparatus ids.")  # fmt: skip
+
+
+def _twice(project: Project) -> Iterator[Problem]:
+    passages: dict[str, str] = {}
+    for page in project.pages.values():
+        here: dict[str, int] = {}
+        notes = {f"note-{mark.name}" for mark in page.all("definition")}  # C011 speaks of these
+        claims = {mark.name: mark.line for mark in page.all("claim")}  # and C018 of these
+        for id, line in [*(anchor for anchor in page.anchors if anchor[0] not in notes), *claims.items()]:
+            where = f"docs/{page.path}:{line}"
+            first = (
+                f"docs/{page.path}:{here[id]}"
+                if id in here
+                else passages.get(id)
+                if PARAGRAPH_ID.fullmatch(id)
+                else None
+            )
+            if first:
+                yield Problem(f"docs/{page.path}", line, "C032", f"The anchor '{id}' was given at {first}.",
+                              "Give this block another: remove it and run python -m apparatus ids.")  # fmt: skip
+            here.setdefault(id, line)
+            if PARAGRAPH_ID.fullmatch(id):
+                passages.setdefault(id, where)

@@ -1,0 +1,65 @@
+"""What has gone out stays as it was: frozen texts are not edited (C072), numbers grow (C073) with their dates (C074), mkdocs.yml says the
+newest (C075), and each entry has its files (C076) as each file has its entry (C077)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..problem import Problem
+from ..project import Project
+from ..record.settings import CONFIGURATION
+from ..record.snapshots import FOLDER, PAGES, digest, file_of, number_of, page_of
+from ..releases.freeze import SHELF
+
+MENDED_BY_FREEZING = ("C075", "C076")
+"""What `make edition` puts right, and so does not wait for."""
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield where the editions, their files and mkdocs.yml do not agree."""
+    yield from _files(project)
+    yield from _order(project)
+    yield from _settings(project)
+
+
+def _files(project: Project) -> Iterator[Problem]:
+    shelf = project.record.shelves["editions"]
+    for number, entry in project.record.editions.items():
+        for path in (file_of(number), page_of(number)):
+            if not (project.root / path).is_file():
+                yield Problem(shelf.path, shelf.line(number), "C076", f"Edition {number} has no {path}.",
+                              "Restore it from the last commit; before the edition has gone out, run make edition again.")  # fmt: skip
+        file = project.root / file_of(number)
+        if file.is_file() and digest(file) != entry.sha256:
+            yield Problem(file_of(number), 1, "C072", f"Edition {number} is frozen, and this is not what was frozen.",
+                          "Restore it from the last commit: an edition is never edited, the next one says what is new.")  # fmt: skip
+    if not shelf.legible:
+        return
+    for folder, kind in ((FOLDER, "json"), (PAGES, "md")):
+        for found in sorted((project.root / folder).glob(f"*.{kind}")):
+            if found.stem not in shelf.written and found.stem != "index":
+                yield Problem(f"{folder}/{found.name}", 1, "C077", f"No edition {found.stem} is entered in {SHELF}.",
+                              "Restore its entry from the last commit, or remove this file.")  # fmt: skip
+
+
+def _order(project: Project) -> Iterator[Problem]:
+    shelf = project.record.shelves["editions"]
+    for before, entry in pairwise(project.record.editions.values()):
+        if number_of(entry.id) <= number_of(before.id):
+            yield Problem(shelf.path, shelf.line(entry.id, "id"), "C073", f"Edition {entry.id} follows edition {before.id}.",
+                          "Give it a number that is higher, and keep the oldest edition first.")  # fmt: skip
+        if entry.date < before.date:
+            yield Problem(shelf.path, shelf.line(entry.id, "date"), "C074",
+                          f"Edition {entry.id} is dated {entry.date}, before edition {before.id}, {before.date}.",
+                          "Put the day on which it went out.")  # fmt: skip
+
+
+def _settings(project: Project) -> Iterator[Problem]:
+    edition = project.settings.edition
+    for newest in list(project.record.editions.values())[-1:]:
+        for name, here, there in (("number", edition.number, newest.id), ("date", edition.date, newest.date)):
+            if here != there:
+                yield Problem(CONFIGURATION, project.settings.line("extra", "edition", name), "C075",
+                              f"The edition's {name} is '{here}', that of the newest frozen edition '{there}'.",
+                              "Leave it to make edition, which sets both when it freezes the next.")  # fmt: skip

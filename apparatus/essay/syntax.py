@@ -1,0 +1,48 @@
+"""The essay's own markup, as patterns: one place for the writer's syntax.
+
+The extensions in markup/ turn it into HTML; source_scan.py finds the same marks, with their lines, for the checks.
+
+    [@time-1965; @nasr1994, ch. 4]      citation (Pandoc's syntax, https://pandoc.org/MANUAL.html#citation-syntax)
+    [^oath]   [^oath]: Text.            note (Python-Markdown's footnotes)
+    [The sentence.]{claim=c02}          claim
+    [bhatta]{term}  [it]{term=bhatta}   term
+    [Ayub Khan]{person}                 person
+    {: #k7f2 }                          the address of the block above
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+CITATION = r"\[(@[^\[\]]*)\]"
+NOTE_MARK = r"\[\^([^\]\s]+)\](?!:)"
+NOTE_DEFINITION = r"^ {0,3}\[\^([^\]\s]+)\]:"
+SPAN_END = r"\]\{(claim|term|person)(?:=([^{}\s]*))?\}"
+ID_LINE = r"\{:?[^{}\n]*?#([A-Za-z][\w-]*)[^{}\n]*\}"
+PARAGRAPH_ID = re.compile(r"[b-df-hj-np-tv-z][b-df-hj-np-tv-z0-9]{3}")
+"""An id of a passage: a letter and three letters or figures, without vowels, so that no word arises by chance."""
+_KEY = re.compile(r"@(?P<key>[A-Za-z0-9][A-Za-z0-9._:-]*)(?:\s*,\s*(?P<locator>.+))?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One source in a citation, with the place in it; `key` is empty when the writer left it out."""
+
+    key: str
+    locator: str = ""
+
+
+def parse_citation(inside: str) -> tuple[Cited, ...]:
+    """Split what stands between the brackets of a citation into its sources."""
+    cited = []
+    for part in inside.split(";"):
+        match = _KEY.fullmatch(part.strip())
+        cited.append(Cited(match["key"].rstrip(".:-"), (match["locator"] or "").strip()) if match else Cited(""))
+    return tuple(cited)
+
+
+def identify(text: str) -> str:
+    """Return the id that a marked name has when it gives none: lower case, hyphens, no markup."""
+    plain = re.sub(r"[*_`]", "", text).strip().lower()
+    return re.sub(r"[^\w]+", "-", plain.replace("'", "").replace("’", "")).strip("-")

@@ -1,0 +1,56 @@
+"""All series as one data package (https://datapackage.org, version 1 of the standard, which every reader of Frictionless Data knows).
+
+docs/data/series/datapackage.json is written by `python -m apparatus package` and kept with the files it describes, so that whoever has the folder has
+both; a check (C054) says when it is no longer what series.yml and sources.yml say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..record.figure_models import Series
+from ..record.models import Source
+from .table import Table
+
+PATH = "docs/data/series/datapackage.json"
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0",
+}
+
+
+def data_package(series: Mapping[str, Series], tables: Mapping[str, Table], sources: Mapping[str, Source]) -> str:
+    """Return the text of datapackage.json."""
+    package = {
+        "profile": "tabular-data-package",
+        "name": "how-the-mqm-became-so-powerful",
+        "title": "How the MQM Became So Powerful: the series behind the figures",
+        "licenses": [LICENCE],
+        "resources": [_resource(one, tables[id], sources) for id, one in series.items()],
+    }
+    return json.dumps(package, indent=1, ensure_ascii=False) + "\n"
+
+
+def _resource(series: Series, table: Table, sources: Mapping[str, Source]) -> dict[str, Any]:
+    keys = sorted({key for _, key in table.sources()} & sources.keys())
+    return {
+        "profile": "tabular-data-resource",
+        "name": series.id,
+        "path": Path(table.path).name,
+        "title": series.title,
+        "description": f"{series.counted} Counted by: {series.counted_by} Gaps: {series.gaps} Confidence: {series.confidence}",
+        "unit": series.unit,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [column.model_dump() for column in series.columns],
+            "primaryKey": list(series.key),
+            "missingValues": [""],
+        },
+        "sources": [{"title": sources[key].title, "path": sources[key].url} for key in keys],
+    }

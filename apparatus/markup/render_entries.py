@@ -1,0 +1,216 @@
+"""How an entry of the record is shown: once here, in the boxes on a page and on the pages of the record alike."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from ..essay.source_scan import Page
+from ..html.elements import Element, append, element, fragment, joined
+from ..html.typography import curly
+from ..project import Project, relative
+from ..record.bibliography import Reference
+from ..record.models import Claim, Person, Source, Term
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_SHAPES = {
+    "documented": "M8 1a7 7 0 1 0 .01 0z",
+    "supported": "M8 1a7 7 0 1 0 .01 0zM8 2.6V8h5.4A5.4 5.4 0 0 0 8 2.6z",
+    "contested": "M8 1a7 7 0 1 0 .01 0zM8 2.6v10.8A5.4 5.4 0 0 0 8 2.6z",
+    "unsupported": "M8 1a7 7 0 1 0 .01 0zM8 2.6a5.4 5.4 0 1 1-.01 0z",
+    "contradicted": "M3 1.6 8 6.6l5-5L14.4 3l-5 5 5 5L13 14.4l-5-5-5 5L1.6 13l5-5-5-5z",
+    "judgement": "M8 .6 15.4 8 8 15.4.6 8zM8 3.2 3.2 8 8 12.8 12.8 8z",
+}
+"""A shape for each finding, so that colour never tells alone: full, three quarters, half, empty, crossed, a lozenge."""
+
+_STANDING = {
+    "alive": "there on", "failing": "not found on", "dead": "still not found on", "unverified": "closed to our machine on",
+}  # fmt: skip
+"""What the last visit to an address found, said before its date."""
+
+
+def spoken_date(date: str) -> str:
+    """Return an EDTF date as the essay writes dates: '2 January 1965', 'January 1965', '1947–1954', 'undated'."""
+    if "/" in date:
+        return _spoken_interval(*date.split("/"))
+    if "X" in date:
+        return "undated"
+    if date.endswith("~"):
+        return f"about {spoken_date(date[:-1])}"
+    year, *rest = date.split("-")
+    month = MONTHS[int(rest[0]) - 1] + " " if rest else ""
+    day = f"{int(rest[1])} " if len(rest) > 1 else ""
+    return day + month + year
+
+
+def _spoken_interval(first: str, last: str) -> str:
+    """Return '7–10 January 1953', '30 September – 1 October 1988' or '1947–1954': what both dates share is said once."""
+    start, end = spoken_date(first).split(" "), spoken_date(last).split(" ")
+    while len(start) > 1 and start[-1] == end[len(start) - 1] and len(start) == len(end[: len(start)]):
+        start.pop()
+    dash = " – " if len(start) > 1 else "–"
+    return " ".join(start) + dash + " ".join(end)
+
+
+def host(url: str) -> str:
+    """Return the host of an address as a reader knows it."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def finding_of(claim: Claim) -> str:
+    """Return the claim's finding, or 'judgement' for one that has none."""
+    return claim.finding or "judgement"
+
+
+def shape(finding: str) -> Element:
+    """Return the picture of a finding; its meaning is always told in words beside it or in the label around it."""
+    path = element("path", d=_SHAPES[finding], fill_rule="evenodd")
+    # With its size, or it fills the window when styles are off.
+    return element("svg", path, viewBox="0 0 16 16", width="12", height="12", class_="shape", aria_hidden="true")
+
+
+def links(source: Source, project: Project, page: Page | None, *, entry: bool) -> Element:
+    """Return the line under a reference: the live copy, the archived one, what kind of source, its entry."""
+    visit = project.record.visit(source)
+    lost = visit if visit and visit.status == "dead" else None
+    parts: list[Element | str] = []
+    if source.url and not lost:
+        parts.append(element("a", host(source.url), href=source.url, class_="live"))
+    if source.custom.archive:
+        name = "archived copy only" if lost else "archived copy"
+        parts.append(element("a", name, href=source.custom.archive, class_="archive"))
+    elif lost:
+        parts.append(f"no longer at its address ({spoken_date(lost.since or lost.checked)})")
+    parts.append(source.custom.kind)
+    if not entry and source.accessed:
+        parts.append(f"read {spoken_date(source.accessed)}")
+    if not entry and visit:
+        parts.append(f"{_STANDING[visit.status]} {spoken_date(visit.checked)}")
+    made = element("span", *joined(parts, " · "), class_="links")
+    if entry:  # with its dot, so that print leaves both out
+        link = element("a", "entry", href=relative(f"record/sources.md#{source.id}", page))
+        append(made, element("span", " · ", link, class_="entry"))
+    return made
+
+
+def source_entry(key: str, project: Project, page: Page | None, *, locator: str = "", entry: bool = True) -> Element:
+    """Return a source: its reference in Chicago style, the place in it, its links, what the reader must know of it."""
+    source = project.record.sources[key]
+    reference = project.references.get(key, Reference(key, key))
+    shown = element("p", *fragment(reference.full), class_="reference")
+    if locator:
+        append(shown, " Here: ", curly(locator), "" if locator.endswith(".") else ".")
+    if source.custom.note:
+        append(shown, " ", element("span", curly(source.custom.note), class_="caveat"))
+    append(shown, " ", links(source, project, page, entry=entry))
+    return shown
+
+
+def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) -> Element:
+    """Return sources by their short names, each leading straight to the live copy, then the archived one; a dead one to what is left."""
+    known = project.references
+    parts: list[Element | str] = []
+    for key in keys:
+        source = project.record.sources.get(key)
+        if source is None:
+            continue
+        entry, archive = relative(f"record/sources.md#{key}", page), source.custom.archive
+        visit = project.record.visit(source)
+        lost = visit is not None and visit.status == "dead"
+        target = (archive if lost else source.url) or entry
+        one = element("span", element("a", *fragment(known[key].short), href=target))
+        if lost:
+            append(one, " (archived copy only)" if archive else " (no longer at its address)")
+        elif archive:
+            append(one, " (", element("a", "archived", href=archive), ")")
+        parts.append(one)
+    return element("span", *joined(parts, ", ")) if parts else element("span", "none found")
+
+
+def _row(label: str, *content: Element | str) -> Element:
+    return element("p", element("b", label), " ", *content, class_="row")
+
+
+def finding_line(claim: Claim) -> Element:
+    """Return kind and finding in words and shape, with the date of the finding."""
+    finding = finding_of(claim)
+    said = claim.kind.capitalize() if finding == "judgement" else f"{claim.kind.capitalize()}, {finding}"
+    return element(
+        "p", shape(finding), " ", element("b", said), f" as of {spoken_date(claim.as_of)}", class_=f"finding {finding}"
+    )
+
+
+def claim_entry(claim: Claim, project: Project, page: Page | None) -> list[Element]:
+    """Return what is known of a claim: kind and finding, statement, record, sources on both sides, what would change it."""
+    rows = [finding_line(claim), element("p", curly(claim.states), class_="states")]
+    if claim.shows:
+        rows.append(_row("The record", curly(claim.shows)))
+    if claim.best_for and claim.best_against:
+        rows += [_row("Best argument for", curly(claim.best_for)), _row("Against", curly(claim.best_against))]
+    rows.append(_row("Sources for", short_sources(claim.sources_for, project, page)))
+    rows.append(_row("Sources against", short_sources(claim.sources_against, project, page)))
+    rows.append(_row("What would change this", curly(claim.change)))
+    return rows
+
+
+def urdu(text: str | None) -> Element | None:
+    """Return a word in Urdu, isolated from the text around it."""
+    return element("bdi", text, lang="ur", dir="rtl", class_="urdu") if text else None
+
+
+MOST_CASES = 2
+"""Cases told in a box; with more of them the box says how many, and leads to the entry that tells them all."""
+
+
+def person_entry(person: Person, project: Project, page: Page | None, *, brief: bool = False) -> list[Element]:
+    """Return who somebody is, the outcome of each case, and the sources."""
+    life = f" ({_life(person)})" if person.born or person.died else ""
+    head = element("p", element("b", curly(person.name)), life, " ", urdu(person.urdu), class_="head")
+    rows = [head, element("p", curly(person.identity))]
+    if brief and len(person.cases) > MOST_CASES:
+        link = element("a", "their present outcomes", href=relative(f"record/people.md#{person.id}", page))
+        return [*rows, _row("Cases", f"{len(person.cases)}, with ", link, ".")]
+    for case in person.cases:
+        said = f"{_sentence(case.accusation)} By: {_sentence(case.by)} {_sentence(case.outcome)}"
+        rows.append(
+            _row("Case", curly(said), f" As of {spoken_date(case.as_of)}. ", short_sources(case.sources, project, page))
+        )
+    if person.sources:
+        rows.append(_row("Sources", short_sources(person.sources, project, page)))
+    return rows
+
+
+def term_entry(term: Term, project: Project, page: Page | None) -> list[Element]:
+    """Return a word of Urdu: its forms, of which none is given twice, and its meaning."""
+    head = element("p", element("b", curly(term.term)), class_="head")
+    if term.transliteration != term.term:
+        append(head, " ", element("i", term.transliteration, lang="ur-Latn"))
+    append(head, " ", urdu(term.urdu))
+    rows = [head, element("p", curly(term.meaning))]
+    if term.sources:
+        rows.append(_row("Sources", short_sources(term.sources, project, page)))
+    return rows
+
+
+def _life(person: Person) -> str:
+    born, died = person.born, person.died
+    if born and died:
+        return f"{born[:4]}–{died[:4]}"
+    return f"born {born[:4]}" if born else f"died {str(died)[:4]}"
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "?", "!")) else text + "."

@@ -1,0 +1,51 @@
+"""The way through the essay: a section opens with its place, question and reading time, and hands on to the next."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from typing import Any
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from ..essay.source_scan import Page
+from ..html.elements import element
+from ..html.typography import curly
+from ..project import relative
+from .base import ApparatusExtension, page_on, project_on
+
+
+class Onward(ApparatusExtension):
+    def extendMarkdown(self, md: Markdown) -> None:
+        self.prepare(md)
+        md.treeprocessors.register(_Links(md), "onward", 5.9)
+
+
+class _Links(Treeprocessor):
+    def run(self, root: etree.Element) -> None:
+        page, project = page_on(self.md), project_on(self.md)
+        if page is None or page.path not in project.numbers:
+            return
+        sections, at = project.sections, project.numbers[page.path] - 1
+        heading = next((i for i, block in enumerate(root) if block.tag == "h1"), None)
+        if heading is not None:
+            time = element("span", f"{page.minutes} minutes", class_="minutes")
+            root.insert(heading, element("p", f"Section {at + 1} of {len(sections)} · ", time, class_="place"))
+            root.insert(heading + 2, element("p", curly(page.question), class_="question"))
+        after = _link("next", "Next", sections[at + 1], page) if at + 1 < len(sections) else None
+        before = _link("prev", "Before", sections[at - 1], page) if at else None
+        root.append(element("nav", after, " ", before, class_="onward", aria_label="Next and previous section"))
+
+
+def _link(rel: str, label: str, target: Page, page: Page) -> etree.Element:
+    return element(
+        "a",
+        element("span", label, class_="label"), " ",
+        element("span", curly(target.title), class_="title"), " ",
+        element("span", curly(target.question), class_="question"),
+        rel=rel, href=relative(target.path, page),
+    )  # fmt: skip
+
+
+def makeExtension(**options: Any) -> Onward:
+    return Onward(**options)

@@ -1,0 +1,118 @@
+"""What a page is, in schema.org's terms, for machines: JSON-LD.
+
+In: the project and a page. Out: one object. Decisions, because each vocabulary has its own limits:
+
+- A section is an Article and part of the whole, which is one too. Its sources are references to their entries on the page of sources
+  (`{"@id": "../../record/sources/#nasr1994"}`, relative to the page, as JSON-LD allows in HTML): the whole list costs 0.4 kB that way.
+  Search engines read the context `https://schema.org` alone, so no `@base` is set.
+- The essay's claims are Claims, with where they are discussed (appearance) and where they were first made (firstAppearance). Our
+  finding is a Review of the claim without a rating. ClaimReview is not used: it is for a verdict on a scale of truth, and our findings say
+  how well the record bears a sentence out; of many, a judgement among them, no scale could be right.
+- The description stands in the page's head, where everything that reads it looks for it, and not here again.
+- Dates are the edition's, from mkdocs.yml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..essay.source_scan import Page
+from ..html.typography import curly
+from ..project import Project, relative_address
+from ..record.models import Claim, Correction
+from .cite_as import edition_of, is_frozen, location, title_of
+
+CONTEXT = "https://schema.org"
+TESTED = "mehdi2016"
+"""The source whose claims are tested."""
+Node = dict[str, Any]
+
+
+def linked_data(project: Project, page: Page) -> Node:
+    """Return the page's JSON-LD object."""
+    settings, edition = project.settings, edition_of(project, page)
+    maker: Node = {"@type": "Organization", "@id": f"{settings.address}#maintainers", "name": settings.author}
+    node: Node = {
+        "@context": CONTEXT,
+        "@type": "Article" if is_frozen(project, page) else _type(page),
+        "@id": settings.address + location(page),
+        "headline": title_of(project, page),
+        "inLanguage": edition.language,
+        "datePublished": edition.published,
+        "dateModified": edition.date,
+        "version": edition.number,
+        "license": edition.licence,
+        "author": maker,
+        "isPartOf": _whole(project, page),
+        "hasPart": _parts(project, page),
+        "citation": [{"@id": _entry("sources", key, page)} for key in _cited(project, page)],
+        "correction": [_correction(one, page) for one in _corrections(project, page)],
+    }
+    if not location(page):
+        maker["correctionsPolicy"] = f"{settings.address}record/corrections/"
+    return {name: value for name, value in node.items() if value}
+
+
+def _type(page: Page) -> str:
+    place = location(page)
+    if page.is_section or not place:
+        return "Article"
+    return "AboutPage" if place == "about/" else "CollectionPage"
+
+
+def _whole(project: Project, page: Page) -> Node | None:
+    whole: Node = {"@type": "Article", "@id": project.settings.address, "headline": curly(project.settings.title)}
+    return whole if location(page) else None
+
+
+def _parts(project: Project, page: Page) -> list[Node]:
+    """Return what a page is made of: the whole of its sections, the page of claims of the claims."""
+    if not location(page):
+        return [{"@type": "Article", "@id": project.settings.address + location(one)} for one in project.sections]
+    if any(listing.name == "claims" for listing in page.all("listing")):
+        return [_claim(claim, project, page) for claim in project.record.claims.values()]
+    return []
+
+
+def _claim(claim: Claim, project: Project, page: Page) -> Node:
+    sections = dict.fromkeys(where.path for where, _ in project.places.get(("claim", claim.id), ()))
+    found = f"{claim.kind}, {claim.finding}" if claim.finding else claim.kind
+    maintainers = {"@id": f"{project.settings.address}#maintainers"}
+    return {
+        "@type": "Claim",
+        "@id": f"#{claim.id}",
+        "text": curly(claim.states),
+        "claimInterpreter": maintainers,
+        "firstAppearance": {"@id": _entry("sources", TESTED, page)} if TESTED in project.record.sources else None,
+        "appearance": [{"@id": f"{relative_address(path, page)}#{claim.id}"} for path in sections],
+        "review": {"@type": "Review", "reviewBody": found, "datePublished": claim.as_of, "author": maintainers},
+    }
+
+
+def _cited(project: Project, page: Page) -> Iterator[str]:
+    known = project.record.sources
+    shown = [project.record.figures[mark.name] for mark in page.all("figure") if mark.name in project.record.figures]
+    cited = [*(mark.name for mark in page.all("citation")), *(key for figure in shown for key in figure.sources)]
+    return (key for key in dict.fromkeys(cited) if key in known)
+
+
+def _corrections(project: Project, page: Page) -> Iterator[Correction]:
+    """Yield the corrections made on a page; on the page that lists them and on the cover, all."""
+    listed = any(listing.name == "corrections" for listing in page.all("listing")) or not location(page)
+    for one in project.record.corrections.values():
+        if listed or project.passages.get(one.passage) is page:
+            yield one
+
+
+def _correction(one: Correction, page: Page) -> Node:
+    return {
+        "@type": "CorrectionComment",
+        "@id": _entry("corrections", one.id, page),
+        "datePublished": one.date,
+        "text": curly(f"It said: {one.said} It says: {one.says} Because: {one.why}"),
+    }
+
+
+def _entry(name: str, id: str, page: Page) -> str:
+    return f"{relative_address(f'record/{name}.md', page)}#{id}"

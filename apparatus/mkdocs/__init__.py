@@ -1,0 +1,5 @@
+"""MkDocs, or ProperDocs in its place: the plugin of the site. No other room imports it.
+
+plugin.py           the plugin that runs a build, and the build itself
+preview_cache.py    what the preview keeps of a page from one save to the next
+"""

@@ -1,0 +1,208 @@
+"""MkDocs or ProperDocs, which no other module imports: the plugin that ties the apparatus to a build, and the build itself.
+
+The plugin tells the extensions where the project is, runs the checks before anything is written, leaves out the theme's files
+that no page uses, and has the site finished. In a build a problem ends it; in the preview it is shown in the terminal and on every page, and
+goes away by itself when it is mended, because the preview never stops for a problem.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from subprocess import CalledProcessError
+from typing import Any, Literal
+
+from jinja2 import Environment
+
+try:
+    import mkdocs  # noqa: F401
+except ModuleNotFoundError:  # ProperDocs, which goes on with MkDocs 1, answers to MkDocs' names once this is imported
+    import properdocs.replacement  # noqa: F401
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+from ..checks import check
+from ..markup.releases import FEED
+from ..metadata.cite_as import location
+from ..postbuild import search
+from ..postbuild.atomic_replace import swap_in
+from ..postbuild.cite_files import CitationFiles
+from ..postbuild.feed import feed
+from ..postbuild.run import finish
+from ..problem import Problem
+from ..project import Project, load_project
+from ..releases.freeze import changed
+from .preview_cache import Keeping, Made
+
+log = logging.getLogger("mkdocs.plugins.apparatus")
+
+
+LONGEST_MAP = 20
+"""Pages of a part that the map on each page names; of a longer part it names those near."""
+NEAR = 6
+"""Pages before this one, and after it, that are near."""
+
+
+class NoOptions(Config):  # type: ignore[no-untyped-call]
+    """The plugin takes none: what can be set stands in mkdocs.yml's own keys."""
+
+
+class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
+    """The plugin named `apparatus` in mkdocs.yml."""
+
+    def __init__(self) -> None:
+        self.previewing = False
+        self.project: Project
+        self.problems: tuple[Problem, ...] = ()
+        self.minutes: dict[str, int] = {}
+        self.preview = search.Preview()
+        self.citations = CitationFiles()
+        self.keeping = Keeping()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.previewing = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        if self.previewing:
+            _tolerate_warnings()
+        self.project = load_project(root)
+        for name in config.markdown_extensions:
+            if name.startswith("apparatus."):
+                known = {"root": str(root), "project": self.project}
+                config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), **known}
+        self.minutes = {location(section): section.minutes for section in self.project.sections}
+        with ThreadPoolExecutor(1) as meanwhile:  # Pandoc, another process, formats while Python checks
+            meanwhile.submit(getattr, self.project, "references")
+            self.problems = check(self.project)
+        for problem in self.problems:
+            log.error(str(problem))
+        if self.problems and not self.previewing:
+            raise Abort(f"{len(self.problems)} problem(s): nothing was built.")
+        return config
+
+    def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
+        """In the preview, stand in for a page that cannot be read, so that the rest can be seen."""
+        here = f"docs/{page.file.src_uri}"
+        if any(problem.path == here and problem.code in ("C001", "C035") for problem in self.problems):
+            return f"# {page.file.src_uri}\n\nThis page cannot be shown until it is mended.\n"
+        return None
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """In the preview, convert nothing for a page that is as it was."""
+        return "" if self._kept(page) else None
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """In the preview, give an unchanged page what was made of it before, and keep what is made now."""
+        source = self.project.pages.get(page.file.src_uri)
+        if made := self._kept(page):
+            page.present_anchor_ids = made.ids
+            return made.content
+        if self.previewing and source and "title" in source.meta:  # else MkDocs finds it in the text
+            self.keeping.keep(source, html, page.present_anchor_ids or set())
+        return None
+
+    def _kept(self, page: Page) -> Made | None:
+        return self.keeping.get(self.project.pages.get(page.file.src_uri)) if self.previewing else None
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        env.trim_blocks = env.lstrip_blocks = True  # a line that holds nothing but a block leaves nothing on the page
+        env.globals.update(
+            problems=self.problems,
+            minutes=self.minutes,
+            previewing=self.previewing,
+            near=partial(near, self.project.numbers),
+            changed=changed(self.project),
+        )
+        return env
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Let go of what has been written: of a thousand pages it is a quarter of the memory."""
+        page.content = None
+        return None
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        self.preview.close()
+
+    def on_build_error(self, /, *, error: Exception) -> None:
+        self.preview.open(None)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Make what needs the whole site: in the preview only what does not make a save wait."""
+        site = Path(config.site_dir)
+        try:
+            if self.previewing:
+                self.citations.write(self.project, site)
+            else:
+                finish(site, self.project)
+        except CalledProcessError as error:
+            raise PluginError(f"Pagefind made no index: {error.stderr or error}") from error
+        self.preview.open((site, self.project))
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]) -> None:
+        """Index when a search asks for it, so that no save waits for that and no save is missing from it."""
+
+        def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            if "/pagefind/" in environ["PATH_INFO"]:
+                self.preview.index()
+            return server.serve_request(environ, start_response)
+
+        server.set_app(serve)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        own = Path(config.docs_dir).resolve()
+        overrides = [Path(folder).resolve() for folder in config.theme.dirs[:1]]
+        for file in list(files):
+            source = Path(file.abs_src_path).resolve() if file.abs_src_path else own
+            if not any(source.is_relative_to(folder) for folder in (own, *overrides)):
+                files.remove(file)
+        if made := feed(self.project):
+            files.append(
+                File.generated(config, FEED, content=made)
+            )  # or MkDocs would take the link to it for a dead one
+        self.keeping.begin(self.project, frozenset(files.src_uris))
+        return files
+
+
+def near(numbers: Mapping[str, int], pages: Sequence[Page], page: Page | None) -> Sequence[Page]:
+    """Return the pages of a part that the map on `page` names: all of them, or of a long part those near, none for a page outside it."""
+    if len(pages) <= LONGEST_MAP:
+        return pages
+    number = numbers.get(page.file.src_uri, 0) if page else 0
+    return pages[max(number - 1 - NEAR, 0) : number + NEAR] if number else []
+
+
+def _tolerate_warnings() -> None:
+    """Stop counting warnings: in the preview one of them must not end the server ('strict' is for builds)."""
+    for logger in map(logging.getLogger, ("mkdocs", "properdocs")):
+        for handler in list(logger.handlers):
+            if isinstance(handler, CountHandler):
+                logger.removeHandler(handler)
+
+
+def build(root: Path, site: Path | None = None) -> None:
+    """Build the site strictly and put it in place of the old one. Raises Abort, with the old one untouched."""
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+
+    def into(folder: Path) -> None:
+        options: dict[str, Any] = {"strict": True, "site_dir": str(folder)}
+        config = load_config(str(root / "mkdocs.yml"), **options)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build(config)
+        finally:
+            config.plugins.on_shutdown()
+
+    swap_in(site or root / "site", into)

@@ -1,0 +1,12 @@
+"""Post-build: what is made from all pages once they are built.
+
+run.py               the steps, in their order
+fingerprint.py       stylesheets and script minified, under names that change with what is in them
+feed.py              the feed of releases and corrections
+cite_files.py        cite.bib, cite.ris, cite.json and cite.txt beside each page
+search.py            the index of passages and entries that the search reads
+book.py              the built pages as one book: chapters, ids that hold throughout, links turned inward
+one_page.py          the whole essay on one page
+offline.py           what a browser keeps for reading without a line; worker.js keeps it
+atomic_replace.py    the new site in the place of the old one, whole or not at all
+"""

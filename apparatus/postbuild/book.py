@@ -1,0 +1,186 @@
+"""The essay as it was built: the pages of site/, taken apart into what every edition is made of.
+
+In: a built site. Out: a Book, whose chapters are trees that share one set of ids and whose links lead inward by those ids, whatever page they
+stood on. An address of a paragraph or of a claim keeps its name, for it is given once in the whole essay (C032, C018 see to that); every other id, such
+as that of the fifth source of a section, gets its chapter's name before it. A link to what is not in the book becomes an absolute address.
+The pages are read, not the project, so that an edition says what the site says, whoever built the site.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from ..html.tree import Element, classed, clone, elements, has_class, parse_page, remove, words
+
+RECORD = ("record/timeline/", "record/claims/", "record/people/", "record/glossary/", "record/sources/", "about/")
+"""The pages that follow the essay as back matter, in this order."""
+ON_THE_WEB_ALONE = ("filter", "lanes", "skip-picture", "offline", "cite")
+"""What only a browser can use: choices, the picture of the timeline whose list stands below it, the offer to save, files to download."""
+REFERRING = ("popovertarget", "aria-labelledby", "aria-describedby", "for")
+_ROOT = "http://site.invalid/"
+_URL = re.compile(r"url\(#([^)]+)\)")
+
+
+class NotBuilt(Exception):
+    """The folder does not hold a built site. The message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page of the site as a part of a book: `name` is its id, `tree` an article element with ids and links bound."""
+
+    name: str
+    path: str
+    title: str
+    tree: Element
+
+    @property
+    def is_section(self) -> bool:
+        return self.path.startswith("essay/")
+
+    def copy(self) -> Chapter:
+        """Return the same chapter with a tree of its own, to be changed."""
+        return Chapter(self.name, self.path, self.title, clone(self.tree))
+
+
+@dataclass(frozen=True)
+class Book:
+    """The essay and its record. `address` is where the site is to stand, with a slash at the end; `edition` is what the pages say of theirs."""
+
+    title: str
+    standfirst: str
+    description: str
+    language: str
+    address: str
+    rights: str
+    edition: str
+    date: datetime
+    sections: tuple[Chapter, ...]
+    record: tuple[Chapter, ...]
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        return (*self.sections, *self.record)
+
+
+def read_book(site: Path) -> Book:
+    """Read a built site. Raises NotBuilt."""
+    cover = _page(site, "")
+    article = _article(cover, "")
+    listed = [link.get("href") for contents in classed(article, "contents") for link in contents.iter("a")]
+    paths = [urlsplit(urljoin(_ROOT, href)).path.lstrip("/") for href in listed]
+    if not paths:
+        raise NotBuilt("Its cover lists no sections.")
+    paths += [path for path in RECORD if (site / path / "index.html").is_file()]
+    articles = {path: _article(_page(site, path), path) for path in paths}
+    address = next((link.get("href") for link in cover.iter("link") if link.get("rel") == "canonical"), _ROOT)
+    chapters = _bound(articles, address)
+    return Book(
+        title=words(article.find(".//h1")),
+        standfirst=words(classed(article, "standfirst")[0]) if classed(article, "standfirst") else "",
+        description=next((meta.get("content") for meta in cover.iter("meta") if meta.get("name") == "description"), ""),
+        language=cover.get("lang", "en"),
+        address=address,
+        rights="Text and data: CC BY 4.0",
+        edition=words(classed(cover, "edition")[0]) if classed(cover, "edition") else "",
+        date=_date(cover),
+        sections=tuple(chapter for chapter in chapters if chapter.is_section),
+        record=tuple(chapter for chapter in chapters if not chapter.is_section),
+    )
+
+
+def _date(cover: Element) -> datetime:
+    """Return when this edition was made, never by the clock, so that two builds of the same text are the same to the byte.
+
+    SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) where it is set; else the day that the pages themselves name, at
+    midnight UTC; else the first day that a ZIP archive can name.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return datetime.fromtimestamp(int(epoch), UTC)
+    named = [time.get("datetime") for line in classed(cover, "edition") for time in line.iter("time")]
+    return datetime.fromisoformat(named[-1] if named else "1980-01-01").replace(tzinfo=UTC)
+
+
+def _page(site: Path, path: str) -> Element:
+    try:
+        return parse_page(site / path / "index.html")
+    except FileNotFoundError as error:
+        raise NotBuilt(f"It has no {path}index.html.") from error
+
+
+def _article(page: Element, path: str) -> Element:
+    found = page.find(".//article")
+    if found is None:
+        raise NotBuilt(f"{path}index.html has no article.")
+    return found
+
+
+def _bound(articles: Mapping[str, Element], address: str) -> list[Chapter]:
+    """Give every id its name in the book, then turn every link inward, or outward to the site's address."""
+    names = {path: path.strip("/").rsplit("/", 1)[-1] for path in articles}
+    ids = _ids(articles, names)
+    chapters = []
+    for path, article in articles.items():
+        heading = article.find(".//h1")
+        ids[path, heading.get("id")] = names[path]
+        ids[path, article.get("id")] = names[path]
+        heading.attrib.pop("id", None)
+        _rename(article, path, ids)
+        _lead(article, path, ids, address)
+        article.set("id", names[path])
+        for part in [
+            *article.xpath("./nav | ./script"),
+            *(one for name in ON_THE_WEB_ALONE for one in classed(article, name)),
+        ]:
+            remove(part)
+        chapters.append(Chapter(names[path], path, words(heading), clone(article)))
+    return chapters
+
+
+def _ids(articles: Mapping[str, Element], names: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Return the name in the book of each id of each page; the note of a retired paragraph keeps its address if no paragraph has it."""
+    ids = {(path, ""): names[path] for path in articles}
+    own = [(path, element) for path, article in articles.items() for element in elements(article) if element.get("id")]
+    standing = {element.get("id") for path, element in own if _lasting(element, path)}
+    for path, element in own:
+        id = element.get("id")
+        note = has_class(element, "retired") and id not in standing
+        ids[path, id] = id if note or _lasting(element, path) else f"{names[path]}-{id}"
+        standing |= {id} if note else set()
+    return ids
+
+
+def _lasting(element: Element, path: str) -> bool:
+    """Whether an element's id is the same in every edition: the address of a paragraph or of a claim in the essay."""
+    return path.startswith("essay/") and (has_class(element, "passage") or has_class(element, "claim"))
+
+
+def _rename(article: Element, path: str, ids: Mapping[tuple[str, str], str]) -> None:
+    for element in elements(article):
+        if id := element.get("id"):
+            element.set("id", ids[path, id])
+        for name, value in list(element.attrib.items()):
+            if name in REFERRING:
+                element.set(name, " ".join(ids.get((path, one), one) for one in value.split()))
+            elif "url(#" in value:
+                element.set(name, _URL.sub(lambda found: f"url(#{ids.get((path, found[1]), found[1])})", value))
+
+
+def _lead(article: Element, path: str, ids: Mapping[tuple[str, str], str], address: str) -> None:
+    for element in elements(article):
+        for name in ("href", "src"):
+            if (value := element.get(name)) is None:
+                continue
+            split = urlsplit(urljoin(_ROOT + path, value))
+            if split.netloc != urlsplit(_ROOT).netloc:
+                continue
+            target = split.path.lstrip("/")
+            inward = ids.get((target, split.fragment))
+            outward = urljoin(address, target) + (f"#{split.fragment}" if split.fragment else "")
+            element.set(name, f"#{inward}" if inward and name == "href" else outward)

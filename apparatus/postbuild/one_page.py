@@ -1,0 +1,101 @@
+"""The essay on one page: every section with its notes and sources, then each claim, person and word once.
+
+In: a Book. Out: an article, in which marks still open their boxes, for the page /whole/ and for the one file that holds everything. What every section
+repeats (the box of a person named in ten of them) stands once, which takes a sixth off its size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..html.tree import Element, append, as_html, classed, elements, has_class, make, parse_page, remove
+from .book import Book, read_book
+
+_SHARED = {"claims": "Claims", "names": "People and words"}
+_BOX_OF = {"claims": ("claim",), "people": ("person",), "glossary": ("term",)}
+PAGE = "whole/index.html"
+PLACE = "the-essay"
+UP = "../"
+"""From the page to the site."""
+
+
+def put_whole(site: Path) -> None:
+    """Fill the page /whole/ of a built site, if it has one with a place for it, with the essay."""
+    if not (site / PAGE).is_file():
+        return
+    page = parse_page(site / PAGE)
+    for place in classed(page, PLACE):
+        book = read_book(site)
+        place.clear()
+        place.set("class", PLACE)
+        append(place, *whole(book, UP))
+        (site / PAGE).write_text("<!doctype html>\n" + as_html(page) + "\n", encoding="utf-8")
+
+
+def whole(book: Book, root: str) -> list[Element]:
+    """Return the sections and the lists after them; `root` leads from the page to the site, for links to the pages of the record."""
+    sections, shared = [], {name: make("section", make("h2", title, id=name), make("ul"), class_=f"appendix {name}", aria_labelledby=name)
+                            for name, title in _SHARED.items()}  # fmt: skip
+    standing: dict[str, str] = {}
+    for chapter in book.sections:
+        tree = chapter.copy().tree
+        tree.tag = "section"
+        tree.set("class", "section")
+        tree.set("aria-labelledby", f"{chapter.name}-title")
+        _lower(tree)
+        for sign in classed(tree, "address") if root else ():
+            sign.set("href", root + chapter.path + sign.get("href"))  # where the paragraph can be cited, too
+        tree.find("h2").set("id", f"{chapter.name}-title")
+        for appendix in classed(tree, "appendix"):
+            for name in _SHARED:
+                if has_class(appendix, name):
+                    _gather(appendix, shared[name].find("ul"), chapter.name, standing)
+        sections.append(tree)
+    made = [*sections, *(part for part in shared.values() if len(part.find("ul")))]
+    for part in made:
+        _relead(part, book, standing, root)
+    return made
+
+
+def _lower(tree: Element) -> None:
+    """Headings go down a step, under the title of the whole."""
+    for heading in tree.xpath(".//h1 | .//h2 | .//h3"):
+        heading.tag = f"h{int(heading.tag[1]) + 1}"
+
+
+def _gather(appendix: Element, into: Element, section: str, standing: dict[str, str]) -> None:
+    """Move the boxes of a section's list to the common one, each once, under the name that it has in every section."""
+    for row in list(appendix.iter("li")):
+        box = row[0]
+        own = box.get("id")
+        common = own.removeprefix(f"{section}-")
+        if common not in standing.values():
+            box.set("id", common)
+            for button in box.iter("button"):
+                button.set("popovertarget", common)
+            into.append(row)
+        standing[own] = common
+    remove(appendix)
+
+
+def _relead(part: Element, book: Book, standing: Mapping[str, str], root: str) -> None:
+    """Turn links to the record to the boxes that stand here, or else to the site's own pages; what a mark opens has its common name."""
+    pages = {chapter.name: chapter.path for chapter in book.record}
+    sections = {chapter.name for chapter in book.sections}
+    here = set(standing.values())
+    for element in elements(part):
+        if value := element.get("popovertarget"):
+            element.set("popovertarget", standing.get(value, value))
+        href = element.get("href") or ""
+        target = re.fullmatch(r"#(" + "|".join(pages) + r")(?:-(.+))?", href)
+        if target and href[1:] not in sections:
+            opens = root == UP and has_class(element, "name")  # essay.js finds the box by the address of the entry
+            boxes = [] if opens else [f"{kind}-{target[2]}" for kind in _BOX_OF.get(target[1], ())]
+            around = {one.get("id") for one in element.iterancestors()}
+            box = next((one for one in boxes if one in here and one not in around), None)
+            page = root + pages[target[1]] + (f"#{target[2]}" if target[2] else "")
+            element.set("href", f"#{box}" if box else page)
+        elif root and href.startswith(book.address):
+            element.set("href", root + href.removeprefix(book.address))

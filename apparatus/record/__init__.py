@@ -1,0 +1,11 @@
+"""The record: what mkdocs.yml and docs/data/ say, checked and frozen.
+
+yaml_source.py      YAML with the line of each value
+settings.py         mkdocs.yml: title, address, author, edition, navigation
+models.py           the kinds of entry in docs/data/
+figure_models.py    those of figures.yml, series.yml and colours.yml
+data_files.py       reading them, with a problem for each entry that is not sound
+bibliography.py     sources as Chicago references, by Pandoc
+spellings.py        words and names with more than one spelling
+snapshots.py        frozen texts, docs/data/editions/1.0.json
+"""

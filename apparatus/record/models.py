@@ -1,0 +1,246 @@
+"""The record: what stands in docs/data/, as checked and frozen objects.
+
+Each YAML file is a list of entries with an `id`. Pydantic checks shape and types (data_files.py reads). The JSON Schemas in
+apparatus/schemas/ are made from these classes (`python -m apparatus schemas`) and let an editor complete and check
+the files while they are written.
+
+Findings and kinds are those of the design: a judgement has no finding but the best argument on either side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+_EDTF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?~?|\d{2}(\dX|XX)")
+
+
+def _edtf(value: str) -> str:
+    parts = value.split("/")
+    if len(parts) > 2 or not all(_EDTF.fullmatch(part) for part in parts):
+        raise ValueError("is not a date like 1965, 1965-01, 1965-01-02 or 1947/1954")
+    return value
+
+
+EdtfDate = Annotated[str, AfterValidator(_edtf)]
+"""A date of the Extended Date/Time Format (Library of Congress, ISO 8601-2): year, month, day, interval,
+1964~ for about 1964, 20XX for an unknown year of the century."""
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).strftime("%Y-%m-%d")
+    except ValueError:
+        raise ValueError("is not a day like 2026-12-01") from None
+
+
+Day = Annotated[str, AfterValidator(_day)]
+"""A day of the calendar, as ISO 8601 writes it."""
+Address = Annotated[str, Field(pattern=r"^https?://")]
+Words = Annotated[str, Field(min_length=1)]
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$")]
+Finding = Literal["documented", "supported", "contested", "unsupported", "contradicted"]
+SourceKind = Literal[
+    "court record", "statute", "official figures", "rights report", "scholarship", "press", "party", "opinion",
+    "reference", "public comment",
+]  # fmt: skip
+Lane = Literal["elections", "violence", "state", "party", "city"]
+
+
+class Entry(BaseModel):
+    """Something of the record with an address of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True, str_strip_whitespace=True)
+    id: Key
+
+
+class Name(BaseModel):
+    """A CSL name: a person's parts, or an institution's name under `literal`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    family: Words | None = None
+    given: Words | None = None
+    literal: Words | None = None
+
+
+class Custom(BaseModel):
+    """What CSL lacks: the kind of source, an archived address, and a line that the reader must know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: SourceKind
+    archive: Address | None = None
+    note: Words | None = None
+
+
+def _csl_name(field: str) -> str:
+    """Return CSL's name of a field: 'container-title', 'URL'."""
+    return field.upper() if field in ("url", "doi", "isbn") else field.replace("_", "-")
+
+
+class Source(Entry):
+    """A CSL item (https://docs.citationstyles.org), the form that Zotero and Pandoc read."""
+
+    model_config = ConfigDict(alias_generator=_csl_name)
+    type: Literal[
+        "article", "article-journal", "article-magazine", "article-newspaper", "book", "broadcast", "chapter",
+        "dataset", "document", "entry-encyclopedia", "legal_case", "legislation", "motion_picture", "paper-conference",
+        "post", "post-weblog", "report", "speech", "thesis", "webpage",
+    ]  # fmt: skip
+    title: Words
+    title_short: Words | None = None
+    author: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    container_title: Words | None = None
+    issued: EdtfDate
+    publisher: Words | None = None
+    publisher_place: Words | None = None
+    authority: Words | None = None
+    genre: Words | None = None
+    medium: Words | None = None
+    number: Words | None = None
+    volume: Words | None = None
+    issue: Words | None = None
+    page: Words | None = None
+    edition: Words | None = None
+    version: Words | None = None
+    isbn: Words | None = None
+    doi: Words | None = None
+    url: Address | None = None
+    accessed: EdtfDate | None = None
+    language: Words | None = None
+    custom: Custom
+
+
+class Claim(Entry):
+    """An assertion of the essay of 2016, and what the record shows of it."""
+
+    kind: Literal["fact", "interpretation", "judgement", "forecast"]
+    states: Words
+    finding: Finding | None = None
+    as_of: EdtfDate
+    shows: Words | None = None
+    best_for: Words | None = None
+    best_against: Words | None = None
+    sources_for: tuple[Key, ...] = Field(default=(), alias="for")
+    sources_against: tuple[Key, ...] = Field(default=(), alias="against")
+    change: Words
+
+    @model_validator(mode="after")
+    def _judged_or_found(self) -> Claim:
+        judgement = self.kind == "judgement"
+        if judgement and (self.finding or self.shows or not (self.best_for and self.best_against)):
+            raise ValueError("is a judgement: it takes best_for and best_against, no finding and no shows")
+        if not judgement and not (self.finding and self.shows):
+            raise ValueError(f"is a {self.kind}: it takes a finding and what the record shows")
+        return self
+
+
+class Case(BaseModel):
+    """An accusation and its present outcome, appeals included."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    accusation: Words
+    by: Words
+    outcome: Words
+    as_of: EdtfDate
+    sources: Annotated[tuple[Key, ...], Field(min_length=1)]
+
+
+class Person(Entry):
+    """Somebody named in the essay."""
+
+    name: Words
+    urdu: Words | None = None
+    born: EdtfDate | None = None
+    died: EdtfDate | None = None
+    identity: Words
+    accused: bool = False
+    cases: tuple[Case, ...] = ()
+    sources: tuple[Key, ...] = ()
+
+
+class Term(Entry):
+    """A word of Urdu that the essay uses."""
+
+    term: Words
+    urdu: Words
+    transliteration: Words
+    meaning: Words
+    sources: tuple[Key, ...] = ()
+
+
+class Event(Entry):
+    """A line of the timeline; `passage` is the id of the paragraph that tells it."""
+
+    date: EdtfDate
+    what: Words
+    lane: Lane
+    sources: Annotated[tuple[Key, ...], Field(min_length=1)]
+    passage: Key
+
+
+class Spelling(Entry):
+    """A word or name with more than one spelling, for the search; names in the glossary and among the people need none."""
+
+    forms: Annotated[tuple[Words, ...], Field(min_length=2)]
+
+
+class Correction(Entry):
+    """Something that was published and was wrong; `passage` is the id of the paragraph that was mended."""
+
+    date: EdtfDate
+    passage: Key
+    said: Words
+    says: Words
+    why: Words
+    severity: Literal["slip", "error", "serious error"]
+    sources: tuple[Key, ...] = ()
+
+
+class Visit(Entry):
+    """What a machine found at a source's address; `id` is the source's. Written by `make sources-check` (linkrot/).
+
+    `address` is the one that was visited: when the source has another now, the visit says nothing of it. `since` and
+    `failures` are the first day and the number of days on which it has failed since it was last seen.
+    """
+
+    address: Address
+    status: Literal["alive", "failing", "dead", "unverified"]
+    checked: Day
+    answer: Words
+    final: Address | None = None
+    seen: Day | None = None
+    since: Day | None = None
+    failures: Annotated[int, Field(ge=0)] = 0
+
+
+class FrozenEdition(Entry):
+    """An edition that has gone out; `id` is its number. Written by `make edition` (releases/), with the hash of its frozen text."""
+
+    id: Annotated[str, Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
+    date: Day
+    summary: Words
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Retired(Entry):
+    """A paragraph that is no longer where an edition had it; `id` is its address.
+
+    `section` is the page on which it stood, or a list of them when it has moved twice, `why` what became of it, in a sentence, and `now` the address
+    that took its place, its own when it has moved. The edition in which it stood last is known from the frozen texts.
+    """
+
+    section: Annotated[tuple[Words, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
+    why: Words
+    now: Key | None = None
+
+
+ENTRIES: Mapping[str, type[Entry]] = {
+    "sources": Source, "claims": Claim, "people": Person, "terms": Term, "events": Event, "corrections": Correction,
+    "spellings": Spelling,
+    "links": Visit, "editions": FrozenEdition, "retired": Retired,
+}  # fmt: skip

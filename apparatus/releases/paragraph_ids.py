@@ -1,0 +1,72 @@
+"""Give addresses to blocks that have none, and enter the given ones in the register. Neither ever changes an old one."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..essay.source_scan import Page
+from ..project import Project, load_project
+from ..record.yaml_source import read_yaml
+
+REGISTER = "docs/data/published.yml"
+_FIRST = "bcdfghjkmnpqrstvwxz"
+_LATER = _FIRST + "0123456789"
+
+
+@dataclass(frozen=True)
+class Register:
+    """What has been published: the page of each id, and how many sources there were."""
+
+    pages: Mapping[str, str] = field(default_factory=dict)
+    sources: int = 0
+
+
+def read_register(root: Path) -> Register:
+    """Read the register. Raises YamlError; a missing file is an empty register."""
+    if not (root / REGISTER).is_file():
+        return Register()
+    value = read_yaml(root / REGISTER).value or {}
+    pages = {id: page for page, ids in (value.get("passages") or {}).items() for id in str(ids).split()}
+    return Register(pages, int(value.get("sources", 0)))
+
+
+def give_ids(root: Path) -> int:
+    """Write an address after each block of the essay without one; return how many were written."""
+    project = load_project(root)
+    taken = set(project.passages) | set(read_register(root).pages)
+    return sum(_give(project, page, taken) for page in project.sections)
+
+
+def _give(project: Project, page: Page, taken: set[str]) -> int:
+    path = project.root / "docs" / page.path
+    text = path.read_text(encoding="utf-8")
+    without = [passage for passage in page.passages if not passage.id]
+    for passage in reversed(without):
+        alone = "" if passage.text[0] not in "*->1234567890|" else "\n"
+        text = text[: passage.end] + f"\n{alone}{{: #{_new(taken)} }}" + text[passage.end :]
+    if without:
+        path.write_text(text, encoding="utf-8")
+    return len(without)
+
+
+def _new(taken: set[str]) -> str:
+    while True:
+        id = secrets.choice(_FIRST) + "".join(secrets.choice(_LATER) for _ in range(3))
+        if id not in taken:
+            taken.add(id)
+            return id
+
+
+def enter(root: Path) -> int:
+    """Add the present addresses and the number of sources to the register; return 0."""
+    project, register = load_project(root), read_register(root)
+    pages = dict(register.pages) | {id: page.path for id, page in project.passages.items() if page.is_section}
+    lines = ["# What has been published. Written by 'python -m apparatus publish'; it only grows.",
+             f"sources: {max(register.sources, len(project.record.sources))}", "passages:"]  # fmt: skip
+    for path in sorted(set(pages.values())):
+        lines.append(f"  {path}: {' '.join(sorted(id for id, page in pages.items() if page == path))}")
+    (root / REGISTER).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 0
