@@ -29,7 +29,7 @@ from .figures.data_package import PATH, data_package
 from .metadata.social_cards import draw_cards
 from .project import load_project
 from .record.data_files import ALL
-from .releases.freeze import Entered, Unfit, freeze
+from .releases.freeze import NewRelease, Unfit, freeze
 from .releases.paragraph_ids import enter, give_ids
 
 
@@ -73,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.command == "build":
         return _build(chosen.root, chosen.site)
     if chosen.command == "edition":
-        return _edition(chosen.root, Entered(chosen.number, chosen.date, chosen.summary))
+        return _edition(chosen.root, NewRelease(chosen.number, chosen.date, chosen.summary))
     if chosen.command == "editions":
         return _editions(chosen.site or chosen.root / "site")
     if chosen.command == "finish":
@@ -103,11 +103,11 @@ def _check(root: Path) -> int:
     return 1 if problems else 0
 
 
-def _edition(root: Path, asked: Entered) -> int:
+def _edition(root: Path, asked: NewRelease) -> int:
     """Check, freeze, register the addresses, and check again."""
     project = load_project(root)
-    before = project.record.editions.get(asked.number)
-    entered = Entered(
+    before = project.record.releases.get(asked.number)
+    entered = NewRelease(
         asked.number, asked.date or (before.date if before else ""), asked.summary or (before.summary if before else "")
     )
     if not all((entered.number, entered.date, entered.summary)):
@@ -143,12 +143,12 @@ def _build(root: Path, site: Path | None) -> int:
 
 
 def _editions(site: Path) -> int:
-    from .books.make import make_editions
+    from .books.make import make_books
     from .books.pdf import NoPdf
     from .postbuild.book import NotBuilt
 
     try:
-        make_editions(site)
+        make_books(site)
     except (NotBuilt, NoPdf) as error:
         said = (
             f"{site} is not a built site: {error} Run make build first."

@@ -20,7 +20,7 @@ from .problem import Problem
 from .record.bibliography import Reference, references
 from .record.data_files import Record, read_record
 from .record.settings import CONFIGURATION, Settings, read_settings
-from .record.snapshots import FOLDER, FrozenText, file_of, read_frozen
+from .record.snapshots import FOLDER, Snapshot, file_of, read_snapshot
 from .record.yaml_source import YamlError
 
 Signature = tuple[tuple[str, int, int], ...]
@@ -68,8 +68,8 @@ class Project:
         return references(self.record.sources)
 
     @cached_property
-    def places(self) -> Mapping[tuple[str, str], tuple[tuple[Page, Mark], ...]]:
-        """Where each thing is named: ``places["citation", "time-1965"]``, in the order of the pages.
+    def mentions(self) -> Mapping[tuple[str, str], tuple[tuple[Page, Mark], ...]]:
+        """Where each thing is named: ``mentions["citation", "time-1965"]``, in the order of the pages.
 
         A source that only the file of a series names is cited where the series are listed.
         """
@@ -101,18 +101,18 @@ class Project:
         return {passage.id: page for page in self.pages.values() for passage in page.passages if passage.id}
 
     @cached_property
-    def frozen(self) -> tuple[FrozenText, ...]:
+    def snapshots(self) -> tuple[Snapshot, ...]:
         """The frozen texts that can be read, oldest first."""
         found = []
-        for number in self.record.editions:
+        for number in self.record.releases:
             with suppress(OSError, ValueError):  # the checks say so (C072, C076)
-                found.append(read_frozen(self.root / file_of(number)))
+                found.append(read_snapshot(self.root / file_of(number)))
         return tuple(found)
 
     @cached_property
-    def last_editions(self) -> Mapping[tuple[str, str], str]:
+    def last_releases(self) -> Mapping[tuple[str, str], str]:
         """The number of the last edition in which an address stood on a page, by both."""
-        return {(id, section.path): text.number for text in self.frozen for id, (section, _) in text.places.items()}
+        return {(id, section.path): text.number for text in self.snapshots for id, (section, _) in text.places.items()}
 
 
 def relative(target: str, page: Page | None) -> str:
@@ -121,13 +121,13 @@ def relative(target: str, page: Page | None) -> str:
     return "../" * ups + target
 
 
-def relative_address(path: str, page: Page | None) -> str:
+def relative_url(path: str, page: Page | None) -> str:
     """Return the address of the page at docs/`path` from that of `page`, as the builder will write it: '../../record/sources/'."""
-    place, here = address(path), address(page.path) if page else ""
+    place, here = page_url(path), page_url(page.path) if page else ""
     return relpath(place or ".", here or ".") + "/" if place != here else ""
 
 
-def address(path: str) -> str:
+def page_url(path: str) -> str:
     """Return where the page at docs/`path` stands on the site: '' for the cover, 'essay/ways-out/' for a section."""
     stem = path.removesuffix(".md")
     return "" if stem == "index" else stem.removesuffix("/index") + "/"

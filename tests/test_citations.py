@@ -13,9 +13,9 @@ import pytest
 import rispy
 from bs4 import BeautifulSoup
 
-from apparatus.metadata.cite_as import cited, cited_words, first_words, location
+from apparatus.metadata.cite_as import cited, cited_words, first_words
 from apparatus.postbuild.cite_files import CitationFiles, Written, ris
-from apparatus.project import load_project
+from apparatus.project import load_project, page_url
 from apparatus.record.bibliography import bibtex, references_alone
 
 from .conftest import ROOT
@@ -39,11 +39,11 @@ def by_pandoc(path: Path) -> list[Item]:
 
 
 def addresses(folder: str) -> list[str]:
-    page = next(page for page in PROJECT.pages.values() if location(page) == folder)
+    page = next(page for page in PROJECT.pages.values() if page_url(page.path) == folder)
     return [str(item["URL"]) for item in cited(PROJECT, page)]
 
 
-FOLDERS = [location(page) for page in PROJECT.pages.values()]
+FOLDERS = [page_url(page.path) for page in PROJECT.pages.values()]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -85,7 +85,7 @@ def test_a_paragraph_s_reference_is_what_pandoc_writes_of_it(site: Path) -> None
     for page in PROJECT.pages.values():
         made = (alone[item["id"]] for item in every[page.path])
         said = [" ".join(BeautifulSoup(one, "html.parser").get_text().split()) for one in made]
-        assert (site / location(page) / "cite.txt").read_text("utf-8").strip().split("\n\n") == said
+        assert (site / page_url(page.path) / "cite.txt").read_text("utf-8").strip().split("\n\n") == said
 
 
 @pytest.mark.parametrize("words", [r"50 % of R&D_{x}: ‘fear’ in $love$ in جناح — 100 #1 ~ ^ \…", "Fear."])

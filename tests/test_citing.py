@@ -16,7 +16,7 @@ from .conftest import ROOT
 
 SECTION = "essay/ways-out/"
 PATHS = ["", SECTION, "record/sources/", "record/claims/", "about/"]
-PUBLISHED = read_settings(ROOT).address
+PUBLISHED = read_settings(ROOT).site_url
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 Open = Callable[..., Page]
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 
 from apparatus.__main__ import main
 from apparatus.books.epub import write_epub
-from apparatus.books.make import put_editions
+from apparatus.books.make import put_books
 from apparatus.books.pdf import write_pdf
 from apparatus.books.single_file import write_single
 from apparatus.postbuild.book import Book, read_book
@@ -193,7 +193,7 @@ def test_the_date_can_be_set(site: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_links_to_the_editions_tell_their_size(book: Book, site: Path, tmp_path: Path) -> None:
     (tmp_path / "whole").mkdir()
     (tmp_path / "whole/index.html").write_bytes((site / "whole/index.html").read_bytes())
-    put_editions(book, tmp_path, {"txt": ("Plain", lambda _book, _site: b"x" * 12_000)})
+    put_books(book, tmp_path, {"txt": ("Plain", lambda _book, _site: b"x" * 12_000)})
     links = BeautifulSoup((tmp_path / "whole/index.html").read_bytes(), "html.parser").select(".editions li")
     assert [link.get_text() for link in links] == ["Plain, 12 kB"]
     assert (tmp_path / "editions/how-the-mqm-became-so-powerful.txt").stat().st_size == 12_000

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from apparatus.checks import check
 from apparatus.checks.findings import CONTRACT, WHOLE
-from apparatus.project import address, load_project
+from apparatus.project import load_project, page_url
 
 from .conftest import ROOT
 
@@ -40,4 +40,4 @@ def test_the_summary_leads_from_every_sentence_to_its_paragraph(pages: dict[str,
     for paragraph in summary:
         assert "".join(text for text in paragraph.find_all(string=True, recursive=False)).strip() == ""
     sections = {str(link["href"]).split("#")[0] for link in linked}
-    assert sections == {address(section.path) for section in load_project(ROOT).sections}
+    assert sections == {page_url(section.path) for section in load_project(ROOT).sections}

@@ -14,7 +14,7 @@ from apparatus.__main__ import main
 from apparatus.checks import check
 from apparatus.mkdocs.plugin import build
 from apparatus.project import load_project
-from apparatus.record.snapshots import read_frozen
+from apparatus.record.snapshots import read_snapshot
 from apparatus.releases.changes import compare, reworded
 from apparatus.releases.freeze import changed
 
@@ -60,7 +60,7 @@ def page(site: Path, path: str) -> BeautifulSoup:
 class TestFreezing:
     def test_the_words_are_those_that_are_read(self, first: Path) -> None:
         words = {
-            id: block.words for id, (_, block) in read_frozen(first / "docs/data/editions/1.0.json").places.items()
+            id: block.words for id, (_, block) in read_snapshot(first / "docs/data/editions/1.0.json").places.items()
         }
         assert words["ccc2"] == "The votes were few, some say “very” few."
         assert words["ccc3"] == "A list of one.\nA list of two."
@@ -68,7 +68,7 @@ class TestFreezing:
 
     def test_every_paragraph_of_the_essay_is_frozen(self) -> None:
         project = load_project(ROOT)
-        places = project.frozen[-1].places
+        places = project.snapshots[-1].places
         assert places and all(block.words and block.hash for _, block in places.values())
         assert {section.path for section, _ in places.values()} <= set(project.pages)
 
@@ -112,7 +112,7 @@ class TestFreezing:
 
 class TestChanges:
     def test_each_change_is_told_as_what_it_is(self, second: Path) -> None:
-        old, new = load_project(second).frozen
+        old, new = load_project(second).snapshots
         changes = compare(old, new)
         assert {change.block.id: change.kind for change in changes.blocks} == {
             "ccc1": "changed", "ccc2": "beside", "ccc3": "moved", "ccc4": "removed", "ccc5": "added",
@@ -126,13 +126,13 @@ class TestChanges:
         change(root / "docs/essay/two.md", ends, "")
         change(root / "docs/essay/two.md", votes, ends + votes)
         assert freeze(root, "1.1", "2026-02-03") == 0
-        old, new = load_project(root).frozen
+        old, new = load_project(root).snapshots
         assert [(change.block.id, change.kind) for change in compare(old, new).blocks] == [("ccc4", "moved")]
 
     def test_a_finding_that_changed_is_told(self, root: Path) -> None:
         change(root / "docs/data/claims.yml", "finding: documented", "finding: supported")
         assert freeze(root, "1.1", "2026-02-03") == 0
-        old, new = load_project(root).frozen
+        old, new = load_project(root).snapshots
         ((was, now),) = compare(old, new).findings
         assert was and now and (was.found, now.found) == ("documented", "supported")
 

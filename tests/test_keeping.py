@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from apparatus.mkdocs.preview_cache import Keeping
+from apparatus.mkdocs.preview_cache import PageCache
 from apparatus.project import load_project
 
 from .conftest import ROOT
@@ -32,24 +32,24 @@ SAVES = {
 @pytest.mark.parametrize("save", SAVES)
 def test_a_page_is_kept_until_what_it_is_made_from_changes(save: str, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=LEFT_OUT))
-    keeping, project = Keeping(), load_project(copy)
-    keeping.begin(project, FILES)
+    cache, project = PageCache(), load_project(copy)
+    cache.start_build(project, FILES)
     for page in project.pages.values():
-        keeping.keep(page, page.path, set())
+        cache.put(page, page.path, set())
     path, old, new, kept = SAVES[save]
     change(copy / path, old, new)
     os.utime(copy / path, (0, 0))  # a clock may be too coarse to tell two changes apart
     now = load_project(copy)
-    keeping.begin(now, FILES)
-    left = [page for page in now.pages.values() if keeping.get(page)]
+    cache.start_build(now, FILES)
+    left = [page for page in now.pages.values() if cache.get(page)]
     assert (sum(page.is_section for page in left), sum(not page.is_section for page in left)) == kept
     if path == CHANGED:
-        assert keeping.get(now.pages["essay/marginal.md"]) is None
+        assert cache.get(now.pages["essay/marginal.md"]) is None
 
 
 def test_nothing_is_kept_when_a_page_comes_or_goes(tmp_path: Path) -> None:
-    keeping, project = Keeping(), load_project(ROOT)
-    keeping.begin(project, FILES)
-    keeping.keep(project.sections[0], "", set())
-    keeping.begin(project, frozenset({"essay/new.md"}))
-    assert keeping.get(project.sections[0]) is None
+    cache, project = PageCache(), load_project(ROOT)
+    cache.start_build(project, FILES)
+    cache.put(project.sections[0], "", set())
+    cache.start_build(project, frozenset({"essay/new.md"}))
+    assert cache.get(project.sections[0]) is None

@@ -48,8 +48,8 @@ class TestHead:
     def test_every_page_says_where_it_stands(self, pages: Pages) -> None:
         for path, soup in published(pages):
             canonical = soup.select("link[rel=canonical]")
-            assert [link["href"] for link in canonical] == [SETTINGS.address + path]
-            assert meta(soup, "og:url") == SETTINGS.address + path
+            assert [link["href"] for link in canonical] == [SETTINGS.site_url + path]
+            assert meta(soup, "og:url") == SETTINGS.site_url + path
 
     def test_every_description_is_its_own_and_can_be_shown_whole(self, pages: Pages) -> None:
         told = [meta(soup, "description") for _, soup in published(pages)]
@@ -59,7 +59,7 @@ class TestHead:
     def test_every_page_has_a_picture_of_its_words(self, pages: Pages, site: Path) -> None:
         for path, soup in published(pages):
             address = meta(soup, "og:image") or ""
-            with Image.open(site / address.removeprefix(SETTINGS.address)) as picture:
+            with Image.open(site / address.removeprefix(SETTINGS.site_url)) as picture:
                 assert (str(picture.width), str(picture.height)) == ("1200", "630")
                 assert picture.size == (int(meta(soup, "og:image:width") or 0), int(meta(soup, "og:image:height") or 0))
                 assert not path.startswith("essay/") or soup.h1.text in picture.text["Description"]  # type: ignore[attr-defined, union-attr]
@@ -96,7 +96,7 @@ class TestZotero:
             "bookTitle": "How the MQM Became So Powerful",
             "creators": [SETTINGS.author],
             "date": SETTINGS.edition.date.replace("-", "/"),
-            "url": SETTINGS.address + SECTION,
+            "url": SETTINGS.site_url + SECTION,
             "language": "en-GB",
             "abstractNote": meta(pages[SECTION], "description"),
         }
@@ -164,11 +164,11 @@ class TestLinkedData:
         ids = {path: {tag["id"] for tag in soup.find_all(id=True)} for path, soup in pages.items()}
         checked = 0
         for path, soup in published(pages):
-            for node in nodes(expanded(soup, SETTINGS.address + path)):
+            for node in nodes(expanded(soup, SETTINGS.site_url + path)):
                 address, anchor = urldefrag(str(node.get("@id", "")))
-                if not address.startswith(SETTINGS.address) or anchor == "maintainers":
+                if not address.startswith(SETTINGS.site_url) or anchor == "maintainers":
                     continue
-                target = address.removeprefix(SETTINGS.address)
+                target = address.removeprefix(SETTINGS.site_url)
                 assert target in ids and (not anchor or anchor in ids[target]), f"{path}: {node['@id']}"
                 checked += 1
         assert checked > 500
@@ -178,7 +178,7 @@ class TestLinkedData:
             if not path.startswith("essay/"):
                 continue
             article = data(soup)
-            assert article["@type"] == "Article" and article["isPartOf"]["@id"] == SETTINGS.address
+            assert article["@type"] == "Article" and article["isPartOf"]["@id"] == SETTINGS.site_url
             assert article["headline"] == soup.h1.text  # type: ignore[union-attr]
             assert (article["inLanguage"], article["dateModified"]) == ("en-GB", SETTINGS.edition.date)
             shown = {link["href"] for link in soup.select(".source .entry a")}
@@ -224,7 +224,7 @@ class TestSiteMap:
         tree = ElementTree.parse(site / "sitemap.xml")
         listed = {str(one.text) for one in tree.findall(".//s:loc", space)}
         assert listed == {
-            SETTINGS.address + path for path, soup in published(pages) if meta(soup, "robots") != "noindex"
+            SETTINGS.site_url + path for path, soup in published(pages) if meta(soup, "robots") != "noindex"
         }
         assert {one.text for one in tree.findall(".//s:lastmod", space)} == {SETTINGS.edition.date}
 
@@ -232,7 +232,7 @@ class TestSiteMap:
         assert not list(site.rglob("*.gz"))
 
     def test_robots_are_sent_to_it(self, site: Path) -> None:
-        assert f"Sitemap: {SETTINGS.address}sitemap.xml" in (site / "robots.txt").read_text().splitlines()
+        assert f"Sitemap: {SETTINGS.site_url}sitemap.xml" in (site / "robots.txt").read_text().splitlines()
 
 
 def test_one_variable_moves_the_whole_site(tmp_path: Path, site: Path) -> None:
@@ -245,7 +245,7 @@ def test_one_variable_moves_the_whole_site(tmp_path: Path, site: Path) -> None:
         if path.name != "404.html" and path.suffix in (".html", ".xml", ".txt", ".bib", ".ris", ".json"):
             here = path.read_text(encoding="utf-8")
             there = (tmp_path / "site" / path.relative_to(site)).read_text(encoding="utf-8")
-            assert there == here.replace(SETTINGS.address, other), path
+            assert there == here.replace(SETTINGS.site_url, other), path
 
 
 @pytest.mark.parametrize("missing", ['    date: "2026-11-23"\n', "  edition:\n"])

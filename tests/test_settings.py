@@ -19,7 +19,7 @@ def test_settings_are_those_that_mkdocs_reads(address: str | None, monkeypatch: 
     else:
         monkeypatch.delenv("SITE_URL", raising=False)
     own, theirs = read_settings(ROOT), load_config(str(ROOT / "mkdocs.yml"))
-    assert (own.title, own.address, own.author, own.description) == (
+    assert (own.title, own.site_url, own.author, own.description) == (
         theirs.site_name, theirs.site_url, theirs.site_author, theirs.site_description,
     )  # fmt: skip
     assert {name: str(value) for name, value in theirs.extra["edition"].items()} == vars(own.edition)

@@ -21,7 +21,7 @@ import pytest
 import yaml
 from lxml import etree, html
 
-from apparatus.postbuild.fingerprint import pack_site
+from apparatus.postbuild.fingerprint import fingerprint_assets
 from apparatus.postbuild.run import adopt
 
 from .conftest import ROOT
@@ -160,10 +160,10 @@ def test_a_site_is_packed_once(tmp_path: Path) -> None:
     (site / "assets/theme.94dd801d.min.css").write_text("a {}")
     (site / "index.html").write_text('<link href="assets/stylesheets/record.css"><a href="../cite.bib">')
     adopt(site, root)
-    pack_site(site)
+    fingerprint_assets(site)
     before = _files(site)
     assert "assets/theme.94dd801d.min.css" not in before
     assert b'record.css"' not in before["index.html"] and b'"cite.bib"' in before["index.html"]
     adopt(site, root)
-    pack_site(site)
+    fingerprint_assets(site)
     assert _files(site) == before

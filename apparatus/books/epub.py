@@ -17,7 +17,7 @@ from uuid import NAMESPACE_URL, uuid5
 from ..html.tree import OPS, as_xhtml, elements, make
 from ..postbuild.book import Book, Chapter
 from .epub_cover import cover
-from .footnotes import bind, entries_of_copies
+from .footnotes import entries_of_copies, to_footnotes
 
 FONTS = ("literata-roman.woff2", "literata-italic.woff2", "naskh-urdu.woff2")
 NOTE_TYPES = {
@@ -84,7 +84,7 @@ def _packed(files: dict[str, bytes], book: Book) -> bytes:
 
 def _chapters(book: Book) -> list[_Page]:
     copies = entries_of_copies(book)
-    bound = [bind(chapter, copies) for chapter in book.chapters]
+    bound = [to_footnotes(chapter, copies) for chapter in book.chapters]
     file_of = {
         element.get("id"): f"{chapter.name}.xhtml"
         for chapter in bound
@@ -133,7 +133,7 @@ def _cover_page(book: Book) -> _Page:
 def _title_page(book: Book) -> _Page:
     lines = (book.edition, book.rights)
     body = make("section", make("h1", book.title), make("p", book.standfirst, class_="standfirst"), *(make("p", line) for line in lines if line),
-                make("p", make("a", book.address, href=book.address)), class_="titlepage", epub__type="titlepage")  # fmt: skip
+                make("p", make("a", book.site_url, href=book.site_url)), class_="titlepage", epub__type="titlepage")  # fmt: skip
     return _Page(
         "title.xhtml", book.title, _text(book.title, as_xhtml(body), book.language, "frontmatter"), "frontmatter"
     )
@@ -203,14 +203,14 @@ def _metadata(book: Book, *, drawn: bool) -> list[str]:
     modified = book.date.strftime("%Y-%m-%dT%H:%M:%SZ")
     return [
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',
-        f'<dc:identifier id="uid">urn:uuid:{uuid5(NAMESPACE_URL, book.address)}</dc:identifier>',
+        f'<dc:identifier id="uid">urn:uuid:{uuid5(NAMESPACE_URL, book.site_url)}</dc:identifier>',
         f"<dc:title>{escape(book.title)}</dc:title>",
         f"<dc:language>{book.language}</dc:language>",
         "<dc:publisher>The maintainers of this edition</dc:publisher>",
         f"<dc:date>{modified[:10]}</dc:date>",
         f"<dc:description>{escape(book.description)}</dc:description>",
         f"<dc:rights>{escape(book.rights)}</dc:rights>",
-        f"<dc:source>{escape(book.address)}</dc:source>",
+        f"<dc:source>{escape(book.site_url)}</dc:source>",
         f'<meta property="dcterms:modified">{modified}</meta>',
         *(
             f'<meta property="schema:{name}">{escape(value)}</meta>'

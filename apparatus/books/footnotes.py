@@ -16,7 +16,7 @@ _RECORD_OF = {"claim": "claims", "person": "people", "term": "glossary"}
 _NOT_FOR_BOOKS = ("address", "close", "entry", "narrow")
 
 
-def bind(chapter: Chapter, copies: Mapping[str, str]) -> Chapter:
+def to_footnotes(chapter: Chapter, copies: Mapping[str, str]) -> Chapter:
     """Return `chapter` as a book has it. `copies` leads from the address of a source's live copy to its entry in the book."""
     bound = chapter.copy()
     tree = bound.tree

@@ -24,20 +24,18 @@ FORMS: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = {
 """By the ending of the file's name: what a reader is told of it, and what writes it."""
 
 
-def make_editions(site: Path) -> None:
+def make_books(site: Path) -> None:
     """Add the editions to the site. Raises NotBuilt or NoPdf, with the site as it was."""
     book = read_book(site)
 
     def into(fresh: Path) -> None:
         shutil.copytree(site, fresh, dirs_exist_ok=True)
-        put_editions(book, fresh)
+        put_books(book, fresh)
 
     swap_in(site, into)
 
 
-def put_editions(
-    book: Book, site: Path, forms: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = FORMS
-) -> None:
+def put_books(book: Book, site: Path, forms: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = FORMS) -> None:
     """Write each form into the site, and a link to it with its size on the page of the whole essay."""
     (site / FOLDER).mkdir(exist_ok=True)
     name = re.sub(r"\W+", "-", book.title.lower()).strip("-")

@@ -18,7 +18,7 @@ from typing import Any
 from ..figures.layout import span
 from ..html.tree import Element, append, as_html, classed, clone, make, remove, replace
 from ..postbuild.book import Book, Chapter
-from .footnotes import bind, entries_of_copies
+from .footnotes import entries_of_copies, to_footnotes
 
 VARIANT = "pdf/ua-1"
 _FACES = {
@@ -80,7 +80,7 @@ def _paginated(book: Book, fonts: Path, policy: str) -> Any:
             f".note {{ footnote-policy: {policy} }}",
         )
         sheets = [CSS(string=part, font_config=faces) for part in style]
-        source = HTML(string="<!doctype html>" + html, base_url=book.address)
+        source = HTML(string="<!doctype html>" + html, base_url=book.site_url)
         document = source.render(stylesheets=sheets, font_config=faces)
         numbered = reversed(list(enumerate(document.pages, 1)))  # from the end, so that a section is where it begins
         before, html = html, as_html(page(book, {anchor: number for number, one in numbered for anchor in one.anchors}))
@@ -103,7 +103,7 @@ def _guessed(book: Book) -> dict[str, int]:
 
 
 def _identifier(book: Book) -> bytes:
-    return f"{book.address} {book.date:%Y%m%d%H%M%S}".encode()
+    return f"{book.site_url} {book.date:%Y%m%d%H%M%S}".encode()
 
 
 def _font_faces(fonts: Path) -> str:
@@ -116,7 +116,7 @@ def _font_faces(fonts: Path) -> str:
 def page(book: Book, folios: Mapping[str, int]) -> Element:
     """Return the whole book as one HTML document, with the pages that `folios` tells of each id."""
     copies = entries_of_copies(book)
-    chapters = [_set(bind(chapter, copies), folios) for chapter in book.chapters]
+    chapters = [_set(to_footnotes(chapter, copies), folios) for chapter in book.chapters]
     for chapter in chapters:
         chapter.find("h1").set("data-book", book.title)
     when = f"{book.date:%Y-%m-%dT%H:%M:%SZ}"
@@ -261,7 +261,7 @@ def _title(book: Book) -> Element:
 def _imprint(book: Book) -> Element:
     """Return the back of the title page: which edition this is, under what licence, and what the marks mean."""
     lines = [line for line in (book.edition, book.rights) if line]
-    link = make("a", book.address, href=book.address)
+    link = make("a", book.site_url, href=book.site_url)
     return make(
         "section",
         make("p", _LEGEND),

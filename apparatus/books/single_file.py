@@ -34,7 +34,7 @@ def write_single(book: Book, site: Path) -> bytes:
         id="text",
     )
     place = make("div", class_="the-essay")
-    append(place, *whole(book, book.address))
+    append(place, *whole(book, book.site_url))
     append(article, place)
     for name in _LEFT_OUT:
         for part in classed(article, name):
@@ -43,7 +43,7 @@ def write_single(book: Book, site: Path) -> bytes:
         f"{line.rstrip('.')}." for line in (book.edition, book.rights, "Typefaces: SIL Open Font License 1.1") if line
     )
     footer = make(
-        "footer", make("p", f"{lines} From ", make("a", book.address, href=book.address), "."), class_="colophon"
+        "footer", make("p", f"{lines} From ", make("a", book.site_url, href=book.site_url), "."), class_="colophon"
     )
     page = make("html", head, make("body", make("main", article), footer), lang=book.language)
     return f"<!doctype html>\n{as_html(page)}\n".encode()

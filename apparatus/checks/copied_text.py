@@ -32,7 +32,7 @@ def _known() -> frozenset[str]:
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield each place at which a page or a data file repeats the essay of 2016."""
-    for path in [*(f"docs/{page}" for page in project.pages), *(s.path for s in project.record.shelves.values())]:
+    for path in [*(f"docs/{page}" for page in project.pages), *(s.path for s in project.record.files.values())]:
         file = project.root / path
         if file.is_file():
             yield from (_problem(path, line, run) for line, run in _repeated(file, file.stat().st_mtime_ns))

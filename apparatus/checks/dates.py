@@ -21,13 +21,13 @@ def today() -> str:
 def check(project: Project) -> Iterator[Problem]:
     """Yield each date of the data that is later than today."""
     now = today()
-    for shelf in project.record.shelves.values():
-        for id, entry in shelf.entries.items():
+    for file in project.record.files.values():
+        for id, entry in file.entries.items():
             dated = [(field, getattr(entry, field, None)) for field in _FIELDS]
             dated += [(f"cases.{i}", case.as_of) for i, case in enumerate(getattr(entry, "cases", ()))]
             for field, value in dated:
                 last = (value or "").split("/")[-1].rstrip("~")
                 if last and "X" not in last and last > now[: len(last)]:
                     place: tuple[str | int, ...] = ("cases", int(field[6:])) if field.startswith("cases.") else (field,)
-                    yield Problem(shelf.path, shelf.line(id, *place), "C026", f"'{id}' has a date in the future: {last}.",
+                    yield Problem(file.path, file.line(id, *place), "C026", f"'{id}' has a date in the future: {last}.",
                                   f"Today is {now}.")  # fmt: skip

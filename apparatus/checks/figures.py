@@ -35,30 +35,30 @@ def check(project: Project) -> Iterator[Problem]:
 
 def _undescribed(project: Project) -> Iterator[Problem]:
     """Files of the folder that no entry of series.yml is about."""
-    shelf = project.record.shelves["series"]
+    file = project.record.files["series"]
     for path in sorted((project.root / "docs/data/series").glob("*.csv")):
-        if shelf.legible and path.stem not in shelf.written:
+        if file.readable and path.stem not in file.ids:
             yield Problem(f"docs/data/series/{path.name}", 1, "C053", f"The series '{path.stem}' is described nowhere.",
-                          nearest(path.stem, shelf.written) + "Describe it in docs/data/series.yml, or remove the file.")  # fmt: skip
+                          nearest(path.stem, file.ids) + "Describe it in docs/data/series.yml, or remove the file.")  # fmt: skip
 
 
 def _placed(project: Project) -> Iterator[Problem]:
-    shelf = project.record.shelves["figures"]
+    file = project.record.files["figures"]
     unknown = False
     for page in project.pages.values():
         for mark in page.all("figure"):
-            if shelf.legible and mark.name not in shelf.written:
+            if file.readable and mark.name not in file.ids:
                 unknown = True
                 yield Problem(f"docs/{page.path}", mark.line, "C040", f"There is no figure '{mark.name}'.",
-                              nearest(mark.name, shelf.written) + "Describe it in docs/data/figures.yml, or mend the spelling.")  # fmt: skip
-    for id in () if unknown else shelf.entries:  # a misspelling is one mistake, not two
-        if ("figure", id) not in project.places:
-            yield Problem(shelf.path, shelf.line(id), "C050", f"The figure '{id}' is shown nowhere.",
+                              nearest(mark.name, file.ids) + "Describe it in docs/data/figures.yml, or mend the spelling.")  # fmt: skip
+    for id in () if unknown else file.entries:  # a misspelling is one mistake, not two
+        if ("figure", id) not in project.mentions:
+            yield Problem(file.path, file.line(id), "C050", f"The figure '{id}' is shown nowhere.",
                           f"Show it with '/// figure | {id}', or remove it.")  # fmt: skip
 
 
 def _series(project: Project, series: Series, table: Table) -> Iterator[Problem]:
-    shelf = project.record.shelves["series"]
+    file = project.record.files["series"]
     if table.fault:
         yield Problem(table.path, 1, "C041", f"The series '{series.id}' cannot be read: {table.fault}",
                       "Put the CSV file there, as UTF-8, or remove the series.")  # fmt: skip
@@ -67,11 +67,11 @@ def _series(project: Project, series: Series, table: Table) -> Iterator[Problem]
     for name in described:
         if name not in table.columns:
             yield Problem(table.path, 1, "C042", f"The column '{name}' is missing.",
-                          nearest(name, table.columns) + f"docs/data/series.yml:{shelf.line(series.id, 'columns')} describes it.")  # fmt: skip
+                          nearest(name, table.columns) + f"docs/data/series.yml:{file.line(series.id, 'columns')} describes it.")  # fmt: skip
     for name in table.columns:
         if name not in described and set(described) <= set(table.columns):
             yield Problem(table.path, 1, "C053", f"The column '{name}' is described nowhere.",
-                          nearest(name, described) + f"Describe it in docs/data/series.yml:{shelf.line(series.id, 'columns')}, or remove it.")  # fmt: skip
+                          nearest(name, described) + f"Describe it in docs/data/series.yml:{file.line(series.id, 'columns')}, or remove it.")  # fmt: skip
     uneven = [row for row in table.rows if row.count != len(table.columns)]
     for row in uneven:
         yield Problem(table.path, row.line, "C052", f"The row has {row.count} cells, and there are {len(table.columns)} columns.",
@@ -119,11 +119,11 @@ def _twice(series: Series, table: Table) -> Iterator[Problem]:
 
 
 def _known(project: Project, table: Table) -> Iterator[Problem]:
-    sources = project.record.shelves["sources"]
+    sources = project.record.files["sources"]
     for line, key in table.sources():
-        if sources.legible and key not in sources.written:
+        if sources.readable and key not in sources.ids:
             yield Problem(table.path, line, "C047", f"There is no source '{key}' (column 'sources').",
-                          nearest(key, sources.written) + "Describe it in docs/data/sources.yml, or mend the spelling.")  # fmt: skip
+                          nearest(key, sources.ids) + "Describe it in docs/data/sources.yml, or mend the spelling.")  # fmt: skip
 
 
 def _sums(series: Series, table: Table) -> Iterator[Problem]:
@@ -144,11 +144,11 @@ def _sums(series: Series, table: Table) -> Iterator[Problem]:
 
 
 def _figure(project: Project, figure: Figure, sound: set[str]) -> Iterator[Problem]:
-    shelf = project.record.shelves["figures"]
-    series = project.record.shelves["series"]
-    if figure.series and series.legible and figure.series not in series.written:
-        yield Problem(shelf.path, shelf.line(figure.id, "series"), "C041", f"The figure '{figure.id}' draws the series '{figure.series}', which there is not.",
-                      nearest(figure.series, series.written) + "Describe it in docs/data/series.yml, or mend the spelling.")  # fmt: skip
+    file = project.record.files["figures"]
+    series = project.record.files["series"]
+    if figure.series and series.readable and figure.series not in series.ids:
+        yield Problem(file.path, file.line(figure.id, "series"), "C041", f"The figure '{figure.id}' draws the series '{figure.series}', which there is not.",
+                      nearest(figure.series, series.ids) + "Describe it in docs/data/series.yml, or mend the spelling.")  # fmt: skip
     if figure.series not in sound:
         return
     table = project.tables[figure.series]
@@ -166,13 +166,13 @@ def _figure(project: Project, figure: Figure, sound: set[str]) -> Iterator[Probl
 
 def _columns(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     """Columns that the options of a figure name."""
-    shelf = project.record.shelves["figures"]
+    file = project.record.files["figures"]
     options = figure.shares or figure.bars or figure.runs
     named = [getattr(options, field, None) for field in ("row", "part", "value", "heading", "by", "year", "printed")]
     named += (*(figure.runs.same if figure.runs else ()), *(figure.specification.table if figure.specification else ()))
     for name in named:
         if name and name not in table.columns:
-            yield Problem(shelf.path, shelf.line(figure.id), "C042", f"The figure '{figure.id}' names a column '{name}' that {table.path} has not.",
+            yield Problem(file.path, file.line(figure.id), "C042", f"The figure '{figure.id}' names a column '{name}' that {table.path} has not.",
                           nearest(name, table.columns) + f"There are: {', '.join(table.columns)}.")  # fmt: skip
 
 
@@ -188,8 +188,8 @@ def _colours(project: Project, figure: Figure, table: Table) -> Iterator[Problem
 
 def _drawn(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     """Try the drawing out; what is drawn is kept, so that the build need not do it again."""
-    shelf = project.record.shelves["figures"]
-    path, line = shelf.path, shelf.line(figure.id)
+    file = project.record.files["figures"]
+    path, line = file.path, file.line(figure.id)
     if figure.specification:
         path, line = f"docs/data/series/{figure.specification.file}", 1
     colours = {colour.name: colour.colour for colour in project.record.colours.values()}

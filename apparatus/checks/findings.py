@@ -19,36 +19,36 @@ WHOLE = 14
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield claims, people and events that are not borne out."""
-    shelf = project.record.shelves["claims"]
+    file = project.record.files["claims"]
     for id, claim in project.record.claims.items():
         if claim.finding in ("documented", "supported", "contested") and not claim.sources_for:
-            yield Problem(shelf.path, shelf.line(id, "finding"), "C024", f"Claim '{id}' is called {claim.finding} without a source.",
+            yield Problem(file.path, file.line(id, "finding"), "C024", f"Claim '{id}' is called {claim.finding} without a source.",
                           "Name its sources under 'for', or call it unsupported.")  # fmt: skip
         if claim.finding == "contested" and not claim.sources_against:
-            yield Problem(shelf.path, shelf.line(id, "finding"), "C025", f"Claim '{id}' is called contested, with sources on one side only.",
+            yield Problem(file.path, file.line(id, "finding"), "C025", f"Claim '{id}' is called contested, with sources on one side only.",
                           "Name those on the other under 'against'.")  # fmt: skip
         words = len((claim.shows or "").split())
         if words > LONGEST_RECORD:
-            yield Problem(shelf.path, shelf.line(id, "shows"), "C034", f"Claim '{id}' says in {words} words what the record shows.",
+            yield Problem(file.path, file.line(id, "shows"), "C034", f"Claim '{id}' says in {words} words what the record shows.",
                           f"{LONGEST_RECORD} are the most.")  # fmt: skip
-    if len(project.sections) >= WHOLE and shelf.legible:
+    if len(project.sections) >= WHOLE and file.readable:
         for id in CONTRACT:
-            if id not in shelf.written:
+            if id not in file.ids:
                 yield Problem(
-                    shelf.path, 1, "C019", f"The claim '{id}' is missing.",
+                    file.path, 1, "C019", f"The claim '{id}' is missing.",
                     "The essay of 2016 makes it: describe it, and mark the sentence that makes it here.",
                 )  # fmt: skip
-    people = project.record.shelves["people"]
+    people = project.record.files["people"]
     for id, person in project.record.people.items():
         if person.accused and not person.cases:
             yield Problem(people.path, people.line(id, "accused"), "C027", f"Person '{id}' is accused, and no outcome is given.",
                           "Describe each case under 'cases', with its present outcome.")  # fmt: skip
     for name, what in (("events", "told"), ("corrections", "made")):
-        shelf = project.record.shelves[name]
-        for id, entry in shelf.entries.items():
+        file = project.record.files[name]
+        for id, entry in file.entries.items():
             if entry.passage not in project.passages:
                 yield Problem(
-                    shelf.path, shelf.line(id, "passage"), "C028",
+                    file.path, file.line(id, "passage"), "C028",
                     f"{type(entry).__name__} '{id}' is {what} in '{entry.passage}', which is no passage.",
                     nearest(entry.passage, project.passages) + "Use the id of the paragraph.",
                 )  # fmt: skip

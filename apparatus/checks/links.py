@@ -36,13 +36,13 @@ def anchors_of(project: Project, page: Page) -> set[str]:
     """Return every id that a writer may link to on `page`, entries of its listings included."""
     anchors = {id for id, _ in page.anchors} | {mark.name for mark in page.all("claim")}
     for listing in page.all("listing"):
-        shelf = _SHELF_OF.get(listing.name)
+        file = _SHELF_OF.get(listing.name)
         if listing.name == "editions":
-            anchors |= {f"edition-{number}" for number in project.record.editions}
+            anchors |= {f"edition-{number}" for number in project.record.releases}
         elif listing.name == "edition":
-            anchors |= {id for text in project.frozen if text.number == page.edition for id in text.places}
-        if shelf:
-            anchors |= project.record.shelves[shelf].written
+            anchors |= {id for text in project.snapshots if text.number == page.edition for id in text.places}
+        if file:
+            anchors |= project.record.files[file].ids
     return anchors
 
 
@@ -62,8 +62,8 @@ def _links(project: Project) -> Iterator[Problem]:
                 continue
             anchors = anchors_on(target)
             listed = {_SHELF_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}
-            legible = all(project.record.shelves[shelf].legible for shelf in listed if shelf)
-            if split.fragment and legible and split.fragment not in anchors:
+            readable = all(project.record.files[file].readable for file in listed if file)
+            if split.fragment and readable and split.fragment not in anchors:
                 yield Problem(path, mark.line, "C013", f"The link '{mark.name}' leads to no anchor on docs/{target}.",
                               nearest(split.fragment, anchors) + "Use the id of a paragraph or an entry.")  # fmt: skip
 

@@ -22,7 +22,7 @@ LONGEST_DESCRIPTION = 160
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield what is missing or too long in what the site tells of itself."""
-    if project.settings.address:
+    if project.settings.site_url:
         yield from _edition(project)
         yield from _descriptions(project)
         yield from _cards(project)

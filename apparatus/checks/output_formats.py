@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from ..essay.source_scan import Page
 from ..postbuild.book import RECORD
 from ..problem import Problem
-from ..project import Project, address
+from ..project import Project, page_url
 
 NO_FORM = frozenset([
     "audio", "button", "canvas", "dialog", "embed", "form", "frame", "iframe", "img", "input", "link", "map",
@@ -25,7 +25,7 @@ NO_FORM = frozenset([
 def check(project: Project) -> Iterator[Problem]:
     """Yield markup that a book cannot hold, and images that are not there."""
     for page in project.pages.values():
-        if page in project.sections or address(page.path) in RECORD:
+        if page in project.sections or page_url(page.path) in RECORD:
             yield from _without_form(page)
         yield from _missing(project, page)
 

@@ -44,7 +44,7 @@ def check(project: Project) -> Iterator[Problem]:
 def _lost(project: Project, register: Register) -> Iterator[Problem]:
     here = {id: page.path for id, page in project.passages.items()}
     retired = {(id, path) for id, entry in project.record.retired.items() for path in entry.section}
-    for id, path in dict.fromkeys([*register.pages.items(), *project.last_editions]):
+    for id, path in dict.fromkeys([*register.pages.items(), *project.last_releases]):
         if here.get(id) == path or (id, path) in retired:
             continue
         if id not in here:
@@ -56,23 +56,23 @@ def _lost(project: Project, register: Register) -> Iterator[Problem]:
 
 
 def _retired(project: Project) -> Iterator[Problem]:
-    shelf = project.record.shelves["retired"]
+    file = project.record.files["retired"]
     known = {*project.passages, *project.record.retired}
     for id, entry in project.record.retired.items():
         stands = project.passages.get(id)
         if stands and (stands.path in entry.section or entry.now != id):
-            yield Problem(shelf.path, shelf.line(id), "C078", f"The paragraph '{id}' is retired and stands in docs/{stands.path}.",
+            yield Problem(file.path, file.line(id), "C078", f"The paragraph '{id}' is retired and stands in docs/{stands.path}.",
                           f"Remove the entry, or the paragraph; if it has moved there, write 'now: {id}'.")  # fmt: skip
         for path in entry.section:
-            line = shelf.line(id, "section")
-            if (id, path) not in project.last_editions:
-                yield Problem(shelf.path, line, "C079", f"In no edition did a paragraph '{id}' stand in docs/{path}.",
+            line = file.line(id, "section")
+            if (id, path) not in project.last_releases:
+                yield Problem(file.path, line, "C079", f"In no edition did a paragraph '{id}' stand in docs/{path}.",
                               "Name the section as docs/data/editions/ has it, or remove the entry: nobody has that address.")  # fmt: skip
             elif path not in project.pages:
-                yield Problem(shelf.path, line, "C081", f"The page docs/{path}, where '{id}' stood, is gone.",
+                yield Problem(file.path, line, "C081", f"The page docs/{path}, where '{id}' stood, is gone.",
                               "Keep it with its title and a sentence, and name it under 'not_in_nav' in mkdocs.yml.")  # fmt: skip
         if entry.now and (entry.now not in known or (entry.now == id and not stands)):
-            yield Problem(shelf.path, shelf.line(id, "now"), "C080", f"'{id}' leads on to '{entry.now}', which stands nowhere.",
+            yield Problem(file.path, file.line(id, "now"), "C080", f"'{id}' leads on to '{entry.now}', which stands nowhere.",
                           nearest(entry.now, project.passages) + "Give the address of the paragraph that took its place, or none.")  # fmt: skip
 
 

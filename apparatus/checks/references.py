@@ -50,31 +50,31 @@ def _marks(project: Project) -> Iterator[Problem]:
 
 
 def _known(project: Project, path: str, line: Callable[[], int], kind: str, name: str) -> Iterator[Problem]:
-    code, what, shelf = _UNKNOWN[kind]
-    known = project.record.shelves[shelf]
-    if known.legible and name not in known.written:
+    code, what, file = _UNKNOWN[kind]
+    known = project.record.files[file]
+    if known.readable and name not in known.ids:
         yield Problem(path, line(), code, f"There is no {what} '{name}'.",
-                      nearest(name, known.written) + f"Describe it in docs/data/{shelf}.yml, or mend the spelling.")  # fmt: skip
+                      nearest(name, known.ids) + f"Describe it in docs/data/{file}.yml, or mend the spelling.")  # fmt: skip
 
 
 def _fields(project: Project) -> Iterator[Problem]:
     """Sources named in the data itself."""
-    for shelf in project.record.shelves.values():
-        for id, entry in shelf.entries.items():
+    for file in project.record.files.values():
+        for id, entry in file.entries.items():
             for field in ("sources", "sources_for", "sources_against"):
                 name = {"sources_for": "for", "sources_against": "against"}.get(field, field)
                 for key in getattr(entry, field, ()):
-                    yield from _known(project, shelf.path, partial(shelf.line, id, name), "citation", key)
+                    yield from _known(project, file.path, partial(file.line, id, name), "citation", key)
             for i, case in enumerate(getattr(entry, "cases", ())):
                 for key in case.sources:
-                    yield from _known(project, shelf.path, partial(shelf.line, id, "cases", i), "citation", key)
+                    yield from _known(project, file.path, partial(file.line, id, "cases", i), "citation", key)
 
 
 def _unused(project: Project) -> Iterator[Problem]:
     in_data = {
         key
-        for shelf in project.record.shelves.values()
-        for entry in shelf.entries.values()
+        for file in project.record.files.values()
+        for entry in file.entries.values()
         for keys in (
             getattr(entry, "sources", ()), getattr(entry, "sources_for", ()), getattr(entry, "sources_against", ()),
             *(case.sources for case in getattr(entry, "cases", ())),
@@ -82,8 +82,8 @@ def _unused(project: Project) -> Iterator[Problem]:
         for key in keys
     }  # fmt: skip
     for name, (code, kind, what, mend) in _UNUSED.items():
-        shelf = project.record.shelves[name]
-        for id in shelf.entries:
-            marked = (kind, id) in project.places or (f"nested-{kind}", id) in project.places
+        file = project.record.files[name]
+        for id in file.entries:
+            marked = (kind, id) in project.mentions or (f"nested-{kind}", id) in project.mentions
             if not marked and not (kind == "citation" and id in in_data):
-                yield Problem(shelf.path, shelf.line(id), code, what.format(id), mend.format(id))
+                yield Problem(file.path, file.line(id), code, what.format(id), mend.format(id))

@@ -10,7 +10,7 @@ from ..problem import Problem
 from ..project import Project
 from ..record.settings import CONFIGURATION
 from ..record.snapshots import FOLDER, PAGES, digest, file_of, number_of, page_of
-from ..releases.freeze import SHELF
+from ..releases.freeze import RELEASES
 
 MENDED_BY_FREEZING = ("C075", "C076")
 """What `make edition` puts right, and so does not wait for."""
@@ -24,40 +24,40 @@ def check(project: Project) -> Iterator[Problem]:
 
 
 def _files(project: Project) -> Iterator[Problem]:
-    shelf = project.record.shelves["editions"]
-    for number, entry in project.record.editions.items():
+    file = project.record.files["editions"]
+    for number, entry in project.record.releases.items():
         for path in (file_of(number), page_of(number)):
             if not (project.root / path).is_file():
-                yield Problem(shelf.path, shelf.line(number), "C076", f"Edition {number} has no {path}.",
+                yield Problem(file.path, file.line(number), "C076", f"Edition {number} has no {path}.",
                               "Restore it from the last commit; before the edition has gone out, run make edition again.")  # fmt: skip
-        file = project.root / file_of(number)
-        if file.is_file() and digest(file) != entry.sha256:
+        text = project.root / file_of(number)
+        if text.is_file() and digest(text) != entry.sha256:
             yield Problem(file_of(number), 1, "C072", f"Edition {number} is frozen, and this is not what was frozen.",
                           "Restore it from the last commit: an edition is never edited, the next one says what is new.")  # fmt: skip
-    if not shelf.legible:
+    if not file.readable:
         return
     for folder, kind in ((FOLDER, "json"), (PAGES, "md")):
         for found in sorted((project.root / folder).glob(f"*.{kind}")):
-            if found.stem not in shelf.written and found.stem != "index":
-                yield Problem(f"{folder}/{found.name}", 1, "C077", f"No edition {found.stem} is entered in {SHELF}.",
+            if found.stem not in file.ids and found.stem != "index":
+                yield Problem(f"{folder}/{found.name}", 1, "C077", f"No edition {found.stem} is entered in {RELEASES}.",
                               "Restore its entry from the last commit, or remove this file.")  # fmt: skip
 
 
 def _order(project: Project) -> Iterator[Problem]:
-    shelf = project.record.shelves["editions"]
-    for before, entry in pairwise(project.record.editions.values()):
+    file = project.record.files["editions"]
+    for before, entry in pairwise(project.record.releases.values()):
         if number_of(entry.id) <= number_of(before.id):
-            yield Problem(shelf.path, shelf.line(entry.id, "id"), "C073", f"Edition {entry.id} follows edition {before.id}.",
+            yield Problem(file.path, file.line(entry.id, "id"), "C073", f"Edition {entry.id} follows edition {before.id}.",
                           "Give it a number that is higher, and keep the oldest edition first.")  # fmt: skip
         if entry.date < before.date:
-            yield Problem(shelf.path, shelf.line(entry.id, "date"), "C074",
+            yield Problem(file.path, file.line(entry.id, "date"), "C074",
                           f"Edition {entry.id} is dated {entry.date}, before edition {before.id}, {before.date}.",
                           "Put the day on which it went out.")  # fmt: skip
 
 
 def _settings(project: Project) -> Iterator[Problem]:
     edition = project.settings.edition
-    for newest in list(project.record.editions.values())[-1:]:
+    for newest in list(project.record.releases.values())[-1:]:
         for name, here, there in (("number", edition.number, newest.id), ("date", edition.date, newest.date)):
             if here != there:
                 yield Problem(CONFIGURATION, project.settings.line("extra", "edition", name), "C075",

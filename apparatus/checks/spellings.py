@@ -14,20 +14,20 @@ _PATH = "docs/data/spellings.yml"
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield forms given twice, and entries whose forms are found neither in the prose nor in the data."""
-    shelf = project.record.shelves["spellings"]
+    file = project.record.files["spellings"]
     owners: dict[str, str] = {}
     for id, entry in project.record.spellings.items():
         for i, form in enumerate(entry.forms):
             owner = owners.setdefault(fold(form), id)
             if owner != id:
-                yield Problem(_PATH, shelf.line(id, "forms", i), "C065", f"The form '{form}' is given under '{owner}' too.",
+                yield Problem(_PATH, file.line(id, "forms", i), "C065", f"The form '{form}' is given under '{owner}' too.",
                               "Keep it in one of the two, or make one entry of both.")  # fmt: skip
     if not owners:
         return
     used = " ".join(_folded(text) for text in _everything(project))
     for id, entry in project.record.spellings.items():
         if not any(f"{fold(form).rstrip()}{end} " in used for form in entry.forms for end in ("", "s")):
-            yield Problem(_PATH, shelf.line(id), "C066", f"The essay and its record use no form of '{id}'.",
+            yield Problem(_PATH, file.line(id), "C066", f"The essay and its record use no form of '{id}'.",
                           "Add the form that they use, or remove the entry.")  # fmt: skip
 
 
@@ -39,6 +39,6 @@ def _folded(text: str) -> str:
 
 def _everything(project: Project) -> Iterator[str]:
     yield from (page.body for page in project.pages.values())
-    for name, shelf in project.record.shelves.items():
+    for name, file in project.record.files.items():
         if name != "spellings":
-            yield from (entry.model_dump_json() for entry in shelf.entries.values())
+            yield from (entry.model_dump_json() for entry in file.entries.values())

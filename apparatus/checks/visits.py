@@ -17,17 +17,17 @@ _MEND = "Restore docs/data/links.yml, or remove the entry and run: make sources-
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield entries of the ledger that cannot be so, and archived addresses that are no copy."""
-    shelf, sources = project.record.shelves["links"], project.record.shelves["sources"]
+    file, sources = project.record.files["links"], project.record.files["sources"]
     for id, visit in project.record.visits.items():
-        if sources.legible and id not in sources.written:
-            yield Problem(shelf.path, shelf.line(id), "C085", f"There is no source '{id}', whose address was visited.",
-                          nearest(id, sources.written) + "Mend the id, or remove the entry.")  # fmt: skip
+        if sources.readable and id not in sources.ids:
+            yield Problem(file.path, file.line(id), "C085", f"There is no source '{id}', whose address was visited.",
+                          nearest(id, sources.ids) + "Mend the id, or remove the entry.")  # fmt: skip
         fault = _fault(visit)
         if fault:
-            yield Problem(shelf.path, shelf.line(id, "status"), "C086", f"'{id}' is {visit.status}, but {fault}.", _MEND)  # fmt: skip
+            yield Problem(file.path, file.line(id, "status"), "C086", f"'{id}' is {visit.status}, but {fault}.", _MEND)  # fmt: skip
         for field, day in (("since", visit.since), ("seen", visit.seen)):
             if day and day > visit.checked:
-                yield Problem(shelf.path, shelf.line(id, field), "C087",
+                yield Problem(file.path, file.line(id, field), "C087",
                               f"'{id}': '{field}' ({day}) is later than the last visit ({visit.checked}).", _MEND)  # fmt: skip
     for id, source in project.record.sources.items():
         if source.url and source.custom.archive == source.url:

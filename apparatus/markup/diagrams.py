@@ -29,7 +29,7 @@ def steps(argument: tuple[Step, ...], project: Project, page: Page | None) -> El
     for step in argument:
         claim = project.record.claims.get(step.claim)
         finding = finding_of(claim) if claim else "unsupported"
-        made = project.places.get(("claim", step.claim), ())
+        made = project.mentions.get(("claim", step.claim), ())
         path = made[0][0].path if made else "record/claims.md"
         link = element("a", finding, href=relative(f"{path}#{step.claim}", page))
         rows.append(element("li", element("span", curly(step.text)), " ", element("span", shape(finding), " ", link)))

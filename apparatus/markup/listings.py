@@ -102,7 +102,7 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
         keys = sorted((key for key in shelf if shelf[key].custom.kind == kind), key=lambda key: order.get(key, 0))
         yield element("ul", *(
             element("li", source_entry(key, project, page, entry=False),
-                    told_in(project.places.get(("citation", key), ()), page, "Cited in"), id=key)
+                    told_in(project.mentions.get(("citation", key), ()), page, "Cited in"), id=key)
             for key in keys
         ), class_="entries")  # fmt: skip
 
@@ -135,7 +135,7 @@ def claims(project: Project, page: Page | None) -> Iterable[Element]:
         yield element("fieldset", element("legend", f"Show by {group}"), *buttons, class_="filter")
     rows = []
     for claim in shelf:
-        made = told_in(project.places.get(("claim", claim.id), ()), page, "Made in")
+        made = told_in(project.mentions.get(("claim", claim.id), ()), page, "Made in")
         if made is not None:
             for link in made.iter("a"):
                 link.set("href", link.get("href", "").split("#")[0] + f"#{claim.id}")
@@ -155,7 +155,7 @@ def people(project: Project, page: Page | None) -> Iterable[Element]:
     shelf = sorted(project.record.people.values(), key=lambda person: person.name)
     rows = (
         element("li", *person_entry(person, project, page),
-                told_in(project.places.get(("person", person.id), ()), page, "Named in"), id=person.id)
+                told_in(project.mentions.get(("person", person.id), ()), page, "Named in"), id=person.id)
         for person in shelf
     )  # fmt: skip
     yield element("ul", *rows, class_="entries")
@@ -166,7 +166,7 @@ def glossary(project: Project, page: Page | None) -> Iterable[Element]:
     shelf = sorted(project.record.terms.values(), key=lambda term: term.term.lower())
     rows = (
         element("li", *term_entry(term, project, page),
-                told_in(project.places.get(("term", term.id), ()), page, "Used in"), id=term.id)
+                told_in(project.mentions.get(("term", term.id), ()), page, "Used in"), id=term.id)
         for term in shelf
     )  # fmt: skip
     yield element("ul", *rows, class_="entries")

@@ -16,7 +16,7 @@ from ..essay.source_scan import Page
 from ..html.elements import element, joined
 from ..html.typography import curly
 from ..project import Project, relative
-from ..record.snapshots import Block, Finding, FrozenText, Section, file_of, page_of
+from ..record.snapshots import Block, Finding, Section, Snapshot, file_of, page_of
 from ..releases.changes import Change, Changes, compare, reworded
 from ..releases.freeze import standing
 from .render_entries import spoken_date
@@ -29,7 +29,7 @@ _FATES = {"gone": ("del", "[went:", "]"), "come": ("ins", "[came:", "]")}
 
 def follow(project: Project, page: Page | None) -> Iterator[Element]:
     """Yield the sentence that leads to the feed, where there is one (postbuild/feed.py)."""
-    if project.settings.edition.tag and project.settings.address:
+    if project.settings.edition.tag and project.settings.site_url:
         feed = element(
             "a", "a feed of editions and corrections", href=relative(FEED, page), type="application/atom+xml"
         )
@@ -39,15 +39,15 @@ def follow(project: Project, page: Page | None) -> Iterator[Element]:
 def editions(project: Project, page: Page | None) -> Iterable[Element]:
     """Return all editions, newest first, and what has changed since the last."""
     yield from follow(project, page)
-    if not project.frozen:
+    if not project.snapshots:
         yield element("p", "No edition has gone out so far.", class_="none")
         return
-    since = compare(project.frozen[-1], standing(project))
-    said = f"since edition {project.frozen[-1].number}"
+    since = compare(project.snapshots[-1], standing(project))
+    said = f"since edition {project.snapshots[-1].number}"
     yield element("p", f"Changed {said}: {since.told()}." if since else f"Nothing has changed {said}.", class_="total")
     rows = []
-    for text, before in reversed(list(zip(project.frozen, (None, *project.frozen[:-1]), strict=True))):
-        entry = project.record.editions[text.number]
+    for text, before in reversed(list(zip(project.snapshots, (None, *project.snapshots[:-1]), strict=True))):
+        entry = project.record.releases[text.number]
         title = element("a", f"Edition {text.number}", href=_leads(page_of(text.number), page))
         changed = (
             element("p", f"Since edition {before.number}: {compare(before, text).told()}.", class_="row")
@@ -71,12 +71,12 @@ def editions(project: Project, page: Page | None) -> Iterable[Element]:
 def edition(project: Project, page: Page | None) -> Iterable[Element]:
     """Return one edition: what it is, what it changed, and its words."""
     number = page.edition if page else ""
-    at = next((i for i, text in enumerate(project.frozen) if text.number == number), None)
+    at = next((i for i, text in enumerate(project.snapshots) if text.number == number), None)
     if at is None:
         yield element("p", "No such edition has gone out.", class_="none")
         return
-    text, before = project.frozen[at], project.frozen[at - 1] if at else None
-    yield element("p", _time(text.date), f", {text.words:,} words. ", curly(project.record.editions[number].summary))
+    text, before = project.snapshots[at], project.snapshots[at - 1] if at else None
+    yield element("p", _time(text.date), f", {text.words:,} words. ", curly(project.record.releases[number].summary))
     yield element("p", *_notice(project, page, text), class_="row")
     yield from _changes(before, text, page)
     yield element("h2", f"The text of edition {number}", id="frozen-text")
@@ -84,12 +84,12 @@ def edition(project: Project, page: Page | None) -> Iterable[Element]:
         yield _section(section, project, page)
 
 
-def _notice(project: Project, page: Page | None, text: FrozenText) -> Iterator[Element | str]:
+def _notice(project: Project, page: Page | None, text: Snapshot) -> Iterator[Element | str]:
     yield "These are the words as they went out that day, paragraph by paragraph, without notes and sources; nobody edits them. Cite a paragraph of this edition by its sign ¶, the whole by the reference at the end of the page. "
-    if text is not project.frozen[-1]:
+    if text is not project.snapshots[-1]:
         yield "A newer one has gone out: "
         yield element(
-            "a", f"edition {project.frozen[-1].number}", href=_leads(page_of(project.frozen[-1].number), page)
+            "a", f"edition {project.snapshots[-1].number}", href=_leads(page_of(project.snapshots[-1].number), page)
         )
         yield ". "
     yield "The present text, with notes and sources, begins on the "
@@ -99,7 +99,7 @@ def _notice(project: Project, page: Page | None, text: FrozenText) -> Iterator[E
     yield "."
 
 
-def _changes(before: FrozenText | None, text: FrozenText, page: Page | None) -> Iterator[Element]:
+def _changes(before: Snapshot | None, text: Snapshot, page: Page | None) -> Iterator[Element]:
     if before is None:
         return
     changes = compare(before, text)
@@ -112,7 +112,7 @@ def _changes(before: FrozenText | None, text: FrozenText, page: Page | None) -> 
     yield from _findings(changes)
 
 
-def _change(change: Change, before: FrozenText, page: Page | None) -> Element:
+def _change(change: Change, before: Snapshot, page: Page | None) -> Element:
     there = _leads(page_of(before.number), page) + f"#{change.block.id}"
     old = element("a", f"as it stood in edition {before.number}", href=there)
     new = element("a", "as it stands in this one", href=f"#{change.block.id}")

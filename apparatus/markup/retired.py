@@ -46,7 +46,7 @@ class _Notes(Treeprocessor):
 
 
 def _said(entry: Retired, project: Project, page: Page) -> Iterator[etree.Element | str]:
-    last = project.last_editions.get((entry.id, page.path))
+    last = project.last_releases.get((entry.id, page.path))
     yield f"A paragraph stood here until edition {last}. {curly(entry.why)} " if last else f"{curly(entry.why)} "
     if entry.now and (where := _now(entry.now, project)):
         yield "In its place: "

@@ -43,7 +43,7 @@ def _shown(id: str, project: Project, page: Page | None) -> Iterable[Element | s
     places = [
         element("a", curly(where.title), href=relative(f"{where.path}#figure-{figure.id}", page))
         for figure in project.record.figures.values() if figure.series == id
-        for where, _ in project.places.get(("figure", figure.id), ())
+        for where, _ in project.mentions.get(("figure", figure.id), ())
     ]  # fmt: skip
     if places:
         yield "; drawn in "

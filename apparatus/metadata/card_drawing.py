@@ -26,7 +26,7 @@ COLOURS = 64
 _SMALL_CAPITALS = ["smcp", "c2sc", "onum"]
 
 
-def engrave(card: Card, fonts: Path) -> bytes:
+def draw_card(card: Card, fonts: Path) -> bytes:
     """Return the card as a PNG. Raises RuntimeError without Raqm, which sets kerning and old-style figures; ValueError when it is too full."""
     if not features.check("raqm"):
         raise RuntimeError("Pillow finds no Raqm: install libfribidi (Debian: libfribidi0).")

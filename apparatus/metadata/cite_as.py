@@ -15,7 +15,7 @@ from typing import Any
 
 from ..essay.source_scan import Page, without_markup
 from ..html.typography import curly
-from ..project import Project, address
+from ..project import Project, page_url
 from ..record.settings import Edition
 
 Item = Mapping[str, Any]
@@ -23,31 +23,26 @@ FIRST_WORDS = 9
 """Words of a paragraph that stand for it in a title: enough to be found by, short enough for a reference."""
 
 
-def location(page: Page) -> str:
-    """Return where a page stands on the site: '' for the cover, 'essay/ways-out/'."""
-    return address(page.path)
-
-
 def title_of(project: Project, page: Page) -> str:
     """Return the title by which a page is cited, with typographic quotation marks; the cover's is the whole's."""
-    return curly(page.title if location(page) else project.settings.title)
+    return curly(page.title if page_url(page.path) else project.settings.title)
 
 
 def edition_of(project: Project, page: Page) -> Edition:
     """Return the edition that a page is of: its own, where it shows a frozen one, or else the last."""
-    entry = project.record.editions.get(page.edition)
+    entry = project.record.releases.get(page.edition)
     edition = project.settings.edition
     return replace(edition, number=entry.id, date=entry.date, published=entry.date) if entry else edition
 
 
 def is_frozen(project: Project, page: Page) -> bool:
     """Return whether a page shows a frozen edition, and so stands for the whole."""
-    return page.edition in project.record.editions
+    return page.edition in project.record.releases
 
 
 def cited_page(project: Project, page: Page) -> Item:
     """Return the entry of a page."""
-    settings, edition, place = project.settings, edition_of(project, page), location(page)
+    settings, edition, place = project.settings, edition_of(project, page), page_url(page.path)
     part = bool(place) and not is_frozen(project, page)
     item: dict[str, Any] = {
         "id": "-".join(
@@ -55,7 +50,7 @@ def cited_page(project: Project, page: Page) -> Item:
         ),
         "type": "chapter" if part else "book",
         "title": title_of(project, page) if part else curly(settings.title),
-        "URL": settings.address + place,
+        "URL": settings.site_url + place,
         "language": edition.language,
     }
     if part:
@@ -84,7 +79,7 @@ def addressed(project: Project, page: Page) -> Iterator[tuple[str, str]]:
     for passage in page.passages:
         if passage.id:
             yield passage.id, first_words(passage.text) or passage.id
-    for text in project.frozen:
+    for text in project.snapshots:
         if text.number == page.edition:
             yield from ((block.id, first_words(block.words) or block.id) for _, block in text.places.values())
 

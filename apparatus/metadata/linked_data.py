@@ -19,9 +19,9 @@ from typing import Any
 
 from ..essay.source_scan import Page
 from ..html.typography import curly
-from ..project import Project, relative_address
+from ..project import Project, page_url, relative_url
 from ..record.models import Claim, Correction
-from .cite_as import edition_of, is_frozen, location, title_of
+from .cite_as import edition_of, is_frozen, title_of
 
 CONTEXT = "https://schema.org"
 TESTED = "mehdi2016"
@@ -32,11 +32,11 @@ Node = dict[str, Any]
 def linked_data(project: Project, page: Page) -> Node:
     """Return the page's JSON-LD object."""
     settings, edition = project.settings, edition_of(project, page)
-    maker: Node = {"@type": "Organization", "@id": f"{settings.address}#maintainers", "name": settings.author}
+    maker: Node = {"@type": "Organization", "@id": f"{settings.site_url}#maintainers", "name": settings.author}
     node: Node = {
         "@context": CONTEXT,
         "@type": "Article" if is_frozen(project, page) else _type(page),
-        "@id": settings.address + location(page),
+        "@id": settings.site_url + page_url(page.path),
         "headline": title_of(project, page),
         "inLanguage": edition.language,
         "datePublished": edition.published,
@@ -49,43 +49,43 @@ def linked_data(project: Project, page: Page) -> Node:
         "citation": [{"@id": _entry("sources", key, page)} for key in _cited(project, page)],
         "correction": [_correction(one, page) for one in _corrections(project, page)],
     }
-    if not location(page):
-        maker["correctionsPolicy"] = f"{settings.address}record/corrections/"
+    if not page_url(page.path):
+        maker["correctionsPolicy"] = f"{settings.site_url}record/corrections/"
     return {name: value for name, value in node.items() if value}
 
 
 def _type(page: Page) -> str:
-    place = location(page)
+    place = page_url(page.path)
     if page.is_section or not place:
         return "Article"
     return "AboutPage" if place == "about/" else "CollectionPage"
 
 
 def _whole(project: Project, page: Page) -> Node | None:
-    whole: Node = {"@type": "Article", "@id": project.settings.address, "headline": curly(project.settings.title)}
-    return whole if location(page) else None
+    whole: Node = {"@type": "Article", "@id": project.settings.site_url, "headline": curly(project.settings.title)}
+    return whole if page_url(page.path) else None
 
 
 def _parts(project: Project, page: Page) -> list[Node]:
     """Return what a page is made of: the whole of its sections, the page of claims of the claims."""
-    if not location(page):
-        return [{"@type": "Article", "@id": project.settings.address + location(one)} for one in project.sections]
+    if not page_url(page.path):
+        return [{"@type": "Article", "@id": project.settings.site_url + page_url(one.path)} for one in project.sections]
     if any(listing.name == "claims" for listing in page.all("listing")):
         return [_claim(claim, project, page) for claim in project.record.claims.values()]
     return []
 
 
 def _claim(claim: Claim, project: Project, page: Page) -> Node:
-    sections = dict.fromkeys(where.path for where, _ in project.places.get(("claim", claim.id), ()))
+    sections = dict.fromkeys(where.path for where, _ in project.mentions.get(("claim", claim.id), ()))
     found = f"{claim.kind}, {claim.finding}" if claim.finding else claim.kind
-    maintainers = {"@id": f"{project.settings.address}#maintainers"}
+    maintainers = {"@id": f"{project.settings.site_url}#maintainers"}
     return {
         "@type": "Claim",
         "@id": f"#{claim.id}",
         "text": curly(claim.states),
         "claimInterpreter": maintainers,
         "firstAppearance": {"@id": _entry("sources", TESTED, page)} if TESTED in project.record.sources else None,
-        "appearance": [{"@id": f"{relative_address(path, page)}#{claim.id}"} for path in sections],
+        "appearance": [{"@id": f"{relative_url(path, page)}#{claim.id}"} for path in sections],
         "review": {"@type": "Review", "reviewBody": found, "datePublished": claim.as_of, "author": maintainers},
     }
 
@@ -99,7 +99,7 @@ def _cited(project: Project, page: Page) -> Iterator[str]:
 
 def _corrections(project: Project, page: Page) -> Iterator[Correction]:
     """Yield the corrections made on a page; on the page that lists them and on the cover, all."""
-    listed = any(listing.name == "corrections" for listing in page.all("listing")) or not location(page)
+    listed = any(listing.name == "corrections" for listing in page.all("listing")) or not page_url(page.path)
     for one in project.record.corrections.values():
         if listed or project.passages.get(one.passage) is page:
             yield one
@@ -115,4 +115,4 @@ def _correction(one: Correction, page: Page) -> Node:
 
 
 def _entry(name: str, id: str, page: Page) -> str:
-    return f"{relative_address(f'record/{name}.md', page)}#{id}"
+    return f"{relative_url(f'record/{name}.md', page)}#{id}"

@@ -1,4 +1,4 @@
-"""The cards: the picture of each section that appears where its address is shared, 1200 by 630 pixels, typeset like the page.
+"""Social cards: the picture of each section that appears where its address is shared, 1200 by 630 pixels, typeset like the page.
 
 In: the project and the essay's own typefaces. Out: docs/assets/images/cards/<section>.png, and cover.png for every other page. They are
 kept as files and not made by the build: drawing them takes Pillow and, for kerning, a shaping library of the system, whose versions
@@ -71,14 +71,14 @@ def words_on(path: Path) -> str | None:
 
 def draw_cards(project: Project) -> Mapping[str, int]:
     """Draw every card, remove those that no section has any more; return the bytes of each file. Needs Pillow with Raqm."""
-    from .card_drawing import engrave
+    from .card_drawing import draw_card
 
     folder = project.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     sizes = {}
     for card in cards(project):
         path = folder / f"{card.name}.png"
-        path.write_bytes(engrave(card, project.root / "docs/assets/fonts"))
+        path.write_bytes(draw_card(card, project.root / "docs/assets/fonts"))
         sizes[card.name] = path.stat().st_size
     for path in folder.glob("*.png"):
         if path.stem not in sizes:

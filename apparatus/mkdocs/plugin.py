@@ -35,16 +35,15 @@ from mkdocs.utils import CountHandler
 
 from ..checks import check
 from ..markup.releases import FEED
-from ..metadata.cite_as import location
 from ..postbuild import search
 from ..postbuild.atomic_replace import swap_in
 from ..postbuild.cite_files import CitationFiles
 from ..postbuild.feed import feed
 from ..postbuild.run import finish
 from ..problem import Problem
-from ..project import Project, load_project
+from ..project import Project, load_project, page_url
 from ..releases.freeze import changed
-from .preview_cache import Keeping, Made
+from .preview_cache import CachedPage, PageCache
 
 log = logging.getLogger("mkdocs.plugins.apparatus")
 
@@ -69,7 +68,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.minutes: dict[str, int] = {}
         self.preview = search.Preview()
         self.citations = CitationFiles()
-        self.keeping = Keeping()
+        self.cache = PageCache()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
@@ -83,7 +82,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if name.startswith("apparatus."):
                 known = {"root": str(root), "project": self.project}
                 config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), **known}
-        self.minutes = {location(section): section.minutes for section in self.project.sections}
+        self.minutes = {page_url(section.path): section.minutes for section in self.project.sections}
         with ThreadPoolExecutor(1) as meanwhile:  # Pandoc, another process, formats while Python checks
             meanwhile.submit(getattr, self.project, "references")
             self.problems = check(self.project)
@@ -111,11 +110,11 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             page.present_anchor_ids = made.ids
             return made.content
         if self.previewing and source and "title" in source.meta:  # else MkDocs finds it in the text
-            self.keeping.keep(source, html, page.present_anchor_ids or set())
+            self.cache.put(source, html, page.present_anchor_ids or set())
         return None
 
-    def _kept(self, page: Page) -> Made | None:
-        return self.keeping.get(self.project.pages.get(page.file.src_uri)) if self.previewing else None
+    def _kept(self, page: Page) -> CachedPage | None:
+        return self.cache.get(self.project.pages.get(page.file.src_uri)) if self.previewing else None
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.trim_blocks = env.lstrip_blocks = True  # a line that holds nothing but a block leaves nothing on the page
@@ -172,7 +171,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             files.append(
                 File.generated(config, FEED, content=made)
             )  # or MkDocs would take the link to it for a dead one
-        self.keeping.begin(self.project, frozenset(files.src_uris))
+        self.cache.start_build(self.project, frozenset(files.src_uris))
         return files
 
 

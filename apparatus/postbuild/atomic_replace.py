@@ -1,4 +1,4 @@
-"""Put a finished build in the place of the old one, whole or not at all, whenever the machine may stop.
+"""Atomic replacement: put a finished build in the place of the old one, whole or not at all, whenever the machine may stop.
 
 The build goes into a folder beside the site. When it is whole the two folders change names in one step of the kernel: renameat2 with RENAME_EXCHANGE
 on Linux, renamex_np with RENAME_SWAP on macOS. Where neither is to be had (a file system of a network, another system) two renames do it, and between

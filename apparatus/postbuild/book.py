@@ -57,7 +57,7 @@ class Book:
     standfirst: str
     description: str
     language: str
-    address: str
+    site_url: str
     rights: str
     edition: str
     date: datetime
@@ -86,7 +86,7 @@ def read_book(site: Path) -> Book:
         standfirst=words(classed(article, "standfirst")[0]) if classed(article, "standfirst") else "",
         description=next((meta.get("content") for meta in cover.iter("meta") if meta.get("name") == "description"), ""),
         language=cover.get("lang", "en"),
-        address=address,
+        site_url=address,
         rights="Text and data: CC BY 4.0",
         edition=words(classed(cover, "edition")[0]) if classed(cover, "edition") else "",
         date=_date(cover),

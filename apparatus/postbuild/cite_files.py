@@ -18,8 +18,8 @@ from typing import Any
 
 from ..essay.source_scan import Page
 from ..html.elements import element, fragment
-from ..metadata.cite_as import Item, addressed, cited_page, cited_words, location, plain
-from ..project import Project
+from ..metadata.cite_as import Item, addressed, cited_page, cited_words, plain
+from ..project import Project, page_url
 from ..record.bibliography import bibtex, references_alone
 
 _RIS_TYPE = {"book": "BOOK", "chapter": "CHAP"}
@@ -56,12 +56,12 @@ class CitationFiles:
 
     def write(self, project: Project, site: Path) -> None:
         """Write the files of each page that was built. Raises RuntimeError if Pandoc fails."""
-        built = [page for page in project.pages.values() if (site / location(page) / "index.html").is_file()]
+        built = [page for page in project.pages.values() if (site / page_url(page.path) / "index.html").is_file()]
         own = {page.path: cited_page(project, page) for page in built}
         self._format([item for page in own.values() for item in (page, cited_words(page, _WORDS, _ID))])
         for page in built:
             for name, text in self._files(project, page, own[page.path]).items():
-                (site / location(page) / name).write_text(text, encoding="utf-8", newline="")
+                (site / page_url(page.path) / name).write_text(text, encoding="utf-8", newline="")
 
     def _format(self, items: list[Item]) -> None:
         new = {key: item for item in items if (key := _key(item)) not in self._made}

@@ -16,7 +16,7 @@ from lxml.builder import ElementMaker
 
 from ..html.typography import curly
 from ..markup.releases import FEED
-from ..project import Project, address
+from ..project import Project, page_url
 from ..record.snapshots import page_of
 from ..releases.changes import compare
 
@@ -31,14 +31,14 @@ class Entry:
     id: str
     title: str
     date: str
-    address: str
+    url: str
     content: str
 
 
 def feed(project: Project) -> bytes | None:
     """Return the feed of a project, or None when it has no address or no tag."""
     settings = project.settings
-    if not (settings.edition.tag and settings.address):
+    if not (settings.edition.tag and settings.site_url):
         return None
     entries = sorted(
         [*_editions(project), *_corrections(project)], key=lambda entry: (entry.date, entry.id), reverse=True
@@ -50,8 +50,8 @@ def feed(project: Project) -> bytes | None:
         _MAKE.updated(_moment(updated)),
         _MAKE.author(_MAKE.name(settings.author or settings.title)),
         _MAKE.rights(settings.edition.licence),
-        _MAKE.link(rel="self", type="application/atom+xml", href=settings.address + FEED),
-        _MAKE.link(rel="alternate", type="text/html", href=settings.address),
+        _MAKE.link(rel="self", type="application/atom+xml", href=settings.site_url + FEED),
+        _MAKE.link(rel="alternate", type="text/html", href=settings.site_url),
         *(_entry(entry, settings.edition.tag) for entry in entries),
     )
     tree.set("{http://www.w3.org/XML/1998/namespace}lang", settings.edition.language)
@@ -64,26 +64,26 @@ def _entry(entry: Entry, tag: str) -> etree._Element:
         _MAKE.id(f"{tag}:{entry.id}"),
         _MAKE.title(entry.title),
         _MAKE.updated(_moment(entry.date)),
-        _MAKE.link(rel="alternate", type="text/html", href=entry.address),
+        _MAKE.link(rel="alternate", type="text/html", href=entry.url),
         _MAKE.content(entry.content, type="html"),
     )
 
 
 def _editions(project: Project) -> Iterator[Entry]:
-    texts = project.frozen
+    texts = project.snapshots
     for text, before in zip(texts, (None, *texts[:-1]), strict=True):
-        said = [curly(project.record.editions[text.number].summary)]
+        said = [curly(project.record.releases[text.number].summary)]
         if before:
             said.append(f"Changed since edition {before.number}: {compare(before, text).told()}.")
         said.append(f"{text.words:,} words.")
-        place = project.settings.address + address(page_of(text.number).removeprefix("docs/"))
+        place = project.settings.site_url + page_url(page_of(text.number).removeprefix("docs/"))
         yield Entry(f"edition:{text.number}", f"Edition {text.number}", text.date, place, _html(said))
 
 
 def _corrections(project: Project) -> Iterator[Entry]:
     for one in project.record.corrections.values():
         said = [f"It said: {one.said}", f"It says: {one.says}", f"Because: {one.why}"]
-        place = f"{project.settings.address}record/corrections/#{one.id}"
+        place = f"{project.settings.site_url}record/corrections/#{one.id}"
         where = project.passages.get(one.passage)
         title = f"Correction {one.id}" + (f", in {curly(where.title)}" if where else "") + f": {one.severity}"
         yield Entry(f"correction:{one.id}", title, one.date, place, _html([curly(line) for line in said]))

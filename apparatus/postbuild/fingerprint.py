@@ -1,9 +1,9 @@
-"""The stylesheet and the script as they are published: without comments and indentation, under a name that changes with what is in them.
+"""Fingerprinting: stylesheet and script minified, without comments and indentation, under a name that changes with what is in them.
 
 What stands in overrides/ is written to be read; a reader on a metered line need not pay for that (2.4 kB of 11.7 compressed), and a name with a hash
 lets a host tell browsers to keep the file for a year. It is done to the built site, so that it does not matter what built it.
 
-rjsmin only takes out what is between the words. rcssmin 1.3 was tried for the stylesheet and joined `[a] :is(b)` to `[a]:is(b)`, which is another selector; what `shorten` does is enough and touches no selector.
+rjsmin only takes out what is between the words. rcssmin 1.3 was tried for the stylesheet and joined `[a] :is(b)` to `[a]:is(b)`, which is another selector; what `minify_css` does is enough and touches no selector.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from rjsmin import jsmin
 
 
-def shorten(css: str) -> str:
+def minify_css(css: str) -> str:
     """Return a stylesheet without comments, line ends, indentation, and the space after a colon or a comma.
 
     Our stylesheets have no strings in which those stand. Before a colon a space is kept: there it says 'any descendant'.
@@ -25,20 +25,20 @@ def shorten(css: str) -> str:
     return re.sub(r"\s*([{};])\s*", r"\1", css).replace(";}", "}").strip()
 
 
-PACKED = {
-    "assets/stylesheets/essay.css": shorten, "assets/stylesheets/record.css": shorten, "assets/scripts/essay.js": jsmin,
+MINIFIERS = {
+    "assets/stylesheets/essay.css": minify_css, "assets/stylesheets/record.css": minify_css, "assets/scripts/essay.js": jsmin,
 }  # fmt: skip
 """What pages load, by its path in overrides/, and what shortens it."""
 HASH_LENGTH = 8  # hexadecimal digits; hosting/ and overrides/_headers know names of this form
 _IMPORT = re.compile(r'@import url\("([\w.]+)"\);')
 
 
-def pack_site(site: Path) -> None:
+def fingerprint_assets(site: Path) -> None:
     """Pack what the pages of `site` load, and have them ask for it by its new name. A site that is packed already stays as it is."""
-    texts = {path: _whole(site / path) for path in PACKED if (site / path).is_file()}
+    texts = {path: _whole(site / path) for path in MINIFIERS if (site / path).is_file()}
     names = {}
     for path, text in texts.items():
-        names[path], short = pack(path, text)
+        names[path], short = fingerprint(path, text)
         (site / path).unlink()
         (site / names[path]).write_text(short, encoding="utf-8", newline="")
     for page in site.rglob("*.html") if names else ():
@@ -56,9 +56,9 @@ def _whole(file: Path) -> str:
     return _IMPORT.sub(lambda m: file.with_name(m[1]).read_text(encoding="utf-8"), text)
 
 
-def pack(path: str, text: str) -> tuple[str, str]:
+def fingerprint(path: str, text: str) -> tuple[str, str]:
     """Return the name under which `path` is published and its shortened text: 'essay.css' becomes 'essay.1f0c22ab.css'."""
-    short = PACKED[path](text)
+    short = MINIFIERS[path](text)
     name = PurePosixPath(path)
     mark = hashlib.sha256(short.encode()).hexdigest()[:HASH_LENGTH]
     return str(name.with_name(f"{name.stem}.{mark}{name.suffix}")), short

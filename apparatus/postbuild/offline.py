@@ -27,7 +27,7 @@ def write_offline(site: Path, name: str, short: str) -> None:
     }  # fmt: skip
     (site / "manifest.webmanifest").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     files = kept(site)
-    listed = {address(path): sha256((site / path).read_bytes()).hexdigest()[:12] for path in files}
+    listed = {file_url(path): sha256((site / path).read_bytes()).hexdigest()[:12] for path in files}
     version = sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()[:12]
     worker = _WORKER.read_text(encoding="utf-8").replace("__VERSION__", version)
     (site / "sw.js").write_text(
@@ -42,6 +42,6 @@ def kept(site: Path) -> list[str]:
     )
 
 
-def address(path: str) -> str:
+def file_url(path: str) -> str:
     """Return what a browser asks for when it wants a file."""
     return path.removesuffix("index.html") or "./"

@@ -97,5 +97,5 @@ def _relead(part: Element, book: Book, standing: Mapping[str, str], root: str) -
             box = next((one for one in boxes if one in here and one not in around), None)
             page = root + pages[target[1]] + (f"#{target[2]}" if target[2] else "")
             element.set("href", f"#{box}" if box else page)
-        elif root and href.startswith(book.address):
-            element.set("href", root + href.removeprefix(book.address))
+        elif root and href.startswith(book.site_url):
+            element.set("href", root + href.removeprefix(book.site_url))

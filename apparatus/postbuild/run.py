@@ -18,7 +18,7 @@ from ..project import Project
 from . import search
 from .cite_files import CitationFiles
 from .feed import feed
-from .fingerprint import HASH_LENGTH, pack_site
+from .fingerprint import HASH_LENGTH, fingerprint_assets
 from .offline import write_offline
 from .one_page import put_whole
 
@@ -33,7 +33,7 @@ def finish(site: Path, project: Project) -> None:
     The packed site map goes: it holds the time at which it was packed.
     """
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
-    pack_site(site)
+    fingerprint_assets(site)
     if not (site / FEED).exists() and (made := feed(project)):  # our plugin has made it a file of the build
         (site / FEED).write_bytes(made)
     with ThreadPoolExecutor(1) as meanwhile:  # Pagefind is another process

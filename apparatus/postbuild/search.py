@@ -138,7 +138,7 @@ def _entries(project: Project) -> Iterator[Found]:
 
     def made(page: str, id: str, kind: str, marks: str, title: str, *words: str | None, **more: str) -> Found:
         told = sorted(
-            {numbers[where.path] for where, _ in project.places.get((marks, id), ()) if where.path in numbers}
+            {numbers[where.path] for where, _ in project.mentions.get((marks, id), ()) if where.path in numbers}
         )
         said = curly(" ".join(filter(None, words)))
         return Found(f"record~{page}~{id}", kind, said, curly(title), sections=tuple(told), **more)

@@ -1,4 +1,4 @@
-"""Read the record: each file of docs/data/ becomes a shelf of sound entries, and numbered problems for the others.
+"""Read the record: each file of docs/data/ becomes its sound entries by id, and numbered problems for the others.
 
 One wrong entry never hides the next, and a file that cannot be read at all is marked so, because then nothing can be said to
 be missing from it.
@@ -23,8 +23,8 @@ from .models import (
     Correction,
     Entry,
     Event,
-    FrozenEdition,
     Person,
+    Release,
     Retired,
     Source,
     Spelling,
@@ -38,10 +38,10 @@ ALL: Mapping[str, type[Entry]] = {**ENTRIES, **FIGURES}
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """The sound entries of one file by id; `written` has the unsound ones' ids too, `place` the number of each in the file.
+class DataFile:
+    """The sound entries of one file by id; `ids` has the unsound ones' ids too, `place` the number of each in the file.
 
-    `legible` is false when the file could not be read at all: then nothing can be said to be missing from it. Lines are for messages, so the
+    `readable` is false when the file could not be read at all: then nothing can be said to be missing from it. Lines are for messages, so the
     file is read again when one is asked for: kept for 45,000 sources they take more memory than the sources.
     """
 
@@ -49,8 +49,8 @@ class Shelf:
     file: Path | None = None
     entries: Mapping[str, Any] = field(default_factory=dict)
     place: Mapping[str, int] = field(default_factory=dict)
-    written: frozenset[str] = frozenset()
-    legible: bool = True
+    ids: frozenset[str] = frozenset()
+    readable: bool = True
 
     @cached_property
     def _document(self) -> YamlDocument:
@@ -66,62 +66,62 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Record:
-    """All shelves, and the problems met in reading them."""
+    """All files, and the problems met in reading them."""
 
-    shelves: Mapping[str, Shelf]
+    files: Mapping[str, DataFile]
     problems: tuple[Problem, ...]
 
     @property
     def sources(self) -> Mapping[str, Source]:
-        return self.shelves["sources"].entries
+        return self.files["sources"].entries
 
     @property
     def claims(self) -> Mapping[str, Claim]:
-        return self.shelves["claims"].entries
+        return self.files["claims"].entries
 
     @property
     def people(self) -> Mapping[str, Person]:
-        return self.shelves["people"].entries
+        return self.files["people"].entries
 
     @property
     def terms(self) -> Mapping[str, Term]:
-        return self.shelves["terms"].entries
+        return self.files["terms"].entries
 
     @property
     def corrections(self) -> Mapping[str, Correction]:
-        return self.shelves["corrections"].entries
+        return self.files["corrections"].entries
 
     @property
     def events(self) -> Mapping[str, Event]:
-        return self.shelves["events"].entries
+        return self.files["events"].entries
 
     @property
     def spellings(self) -> Mapping[str, Spelling]:
-        return self.shelves["spellings"].entries
+        return self.files["spellings"].entries
 
     @property
     def figures(self) -> Mapping[str, Figure]:
-        return self.shelves["figures"].entries
+        return self.files["figures"].entries
 
     @property
     def series(self) -> Mapping[str, Series]:
-        return self.shelves["series"].entries
+        return self.files["series"].entries
 
     @property
     def colours(self) -> Mapping[str, Colour]:
-        return self.shelves["colours"].entries
+        return self.files["colours"].entries
 
     @property
     def visits(self) -> Mapping[str, Visit]:
-        return self.shelves["links"].entries
+        return self.files["links"].entries
 
     @property
-    def editions(self) -> Mapping[str, FrozenEdition]:
-        return self.shelves["editions"].entries
+    def releases(self) -> Mapping[str, Release]:
+        return self.files["editions"].entries
 
     @property
     def retired(self) -> Mapping[str, Retired]:
-        return self.shelves["retired"].entries
+        return self.files["retired"].entries
 
     def visit(self, source: Source) -> Visit | None:
         """Return what was found at the source's present address; None if nobody has been there yet."""
@@ -130,33 +130,33 @@ class Record:
 
 
 def read_record(root: Path) -> Record:
-    """Read every data file under `root`. A missing file is an empty shelf; unsound entries become problems."""
-    shelves: dict[str, Shelf] = {}
+    """Read every data file under `root`. A missing file has no entries; unsound entries become problems."""
+    files: dict[str, DataFile] = {}
     problems: list[Problem] = []
     for name, model in ALL.items():
-        shelves[name], found = _read_shelf(root, f"docs/data/{name}.yml", model)
+        files[name], found = _read_file(root, f"docs/data/{name}.yml", model)
         problems += found
-    return Record(shelves, tuple(problems))
+    return Record(files, tuple(problems))
 
 
-def _read_shelf(root: Path, path: str, model: type[Entry]) -> tuple[Shelf, list[Problem]]:
+def _read_file(root: Path, path: str, model: type[Entry]) -> tuple[DataFile, list[Problem]]:
     if not (root / path).is_file():
-        return Shelf(path), []
+        return DataFile(path), []
     try:
         document = read_yaml(root / path)
     except YamlError as error:
         if error.encoding:
-            return Shelf(path, legible=False), [Problem(path, error.line, "C001", f"The file is not UTF-8 text: {error.what}",
+            return DataFile(path, readable=False), [Problem(path, error.line, "C001", f"The file is not UTF-8 text: {error.what}",
                                          "Save it again as UTF-8.")]  # fmt: skip
-        return Shelf(path, legible=False), [Problem(path, error.line, "C002", f"The file is not sound YAML: {error.what}",
+        return DataFile(path, readable=False), [Problem(path, error.line, "C002", f"The file is not sound YAML: {error.what}",
                                      "Mend the line, or put the value in quotation marks.")]  # fmt: skip
     listed = document.value or []
     if not isinstance(listed, list):
-        return Shelf(path, legible=False), [Problem(path, 1, "C003", "The file is not a list of entries.",
+        return DataFile(path, readable=False), [Problem(path, 1, "C003", "The file is not a list of entries.",
                                      "Begin each entry with '- id: '.")]  # fmt: skip
     entries, place, problems = _check_entries(path, document, listed, model)
-    written = frozenset(str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw)
-    return Shelf(path, root / path, entries, place, written), problems
+    ids = frozenset(str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw)
+    return DataFile(path, root / path, entries, place, ids), problems
 
 
 def _check_entries(

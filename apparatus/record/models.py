@@ -40,7 +40,7 @@ def _day(value: str) -> str:
 
 Day = Annotated[str, AfterValidator(_day)]
 """A day of the calendar, as ISO 8601 writes it."""
-Address = Annotated[str, Field(pattern=r"^https?://")]
+SourceUrl = Annotated[str, Field(pattern=r"^https?://")]
 Words = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$")]
 Finding = Literal["documented", "supported", "contested", "unsupported", "contradicted"]
@@ -72,7 +72,7 @@ class Custom(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: SourceKind
-    archive: Address | None = None
+    archive: SourceUrl | None = None
     note: Words | None = None
 
 
@@ -109,7 +109,7 @@ class Source(Entry):
     version: Words | None = None
     isbn: Words | None = None
     doi: Words | None = None
-    url: Address | None = None
+    url: SourceUrl | None = None
     accessed: EdtfDate | None = None
     language: Words | None = None
     custom: Custom
@@ -208,17 +208,17 @@ class Visit(Entry):
     `failures` are the first day and the number of days on which it has failed since it was last seen.
     """
 
-    address: Address
+    address: SourceUrl
     status: Literal["alive", "failing", "dead", "unverified"]
     checked: Day
     answer: Words
-    final: Address | None = None
+    final: SourceUrl | None = None
     seen: Day | None = None
     since: Day | None = None
     failures: Annotated[int, Field(ge=0)] = 0
 
 
-class FrozenEdition(Entry):
+class Release(Entry):
     """An edition that has gone out; `id` is its number. Written by `make edition` (releases/), with the hash of its frozen text."""
 
     id: Annotated[str, Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
@@ -242,5 +242,5 @@ class Retired(Entry):
 ENTRIES: Mapping[str, type[Entry]] = {
     "sources": Source, "claims": Claim, "people": Person, "terms": Term, "events": Event, "corrections": Correction,
     "spellings": Spelling,
-    "links": Visit, "editions": FrozenEdition, "retired": Retired,
+    "links": Visit, "editions": Release, "retired": Retired,
 }  # fmt: skip

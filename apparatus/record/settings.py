@@ -35,7 +35,7 @@ class Settings:
     `unlisted` patterns, as .gitignore has them, of pages that it leaves out knowingly (`not_in_nav`)."""
 
     title: str = ""
-    address: str = ""
+    site_url: str = ""
     author: str = ""
     description: str = ""
     edition: Edition = field(default_factory=Edition)
@@ -61,7 +61,7 @@ def read_settings(root: Path) -> Settings:
     address = _text(top.get("site_url"))
     return Settings(
         title=_text(top.get("site_name")),
-        address=address if not address or address.endswith("/") else address + "/",
+        site_url=address if not address or address.endswith("/") else address + "/",
         author=_text(top.get("site_author")),
         description=_text(top.get("site_description")),
         edition=Edition(**{name: _text(edition[name]) for name in Edition.__dataclass_fields__ if name in edition}),

@@ -1,4 +1,4 @@
-"""A frozen text: what an edition said, word for word, in a file that nobody edits.
+"""Snapshots, the frozen texts: what an edition said, word for word, in a file that nobody edits.
 
 In and out: docs/data/editions/<number>.json. JSON, because it reads thirty times as fast as YAML; one value a line, so that a
 version control system shows two editions side by side. A block is a paragraph, list, quotation or table with an address. Its `hash` is of
@@ -50,7 +50,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class FrozenText:
+class Snapshot:
     """The essay, the findings by the id of their claim, and the ids of the corrections made until then."""
 
     number: str
@@ -90,22 +90,22 @@ def digest(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
 
 
-def written(text: FrozenText) -> str:
+def as_json(text: Snapshot) -> str:
     """Return a frozen text as its file holds it."""
     return json.dumps(asdict(text), indent=1, ensure_ascii=False) + "\n"
 
 
-def read_frozen(file: Path) -> FrozenText:
+def read_snapshot(file: Path) -> Snapshot:
     """Read a frozen text. Raises FileNotFoundError, and ValueError when the file is not one."""
     stat = file.stat()
     return _read(file, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=16)
-def _read(file: Path, time: int, size: int) -> FrozenText:
+def _read(file: Path, time: int, size: int) -> Snapshot:
     try:
         raw = json.loads(file.read_text(encoding="utf-8"))
-        return FrozenText(
+        return Snapshot(
             raw["number"],
             raw["date"],
             tuple(

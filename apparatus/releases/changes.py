@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from ..record.snapshots import Block, Finding, FrozenText, Section
+from ..record.snapshots import Block, Finding, Section, Snapshot
 
 Kind = Literal["added", "removed", "moved", "changed", "beside"]
 Fate = Literal["same", "gone", "come"]
@@ -71,7 +71,7 @@ def _number(many: int, name: str) -> str:
     return f"{many} {name}{'' if many == 1 else 's'}"
 
 
-def compare(old: FrozenText, new: FrozenText) -> Changes:
+def compare(old: Snapshot, new: Snapshot) -> Changes:
     """Return what became of the old text in the new one."""
     claims = dict.fromkeys([*old.findings, *new.findings])
     pairs = ((old.findings.get(id), new.findings.get(id)) for id in claims)
@@ -82,7 +82,7 @@ def compare(old: FrozenText, new: FrozenText) -> Changes:
     )
 
 
-def _blocks(old: FrozenText, new: FrozenText) -> Iterator[Change]:
+def _blocks(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     moved = _moved(old, new)
     gone: dict[str, list[Change]] = {section.path: [] for section in old.sections}
     for id, (section, block) in old.places.items():
@@ -97,7 +97,7 @@ def _blocks(old: FrozenText, new: FrozenText) -> Iterator[Change]:
         yield from changes
 
 
-def _change(section: Section, block: Block, old: FrozenText, moved: frozenset[str]) -> Change | None:
+def _change(section: Section, block: Block, old: Snapshot, moved: frozenset[str]) -> Change | None:
     if block.id not in old.places:
         return Change("added", section, block)
     was, before = old.places[block.id]
@@ -108,7 +108,7 @@ def _change(section: Section, block: Block, old: FrozenText, moved: frozenset[st
     return Change("changed" if block.words != before.words else "beside", section, block, was, before)
 
 
-def _moved(old: FrozenText, new: FrozenText) -> frozenset[str]:
+def _moved(old: Snapshot, new: Snapshot) -> frozenset[str]:
     """Return the addresses that stand in another section than they did, or in another order within theirs."""
     found = {
         id for id, (section, _) in new.places.items() if id in old.places and old.places[id][0].path != section.path

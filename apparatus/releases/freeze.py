@@ -26,10 +26,10 @@ from ..essay.source_scan import Page
 from ..html.typography import curly
 from ..project import Project
 from ..record.settings import CONFIGURATION
-from ..record.snapshots import Block, Finding, FrozenText, Section, digest, file_of, number_of, page_of, written
+from ..record.snapshots import Block, Finding, Section, Snapshot, as_json, digest, file_of, number_of, page_of
 from .changes import compare
 
-SHELF = "docs/data/editions.yml"
+RELEASES = "docs/data/editions.yml"
 _BESIDE = ("mark", "address", "close", "letter")
 """Classes of what stands in a block and is not its words."""
 _LINES = {"ul": "li", "ol": "li", "table": "tr", "blockquote": "p"}
@@ -43,7 +43,7 @@ class Unfit(Exception):
 
 
 @dataclass(frozen=True)
-class Entered:
+class NewRelease:
     """What an edition is entered as: its number, the day on which it goes out, and what is new in it, in a sentence."""
 
     number: str
@@ -51,7 +51,7 @@ class Entered:
     summary: str
 
 
-def standing(project: Project) -> FrozenText:
+def standing(project: Project) -> Snapshot:
     """Return the present text without its words, by which it is compared with a frozen one in no time."""
     sections = tuple(
         Section(page.path, curly(page.title), curly(page.question), tuple(_blocks(page))) for page in project.sections
@@ -60,10 +60,10 @@ def standing(project: Project) -> FrozenText:
         claim.id: Finding(curly(claim.states), claim.finding or claim.kind, _hash(claim.model_dump_json()))
         for claim in project.record.claims.values()
     }
-    return FrozenText("", "", sections, findings, tuple(project.record.corrections))
+    return Snapshot("", "", sections, findings, tuple(project.record.corrections))
 
 
-def frozen(project: Project, number: str, date: str) -> FrozenText:
+def snapshot(project: Project, number: str, date: str) -> Snapshot:
     """Return the present text with its words, as an edition."""
     now = standing(project)
     sections = []
@@ -76,25 +76,25 @@ def frozen(project: Project, number: str, date: str) -> FrozenText:
 
 def changed(project: Project) -> bool:
     """Return whether the present text is not that of the last edition."""
-    return bool(project.frozen) and bool(compare(project.frozen[-1], standing(project)))
+    return bool(project.snapshots) and bool(compare(project.snapshots[-1], standing(project)))
 
 
-def freeze(project: Project, entered: Entered) -> None:
+def freeze(project: Project, entered: NewRelease) -> None:
     """Write all that an edition is. Raises Unfit, with nothing written, when it cannot be one."""
     _judge(project, entered)
-    text = written(frozen(project, entered.number, entered.date))
+    text = as_json(snapshot(project, entered.number, entered.date))
     file, page = project.root / file_of(entered.number), project.root / page_of(entered.number)
     for path, content in ((file, text), (page, _page(entered))):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="\n")
-    entries = {id: (one.date, one.summary, one.sha256) for id, one in project.record.editions.items()}
+    entries = {id: (one.date, one.summary, one.sha256) for id, one in project.record.releases.items()}
     entries[entered.number] = (entered.date, entered.summary, digest(file))
     shelf = "".join(_entry(id, *one) for id, one in entries.items())
-    (project.root / SHELF).write_text(_HEAD + shelf, encoding="utf-8", newline="\n")
+    (project.root / RELEASES).write_text(_HEAD + shelf, encoding="utf-8", newline="\n")
     _set(project, entered)
 
 
-def _judge(project: Project, entered: Entered) -> None:
+def _judge(project: Project, entered: NewRelease) -> None:
     number, file = entered.number, file_of(entered.number)
     if not re.fullmatch(r"(0|[1-9]\d*)\.(0|[1-9]\d*)", number):
         raise Unfit(f"'{number}' is no number of an edition: write it as 1.0, 1.1 or 2.0.")
@@ -106,7 +106,7 @@ def _judge(project: Project, entered: Entered) -> None:
         raise Unfit(
             f"Edition {number} is frozen. To freeze it again before it has gone out, delete {file} and run this again."
         )
-    for before in (one for one in project.record.editions.values() if one.id != number):
+    for before in (one for one in project.record.releases.values() if one.id != number):
         if number_of(before.id) >= number_of(number):
             raise Unfit(f"Edition {before.id} is frozen: the next has a higher number than {number}.")
         if before.date > entered.date:
@@ -161,7 +161,7 @@ def _markdown(project: Project) -> Markdown:
     return Markdown(extensions=list(options), extension_configs=options)
 
 
-def _page(entered: Entered) -> str:
+def _page(entered: NewRelease) -> str:
     return (
         f"---\ntitle: Edition {entered.number}\n"
         f"description: The words of edition {entered.number} as they stood on the day it went out, and what had changed since the one before.\n"
@@ -174,7 +174,7 @@ def _entry(number: str, date: str, summary: str, hash: str) -> str:
     return f'- id: "{number}"\n  date: {date}\n  summary: {json.dumps(summary, ensure_ascii=False)}\n  sha256: {hash}\n'
 
 
-def _set(project: Project, entered: Entered) -> None:
+def _set(project: Project, entered: NewRelease) -> None:
     """Write number and date into mkdocs.yml, each on the line where it stands."""
     path = project.root / CONFIGURATION
     lines = path.read_text(encoding="utf-8").split("\n")
