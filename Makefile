@@ -6,7 +6,7 @@ BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help serve build edition editions check test bench sources-check lock supply fonts ids cards clean
+.PHONY: help serve build edition editions check test bench dead-links lock supply fonts ids cards clean
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -32,8 +32,8 @@ test: .venv/.testing ## everything that CI runs
 bench: .venv/.testing ## measure, and keep the figures in benchmarks/; PART=growth for one part
 	$(BIN)/python -m tests.bench $(PART)
 
-sources-check: .venv/.building ## visit the sources' addresses and enter what was found; for a schedule, never for a merge
-	$(BIN)/python -m apparatus sources-check
+dead-links: .venv/.building ## ask the sources' addresses whether they still answer, by linkinator (Node 20); ISSUE=--issue keeps an issue on GitHub
+	$(BIN)/python .github/dead_links.py $(ISSUE)
 
 lock: .venv/.testing ## renew each requirements.txt from the .in file beside it
 	$(BIN)/pip install --quiet uv

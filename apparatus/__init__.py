@@ -11,7 +11,6 @@ Notes, citations, claims, terms, people, paragraph ids and the pages of the reco
     releases/     what has gone out and stays: paragraph ids, frozen texts, what changed between two
     markup/       one Python-Markdown extension a file; all HTML is made there
     checks/       the numbered rules; problem.py is what they say
-    linkrot/      visiting the sources' addresses, on a schedule, and the ledger of what was found
     postbuild/    what is made from all pages once they are built: fingerprints, search, feed, cite files, one page, offline
     books/        EPUB, PDF, single file
     mkdocs/       the plugin that runs a build, and the preview's cache; no other room imports MkDocs

@@ -1,4 +1,4 @@
-"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | edition | editions | finish | sources-check.
+"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | edition | editions | finish.
 
 check     run the numbered checks without building
 ids       give an address to each block of the essay that has none; changes nothing else
@@ -10,7 +10,6 @@ build     build the site strictly; the old one stays until the new one is whole
 edition   freeze the present text as an edition, and enter it and its addresses; --number 1.1 --date 2027-02-01 --summary "What is new."
 editions  add EPUB, PDF and the one file of HTML to the built site, all of them or none
 finish    pack a site that Zensical has built, and add what needs all of its pages (README.md, "The way out")
-sources-check   visit the sources' addresses, politely, and enter in docs/data/links.yml what was found
 """
 
 from __future__ import annotations
@@ -49,14 +48,10 @@ def main(arguments: list[str] | None = None) -> int:
             "edition",
             "editions",
             "finish",
-            "sources-check",
         ],
     )
     parser.add_argument("--root", type=Path, default=Path(), help="the folder that holds mkdocs.yml")
     parser.add_argument("--site", type=Path, help="where build writes and finish works (default: site)")
-    parser.add_argument(
-        "--older", type=int, default=6, metavar="DAYS", help="sources-check: leave out what was visited since"
-    )
     for name, told in (
         ("number", "1.1"),
         ("date", "2027-02-01, the day on which it goes out"),
@@ -64,12 +59,6 @@ def main(arguments: list[str] | None = None) -> int:
     ):
         parser.add_argument(f"--{name}", default="", help=f"edition: {told}")
     chosen = parser.parse_args(arguments)
-    if chosen.command == "sources-check":
-        from .linkrot.rounds import (
-            check_sources,
-        )  # here, because its library takes longer to import than all checks to run
-
-        return check_sources(chosen.root, chosen.older)
     if chosen.command == "build":
         return _build(chosen.root, chosen.site)
     if chosen.command == "edition":

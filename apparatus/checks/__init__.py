@@ -1,6 +1,6 @@
 """The numbered checks: every rule that the build enforces.
 
-A rule is a code that is never used again (the seventh was never given), a sentence, and a folder tests/checks/<code>/ with an input and the exact message.
+A rule is a code that is never used again (the seventh was never given, those from 85 to 87 are no more), a sentence, and a folder tests/checks/<code>/ with an input and the exact message.
 Codes C001 to C004 and C035 are met while reading (record/data_files.py, essay/source_scan.py); the others are here, by subject. `python -m
 apparatus check` runs them all in a second, and the build runs the same ones before it begins.
 
@@ -29,7 +29,6 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C073 a number that does not grow     C074 dated before the last   C075 mkdocs.yml says another edition
     C076 an edition without its files    C077 files of no edition     C078 a retired paragraph that stands
     C079 retired from no edition         C080 leads on to nowhere     C081 the page of a retired one is gone
-    C085 visit to no source             C086 status not borne out   C087 failed after the last visit
     C088 an archive that is none
 """
 
@@ -52,12 +51,11 @@ from . import (
     references,
     releases,
     spellings,
-    visits,
 )
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     references.check, notes.check, links.check, findings.check, dates.check, paragraph_ids.check, copied_text.check,
-    figures.check, metadata.check, spellings.check, visits.check, releases.check, output_formats.check,
+    figures.check, metadata.check, spellings.check, releases.check, output_formats.check,
 )  # fmt: skip
 
 

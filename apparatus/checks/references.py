@@ -1,5 +1,5 @@
 """Marks and entries find each other: sources (C005, C006, C008), claims (C016–C018), terms and people (C020–C023),
-marks in marks (C033), listings (C036)."""
+marks in marks (C033), listings (C036). An archived address is another than the live one (C088)."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def check(project: Project) -> Iterator[Problem]:
     yield from _marks(project)
     yield from _fields(project)
     yield from _unused(project)
+    yield from _archives(project)
 
 
 def _marks(project: Project) -> Iterator[Problem]:
@@ -87,3 +88,11 @@ def _unused(project: Project) -> Iterator[Problem]:
             marked = (kind, id) in project.mentions or (f"nested-{kind}", id) in project.mentions
             if not marked and not (kind == "citation" and id in in_data):
                 yield Problem(file.path, file.line(id), code, what.format(id), mend.format(id))
+
+
+def _archives(project: Project) -> Iterator[Problem]:
+    file = project.record.files["sources"]
+    for id, source in project.record.sources.items():
+        if source.url and source.custom.archive == source.url:
+            yield Problem(file.path, file.line(id, "custom", "archive"), "C088",
+                          f"The archived address of '{id}' is its live one.", "Give the address of the copy, or remove 'archive'.")  # fmt: skip

@@ -28,7 +28,6 @@ from .render_entries import (
     shape,
     short_sources,
     source_entry,
-    spoken_date,
     term_entry,
 )  # fmt: skip
 from .series import series
@@ -95,7 +94,6 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
     ]  # fmt: skip
     head = element("tr", *(element("th", name, scope="col") for name in ("Kind", "Sources", "Share")))
     yield element("table", element("thead", head), element("tbody", *rows), class_="shares")
-    yield element("p", _visited(project), class_="total")
     order = {key: i for i, key in enumerate(project.references)}
     for kind, _ in counted.most_common():
         yield element("h2", kind.capitalize(), id=f"kind-{kind.replace(' ', '-')}")
@@ -105,22 +103,6 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
                     told_in(project.mentions.get(("citation", key), ()), page, "Cited in"), id=key)
             for key in keys
         ), class_="entries")  # fmt: skip
-
-
-def _visited(project: Project) -> str:
-    """Return how many addresses a machine found when it last looked, or that none has looked yet."""
-    known = [visit for source in project.record.sources.values() if (visit := project.record.visit(source))]
-    if not known:
-        return "No machine has visited the addresses yet."
-    counted = Counter[str](visit.status for visit in known)
-    said = (
-        ("alive", "there"),
-        ("failing", "not found of late"),
-        ("dead", "dead"),
-        ("unverified", "closed to machines"),
-    )
-    told = ", ".join(f"{counted[status]} {words}" for status, words in said if counted[status])
-    return f"Addresses visited by machine, last on {spoken_date(max(visit.checked for visit in known))}: {told}."
 
 
 def claims(project: Project, page: Page | None) -> Iterable[Element]:

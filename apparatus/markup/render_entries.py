@@ -35,11 +35,6 @@ _SHAPES = {
 }
 """A shape for each finding, so that colour never tells alone: full, three quarters, half, empty, crossed, a lozenge."""
 
-_STANDING = {
-    "alive": "there on", "failing": "not found on", "dead": "still not found on", "unverified": "closed to our machine on",
-}  # fmt: skip
-"""What the last visit to an address found, said before its date."""
-
 
 def spoken_date(date: str) -> str:
     """Return an EDTF date as the essay writes dates: '2 January 1965', 'January 1965', '1947–1954', 'undated'."""
@@ -83,21 +78,18 @@ def shape(finding: str) -> Element:
 
 def links(source: Source, project: Project, page: Page | None, *, entry: bool) -> Element:
     """Return the line under a reference: the live copy, the archived one, what kind of source, its entry."""
-    visit = project.record.visit(source)
-    lost = visit if visit and visit.status == "dead" else None
+    dead = source.custom.dead
     parts: list[Element | str] = []
-    if source.url and not lost:
+    if source.url and not dead:
         parts.append(element("a", host(source.url), href=source.url, class_="live"))
     if source.custom.archive:
-        name = "archived copy only" if lost else "archived copy"
+        name = "archived copy only" if dead else "archived copy"
         parts.append(element("a", name, href=source.custom.archive, class_="archive"))
-    elif lost:
-        parts.append(f"no longer at its address ({spoken_date(lost.since or lost.checked)})")
+    elif dead:
+        parts.append(f"no longer at its address ({spoken_date(dead)})")
     parts.append(source.custom.kind)
     if not entry and source.accessed:
         parts.append(f"read {spoken_date(source.accessed)}")
-    if not entry and visit:
-        parts.append(f"{_STANDING[visit.status]} {spoken_date(visit.checked)}")
     made = element("span", *joined(parts, " · "), class_="links")
     if entry:  # with its dot, so that print leaves both out
         link = element("a", "entry", href=relative(f"record/sources.md#{source.id}", page))
@@ -127,11 +119,9 @@ def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) ->
         if source is None:
             continue
         entry, archive = relative(f"record/sources.md#{key}", page), source.custom.archive
-        visit = project.record.visit(source)
-        lost = visit is not None and visit.status == "dead"
-        target = (archive if lost else source.url) or entry
+        target = (archive if source.custom.dead else source.url) or entry
         one = element("span", element("a", *fragment(known[key].short), href=target))
-        if lost:
+        if source.custom.dead:
             append(one, " (archived copy only)" if archive else " (no longer at its address)")
         elif archive:
             append(one, " (", element("a", "archived", href=archive), ")")

@@ -29,7 +29,6 @@ from .models import (
     Source,
     Spelling,
     Term,
-    Visit,
 )
 from .yaml_source import YamlDocument, YamlError, read_yaml
 
@@ -112,21 +111,12 @@ class Record:
         return self.files["colours"].entries
 
     @property
-    def visits(self) -> Mapping[str, Visit]:
-        return self.files["links"].entries
-
-    @property
     def releases(self) -> Mapping[str, Release]:
         return self.files["editions"].entries
 
     @property
     def retired(self) -> Mapping[str, Retired]:
         return self.files["retired"].entries
-
-    def visit(self, source: Source) -> Visit | None:
-        """Return what was found at the source's present address; None if nobody has been there yet."""
-        visit = self.visits.get(source.id)
-        return visit if visit and visit.address == source.url else None
 
 
 def read_record(root: Path) -> Record:

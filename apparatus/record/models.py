@@ -68,11 +68,13 @@ class Name(BaseModel):
 
 
 class Custom(BaseModel):
-    """What CSL lacks: the kind of source, an archived address, and a line that the reader must know."""
+    """What CSL lacks: the kind of source, an archived address, the day on which an editor found the address itself dead, a line that the
+    reader must know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: SourceKind
     archive: SourceUrl | None = None
+    dead: Day | None = None
     note: Words | None = None
 
 
@@ -113,6 +115,12 @@ class Source(Entry):
     accessed: EdtfDate | None = None
     language: Words | None = None
     custom: Custom
+
+    @model_validator(mode="after")
+    def _dead_address(self) -> Source:
+        if self.custom.dead and not self.url:
+            raise ValueError("is marked dead and has no URL")
+        return self
 
 
 class Claim(Entry):
@@ -201,23 +209,6 @@ class Correction(Entry):
     sources: tuple[Key, ...] = ()
 
 
-class Visit(Entry):
-    """What a machine found at a source's address; `id` is the source's. Written by `make sources-check` (linkrot/).
-
-    `address` is the one that was visited: when the source has another now, the visit says nothing of it. `since` and
-    `failures` are the first day and the number of days on which it has failed since it was last seen.
-    """
-
-    address: SourceUrl
-    status: Literal["alive", "failing", "dead", "unverified"]
-    checked: Day
-    answer: Words
-    final: SourceUrl | None = None
-    seen: Day | None = None
-    since: Day | None = None
-    failures: Annotated[int, Field(ge=0)] = 0
-
-
 class Release(Entry):
     """An edition that has gone out; `id` is its number. Written by `make edition` (releases/), with the hash of its frozen text."""
 
@@ -242,5 +233,5 @@ class Retired(Entry):
 ENTRIES: Mapping[str, type[Entry]] = {
     "sources": Source, "claims": Claim, "people": Person, "terms": Term, "events": Event, "corrections": Correction,
     "spellings": Spelling,
-    "links": Visit, "editions": Release, "retired": Retired,
+    "editions": Release, "retired": Retired,
 }  # fmt: skip
