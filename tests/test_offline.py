@@ -1,48 +1,224 @@
-"""Reading without a line, in a real browser: nothing is stored unasked, everything opens when the server is gone, a newer text is told."""
+"""Reading without a line, in a real browser: nothing is stored unasked, a stored page is whole and keeps its own style and script, and what is not
+stored is said.
+
+A deployment of ours is told by its number, which `deploy` puts into each page's title, each stylesheet and each script: a page whose
+three numbers differ has been mixed from two. The line is a server that can be cut, at a given byte if need be.
+"""
 
 from __future__ import annotations
 
 import gzip
+import json
+import random
+import re
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Browser, expect
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from apparatus.postbuild.offline import MOST, kept, write_offline
+from apparatus.books.make import put_books
+from apparatus.postbuild.book import Book
+from apparatus.postbuild.fingerprint import HASH_LENGTH
+from apparatus.postbuild.offline import MOST, file_url, kept, write_offline, write_worker
 
-from .conftest import _Handler, _Server
+from .conftest import ROOT, _Handler, _Server
+
+pytestmark = pytest.mark.xdist_group("offline")
+
+SAVE = "Save the essay for reading offline"
+SAVED = "Saved for offline"
+SECTION = "essay/the-circle/"
+PATIENCE = 60_000  # ms
+SOME = 8  # of how many pages one is opened where not each is
+NUMBERS = """() => ({
+    page: document.title.split(" ").at(-1),
+    style: getComputedStyle(document.documentElement).getPropertyValue("--deployed"),
+    script: document.documentElement.dataset.essay,
+})"""
+
+
+class _OnLine(_Handler):
+    """Answers while there is a line; where it is cut in the middle of a file, sends the part before the cut."""
+
+    def __init__(self, *arguments: Any, line: Line, **more: Any) -> None:
+        self.line = line
+        super().__init__(*arguments, **more)
+
+    def do_GET(self) -> None:
+        if not self.line.left:
+            return
+        self.line.asked.append(self.path)
+        if len(self.line.asked) > self.line.most:
+            self.line.flows.wait(PATIENCE / 1000)
+        super().do_GET()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        whole = self.line.instead or source.read()
+        outputfile.write(whole[: self.line.take(len(whole))])
 
 
 class Line:
-    """A server that can be stopped, and started again at the same address."""
+    """A server whose line can be cut, stalled and mended. `asked` are the paths asked for; `instead`, if any, is sent in the place of every file."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, 0
+        self.folder, self.asked, self.instead = folder, list[str](), b""
+        self.lock, self.flows = threading.Lock(), threading.Event()
         self.mend()
+        self.server = _Server(("127.0.0.1", 0), partial(_OnLine, directory=str(folder.parent), line=self))
+        self.address = f"http://127.0.0.1:{self.server.server_port}/{folder.name}/"
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def cut(self, after: float = 0) -> None:
+        """Cut the line after so many bytes of files."""
+        with self.lock:
+            self.left = after
+
+    def stall(self, after: float) -> None:
+        """Answer so many requests more, and then none, without a word."""
+        self.most = len(self.asked) + after
+        self.flows.clear()
 
     def mend(self) -> None:
-        self.server = _Server(("127.0.0.1", self.port), partial(_Handler, directory=str(self.folder)))
-        self.port = self.server.server_port
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        with self.lock:
+            self.left = self.most = float("inf")
+        self.flows.set()
 
-    def cut(self) -> None:
+    def take(self, wanted: int) -> int:
+        with self.lock:
+            taken = int(min(wanted, self.left))
+            self.left -= taken
+            return taken
+
+    def close(self) -> None:
+        self.mend()
         self.server.shutdown()
-        self.server.server_close()
 
 
-SAVE = "Save the essay for reading offline"
+def deploy(site: Path, number: int) -> None:
+    """Make a site another one: with this number in each page, stylesheet and script, all under the names that a build would give them."""
+    names = {}
+    for path in sorted(site.glob("assets/**/*.css")) + sorted(site.glob("assets/**/*.js")):
+        text = re.sub(r"/\*\d+\*/.*/\*end\*/", "", path.read_text(encoding="utf-8"))
+        script = f";document.documentElement.dataset.{path.stem.split('.')[0]} = {number};"
+        said = f":root{{--deployed:{number}}}" if path.suffix == ".css" else script
+        path.write_text(f"{text}/*{number}*/{said}/*end*/", encoding="utf-8")
+        if fingerprint := re.search(rf"\.[0-9a-f]{{{HASH_LENGTH}}}(?=\.)", path.name):
+            names[path.name] = path.name.replace(fingerprint[0], f".{number:0{HASH_LENGTH}x}")
+            path.rename(path.with_name(names[path.name]))
+    for page in site.rglob("*.html"):
+        html = re.sub(r"(?: \d+)?</title>", f" {number}</title>", page.read_text(encoding="utf-8"), count=1)
+        for before, after in names.items():
+            html = html.replace(before, after)
+        page.write_text(html, encoding="utf-8")
+    write_worker(site)
 
 
-def test_what_is_stored_is_small_and_there(site: Path) -> None:
-    files = kept(site)
-    assert {
-        "index.html",
-        "record/sources/index.html",
-        "assets/fonts/literata-roman.woff2",
-    } <= set(files)
-    assert sum(len(gzip.compress((site / file).read_bytes())) for file in files) <= MOST
+@pytest.fixture(scope="module")
+def small(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site without most of its search index: what saving it needs is a matter of seconds."""
+    copy = Path(shutil.copytree(site, tmp_path_factory.mktemp("small") / "site"))
+    for fragment in sorted((copy / "pagefind/fragment").iterdir())[20:]:
+        fragment.unlink()
+    deploy(copy, 1)
+    return copy
+
+
+class Reader:
+    """A reader with a browser of their own, and the site at the other end of a line."""
+
+    def __init__(self, page: Page, line: Line) -> None:
+        self.page, self.line = page, line
+        self.failed: list[str] = []
+        page.on("requestfailed", lambda request: self.failed.append(request.url))
+
+    @property
+    def place(self) -> Locator:
+        return self.page.locator(".offline, .said[role=status]").first
+
+    def open(self, path: str = "") -> None:
+        self.page.goto(self.line.address + path)
+
+    def press(self, name: str) -> None:
+        self.place.get_by_role("button", name=name).click()
+
+    def says(self, words: str | re.Pattern[str]) -> None:
+        expect(self.place).to_contain_text(words, timeout=PATIENCE)
+
+    def save(self, button: str = SAVE) -> None:
+        self.open()
+        self.press(button)
+        self.says(SAVED)
+
+    def all_are(self, number: int, every: int = SOME) -> None:
+        """Without a line, open every page (or some): it says that it is a copy, and its style and script are its own."""
+        self.line.cut()
+        for path in pages(self.line.folder)[::every]:
+            self.open(path)
+            assert self.numbers() == {str(number)}, path
+            self.says("No line: this is the copy that you saved.")
+        self.line.mend()
+
+    def numbers(self) -> set[str]:
+        """Return the numbers of the deployments from which the page, its style and its script are."""
+        return set(self.page.evaluate(NUMBERS).values())
+
+    def stored(self) -> int:
+        return len(self.page.evaluate(STORED))
+
+    def another(self) -> Reader:
+        return Reader(self.page.context.new_page(), self.line)
+
+
+STORED = """() => caches.keys().then((all) => Promise.all(all.map(async (one) => (await (await caches.open(one)).keys()).map(({ url }) => url))))
+    .then((all) => all.flat())"""
+
+
+@contextmanager
+def reading(browser: Browser, folder: Path) -> Iterator[Reader]:
+    line, context = Line(folder), browser.new_context()
+    elsewhere: list[str] = []
+    context.on("request", lambda request: elsewhere.append(request.url) if "127.0.0.1" not in request.url else None)
+    yield Reader(context.new_page(), line)
+    context.close()
+    line.close()
+    assert not elsewhere
+
+
+@pytest.fixture
+def reader(small: Path, tmp_path: Path, browser: Browser) -> Iterator[Reader]:
+    with reading(browser, Path(shutil.copytree(small, tmp_path / "below"))) as one:
+        yield one
+
+
+def pages(site: Path) -> list[str]:
+    return [file_url(path).removeprefix("./") for path in kept(site) if path.endswith("index.html")]
+
+
+def test_what_is_stored_is_small(site: Path) -> None:
+    assert sum(len(gzip.compress((site / file).read_bytes())) for file in kept(site)) <= MOST
+    script = (ROOT / "overrides/assets/scripts/offline.js").read_text(encoding="utf-8")
+    assert f"under {MOST / 1e6:.0f} MB" in script
+
+
+def test_every_page_is_stored_and_whatever_a_page_leads_to(site: Path) -> None:
+    files = set(kept(site))
+    assert {"whole/index.html", "editions/1.0/index.html", "assets/fonts/literata-roman.woff2"} <= files
+    for path in pages(site):
+        soup = BeautifulSoup((site / path / "index.html").read_bytes(), "lxml")
+        for tag in soup.select("a[href], link[href]:not([rel=canonical]), [src]"):
+            to = urlsplit(urljoin(f"//here/{path}", str(tag.get("href") or tag.get("src"))))
+            if to.netloc == "here" and to.scheme in ("", "http"):
+                file = to.path[1:] + "index.html" * (to.path.endswith("/"))
+                assert file in files, f"{path} leads to {file}"
 
 
 def test_the_worker_changes_when_and_only_when_a_file_does(site: Path, tmp_path: Path) -> None:
@@ -51,50 +227,212 @@ def test_the_worker_changes_when_and_only_when_a_file_does(site: Path, tmp_path:
     write_offline(copy, "How the MQM Became So Powerful", "MQM")
     assert (copy / "sw.js").read_bytes() == before
     (copy / "about/index.html").write_text("Changed")
-    write_offline(copy, "How the MQM Became So Powerful", "MQM")
+    write_worker(copy)
     assert (copy / "sw.js").read_bytes() != before
 
 
-def test_the_essay_is_saved_read_without_a_line_renewed_and_removed(
+def test_nothing_is_stored_unasked_everything_opens_without_a_line_and_goes_when_told_to(
     site: Path, tmp_path: Path, browser: Browser
 ) -> None:
-    copy = Path(shutil.copytree(site, tmp_path / "site" / "below"))
-    line = Line(copy.parent)
-    address = f"http://127.0.0.1:{line.port}/below/"
-    context = browser.new_context()
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    page = context.new_page()
-    page.goto(address)
-    place = page.locator(".offline")
-    expect(place).to_contain_text(SAVE)
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
-    place.get_by_role("button").click()
-    expect(place).to_contain_text("Saved for offline", timeout=20_000)
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    deploy(copy, 1)
+    with reading(browser, copy) as reader:
+        page = reader.page
+        registered = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+        reader.open()
+        reader.says(SAVE)
+        assert page.evaluate(registered) == reader.stored() == 0
+        reader.save()
+        reader.all_are(1)
+        assert not reader.failed
 
-    line.cut()
-    for path in ("essay/the-circle/", "record/sources/", "about/", ""):
-        page.goto(address + path)
-        assert page.locator("h1").inner_text()
-        expect(page.get_by_text("this is the copy that you saved")).to_be_visible()
+        reader.line.cut()
+        reader.open(SECTION)
         assert page.evaluate("document.fonts.load('1em Literata').then((found) => found.length)") > 0
+        page.keyboard.press("/")
+        page.locator("dialog input[type=search]").fill("bhatta")
+        expect(page.locator("dialog [role=status]")).to_contain_text(re.compile(r"\d+ results"))
+        expect(page.locator("dialog .excerpt mark").first).to_have_text(re.compile("bhatt[aā]", re.IGNORECASE))
+        reader.line.mend()
+
+        reader.open("about/")
+        reader.press("Remove")
+        reader.says(SAVE)
+        assert page.evaluate(registered) == reader.stored() == 0
+
+
+def test_a_stored_page_keeps_its_own_style_and_script_whatever_is_deployed_later(reader: Reader) -> None:
+    folder = reader.line.folder
+    reader.save()
+    for number in (2, 3, 4):
+        deploy(folder, number)
+    reader.all_are(1)
+    reader.open(SECTION)
+    reader.says("The saved copy is older than this text.")  # on the first visit
+    assert reader.numbers() == {"4"}
+    reader.all_are(1, every=1)
+
+    # What a stored page asks for later is its own, too: with a line again, when the worker has been ended, and when a newer text has been saved.
+    stop_workers(reader.page)
+    assert lazily(reader.page, "cite") == "1"
+    other = reader.another()
+    other.save("Save the newer text")
+    stop_workers(reader.page)
+    assert lazily(reader.page, "reading") == "1"
+    other.all_are(4)
+
+    # When no page needs the old text, the next saving forgets it.
+    before = other.stored()
+    reader.page.close()
+    deploy(folder, 5)
+    other.save("Save the newer text")
+    assert other.stored() < before
+    other.all_are(5)
+
+
+def stop_workers(page: Page) -> None:
+    """End the worker, as a browser does after half a minute without anything to do."""
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("ServiceWorker.enable")
+    protocol.send("ServiceWorker.stopAllWorkers")
+
+
+def lazily(page: Page, script: str) -> str | None:
+    """Import one of our scripts into a page now, and return the number of the deployment from which it is."""
+    page.evaluate(
+        "(name) => import(new URL(`assets/scripts/${name}.js`, document.querySelector('a.home').href))", script
+    )
+    return page.locator("html").get_attribute(f"data-{script}")
+
+
+def test_a_save_that_breaks_off_says_so_and_goes_on_where_it_was(
+    small: Path, browser: Browser, moments: list[int]
+) -> None:
+    for after in moments:
+        with reading(browser, small) as reader:
+            cut_and_go_on(reader, after)
+
+
+def cut_and_go_on(reader: Reader, after: int) -> None:
+    """Save over a line that is cut after so many bytes; see what opens then, and that going on fetches the rest alone and makes it whole."""
+    line = reader.line
+    reader.open()
+    reader.says(SAVE)
+    line.cut(after)
+    reader.press(SAVE)
+    reader.says(re.compile("Not everything could be saved|cannot be saved now"))
+    have = set(reader.page.evaluate(STORED))
+    for path in pages(line.folder)[::3]:
+        if any(url.startswith(f"{line.address}{path}?v=") for url in have):
+            reader.open(path)
+            assert reader.numbers() == {"1"}, path
+            reader.says(re.compile(r"a copy that is not whole, [\d,]+ of [\d,]+ files"))
     line.mend()
+    reader.open()
+    expect(reader.place.get_by_role("button").first).to_be_visible()
+    line.asked.clear()
+    reader.press("Go on" if have else SAVE)
+    reader.says(SAVED)
+    again = {f"{path}?v=" for path in line.asked} & {re.sub(r".*?127.0.0.1:\d+|(?<=v=).*", "", url) for url in have}
+    assert not again
+    reader.open("whole/")
+    reader.all_are(1)
 
-    cover = copy / "index.html"
-    cover.write_text(cover.read_text(encoding="utf-8").replace("In two minutes", "In three minutes"), encoding="utf-8")
-    write_offline(copy, "How the MQM Became So Powerful", "MQM")
-    page.goto(address)
-    expect(page.get_by_role("heading", name="In three minutes")).to_be_visible()
-    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-    page.reload()
-    expect(place).to_contain_text("older than this text")
-    place.get_by_role("button").click()
-    expect(place).to_contain_text("Saved for offline", timeout=20_000)
 
-    page.goto(address + "about/")
-    place.get_by_role("button", name="Remove").click()
-    expect(place).to_contain_text(SAVE)
-    assert page.evaluate("caches.keys().then((all) => all.length)") == 0
-    assert not [url for url in asked if "127.0.0.1" not in url]
-    context.close()
-    line.cut()
+FEW, MANY = 3, 50
+
+
+@pytest.fixture(params=[pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.proof)])
+def moments(request: pytest.FixtureRequest, small: Path) -> list[int]:
+    """Return after how many bytes to cut the line: anywhere, but for the last twentieth, which the browser may have kept from the first visit."""
+    seed = random.SystemRandom().randrange(10**6)
+    print(f"seed {seed}")  # shown when the test fails
+    most = sum((small / file).stat().st_size for file in kept(small)) * 19 // 20
+    return [random.Random(seed + n).randrange(most) for n in range(request.param)]
+
+
+def test_a_full_device_is_told_and_keeps_the_copy_that_it_had(reader: Reader) -> None:
+    limit(reader, 1_500_000)
+    reader.open()
+    reader.press(SAVE)
+    reader.says(
+        re.compile("Not everything could be saved: [\\d,]+ of [\\d,]+ files are here, and there is no room for more.")
+    )
+    limit(reader, -1)
+    reader.press("Go on")
+    reader.says(SAVED)
+
+    deploy(reader.line.folder, 2)
+    used = reader.page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
+    limit(reader, used + 500_000)
+    reader.open()
+    reader.press("Save the newer text")
+    reader.says("there is no room for more")
+    reader.all_are(1)
+    limit(reader, -1)
+    reader.open()
+    reader.press("Go on")
+    reader.says(SAVED)
+    reader.all_are(2)
+
+
+def limit(reader: Reader, size: int) -> None:
+    """Let the site have so many bytes of the device, or as many as the browser gives (-1)."""
+    protocol = reader.page.context.new_cdp_session(reader.page)
+    options = {"origin": reader.line.address} | ({"quotaSize": size} if size >= 0 else {})
+    protocol.send("Storage.overrideQuotaForOrigin", options)
+
+
+def test_what_was_not_published_is_not_stored(reader: Reader) -> None:
+    """A network that asks for a password answers every request with a page of its own; a host may be half-way through a deployment."""
+    line = reader.line
+    worker = (line.folder / "sw.js").read_bytes()
+    reader.open()
+    reader.says(SAVE)
+    line.instead = worker  # the worker is there, and nothing else is what it should be
+    reader.press(SAVE)
+    reader.says(re.compile(r"Not everything could be saved: \d of"))
+    line.instead = b""
+    deploy(line.folder, 2)
+    new, _ = (line.folder / "sw.js").read_bytes(), (line.folder / "sw.js").write_bytes(worker)
+    reader.open()
+    reader.press("Go on")
+    reader.says("Not everything could be saved")
+    (line.folder / "sw.js").write_bytes(new)
+    reader.press("Go on")
+    reader.says(SAVED)
+    reader.all_are(2)
+
+
+def test_a_worker_that_the_browser_ends_while_it_saves_is_started_again(reader: Reader) -> None:
+    reader.open()
+    reader.says(SAVE)
+    reader.line.stall(after=60)
+    reader.press(SAVE)
+    reader.says(re.compile("Saving: [1-9]"))
+    stop_workers(reader.page)
+    reader.line.mend()
+    reader.says(SAVED)
+    reader.all_are(1)
+
+
+def test_a_server_that_says_nothing_any_more_is_given_up(reader: Reader) -> None:
+    worker = reader.line.folder / "sw.js"
+    worker.write_text(worker.read_text(encoding="utf-8").replace("HANG = 120000", "HANG = 500"), encoding="utf-8")
+    reader.open()
+    reader.says(SAVE)
+    reader.line.stall(after=60)
+    reader.press(SAVE)
+    reader.says("Not everything could be saved")
+    reader.line.mend()
+    reader.press("Go on")
+    reader.says(SAVED)
+
+
+def test_the_list_is_right_when_editions_have_been_added(book: Book, site: Path, tmp_path: Path) -> None:
+    """They change the page of the whole essay, which would then be refused as another one than was published."""
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    put_books(book, copy, {"txt": ("Plain", lambda _book, _site: b"x" * 12_000)})
+    listed = json.loads(re.search(r"FILES = (\{.*?\});", (copy / "sw.js").read_text(encoding="utf-8"), re.DOTALL)[1])  # type: ignore[index]
+    for file in kept(copy):
+        assert sha256((copy / file).read_bytes()).hexdigest().startswith(listed[file_url(file)]), file

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..html.tree import append, as_html, classed, make, parse_page
 from ..postbuild.atomic_replace import swap_in
 from ..postbuild.book import Book, read_book
+from ..postbuild.offline import write_worker
 from ..postbuild.one_page import PAGE
 from .epub import write_epub
 from .pdf import write_pdf
@@ -52,3 +53,4 @@ def put_books(book: Book, site: Path, forms: Mapping[str, tuple[str, Callable[[B
             place.set("class", "editions")
             append(place, make("p", "To take with you:"), make("ul", *rows))
         (site / PAGE).write_text("<!doctype html>\n" + as_html(page) + "\n", encoding="utf-8")
+        write_worker(site)  # the page has changed

@@ -1,9 +1,9 @@
-"""Reading without a line: a manifest, and a service worker that knows every file of the essay and the record by what is in it.
+"""Reading without a line: a manifest, and a service worker that knows every file of the site by what is in it.
 
 In: a built site. Out: in the site `manifest.webmanifest` and `sw.js`. The worker's text holds a list of files and a version made from their contents, so a
-browser sees a new worker when, and only when, a file has changed. Nothing is stored until the reader asks: lines are metered, and the whole is several
-times a section. Pages come from the network first and from the store when there is no line, so that no old page is shown in silence; the stylesheet, the
-script and the typefaces come from the store, where their version is the page's own.
+browser sees a new worker when, and only when, a file has changed. Nothing is stored until the reader asks: lines are metered, and the whole is many
+times a section. How it is stored and shown is told in `worker.js`, which stores a file only if it is the one listed: `write_worker` therefore comes last,
+after whatever changes a page, and a host must send the files as they are.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-KEPT = ("index.html", "essay/*/index.html", "record/*/index.html", "about/index.html", "assets/**/*.css", "assets/**/*.js", "assets/**/*.woff2",
-        "assets/**/*.svg", "manifest.webmanifest", "pagefind/**/*", "search/index.html", "data/**/*.csv")  # fmt: skip
-MOST = 1_500_000
-"""Bytes that a reader's browser may be asked to keep, as they are sent, packed."""
+KEPT = ("**/index.html", "**/cite.*", "feed.xml", "manifest.webmanifest", "assets/**/*.css", "assets/**/*.js", "assets/**/*.woff2", "assets/**/*.svg",
+        "data/**/*.csv", "data/**/*.json", "pagefind/**/*")  # fmt: skip
+"""Every page, what it is made with, and what it links to; not the e-book, the PDF and the one file, which are there to be taken along."""
+MOST = 2_000_000
+"""Bytes that a reader's browser may be asked to keep, as they are sent, packed. The offer in offline.js says it."""
+HASH_LENGTH = 12
 _WORKER = Path(__file__).with_name("worker.js")
 
 
@@ -26,9 +28,13 @@ def write_offline(site: Path, name: str, short: str) -> None:
         "background_color": "#fcfaf5", "theme_color": "#14505c", "icons": [{"src": "assets/images/favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
     }  # fmt: skip
     (site / "manifest.webmanifest").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    files = kept(site)
-    listed = {file_url(path): sha256((site / path).read_bytes()).hexdigest()[:12] for path in files}
-    version = sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()[:12]
+    write_worker(site)
+
+
+def write_worker(site: Path) -> None:
+    """Write the worker into a built site that has a manifest, or write it anew after a page has changed."""
+    listed = {file_url(path): sha256((site / path).read_bytes()).hexdigest()[:HASH_LENGTH] for path in kept(site)}
+    version = sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()[:HASH_LENGTH]
     worker = _WORKER.read_text(encoding="utf-8").replace("__VERSION__", version)
     (site / "sw.js").write_text(
         worker.replace("__FILES__", json.dumps(listed, indent=1, sort_keys=True)), encoding="utf-8"
