@@ -44,8 +44,14 @@ lock: .venv/.testing ## renew each requirements.txt from the .in file beside it
 	$(BIN)/uv pip compile --no-deps --universal --generate-hashes --python-version 3.11 --no-header --quiet \
 	  --default-index https://pypi.org/simple tests/wayout/requirements.in -o tests/wayout/requirements.txt
 
-supply: .venv/.testing ## list what we depend on, its licences and known faults, in supply/; asks PyPI and npm on line
-	$(BIN)/python -m tests.supply
+supply: .venv/.testing ## bills of materials and licences of what we install, in .cache/supply/, and its known faults; asks PyPI on line
+	mkdir -p .cache/supply
+	test -d .cache/supply/venv || $(PYTHON) -m venv .cache/supply/venv
+	.cache/supply/venv/bin/pip install --quiet cyclonedx-bom==7.5.0 pip-audit==2.10.1 pip-licenses==5.5.5
+	.cache/supply/venv/bin/pip-licenses --python=$(BIN)/python --format=markdown --output-file=.cache/supply/licences.md
+	.cache/supply/venv/bin/pip-licenses --python=$(BIN)/python --partial-match --fail-on="Affero;AGPL;SSPL" > /dev/null
+	.cache/supply/venv/bin/cyclonedx-py environment $(BIN)/python --output-file .cache/supply/bom.json
+	.cache/supply/venv/bin/pip-audit --require-hashes --disable-pip -r requirements.txt -r tests/requirements.txt
 
 fonts: .venv/.building ## make docs/assets/fonts/ again from the font packages
 	apparatus/fonts.sh

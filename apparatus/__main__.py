@@ -1,4 +1,4 @@
-"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | edition | editions | finish.
+"""The command line: python -m apparatus check | ids | publish | schemas | cards | package | build | edition | editions.
 
 check     run the numbered checks without building
 ids       give an address to each block of the essay that has none; changes nothing else
@@ -9,7 +9,6 @@ package   write docs/data/series/datapackage.json, which describes the series fo
 build     build the site strictly; the old one stays until the new one is whole
 edition   freeze the present text as an edition, and enter it and its addresses; --number 1.1 --date 2027-02-01 --summary "What is new."
 editions  add EPUB, PDF and the one file of HTML to the built site, all of them or none
-finish    pack a site that Zensical has built, and add what needs all of its pages (README.md, "The way out")
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import json
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
-from subprocess import CalledProcessError
 
 from pydantic import TypeAdapter
 
@@ -47,11 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
             "build",
             "edition",
             "editions",
-            "finish",
         ],
     )
     parser.add_argument("--root", type=Path, default=Path(), help="the folder that holds mkdocs.yml")
-    parser.add_argument("--site", type=Path, help="where build writes and finish works (default: site)")
+    parser.add_argument("--site", type=Path, help="where build writes (default: site)")
     for name, told in (
         ("number", "1.1"),
         ("date", "2027-02-01, the day on which it goes out"),
@@ -65,8 +62,6 @@ def main(arguments: list[str] | None = None) -> int:
         return _edition(chosen.root, NewRelease(chosen.number, chosen.date, chosen.summary))
     if chosen.command == "editions":
         return _editions(chosen.site or chosen.root / "site")
-    if chosen.command == "finish":
-        return _finish(chosen.root, chosen.site or chosen.root / "site")
     if chosen.command == "check":
         return _check(chosen.root)
     if chosen.command == "ids":
@@ -145,21 +140,6 @@ def _editions(site: Path) -> int:
             else f"No PDF: {error}"
         )
         print(f"{said} Nothing was changed.", file=sys.stderr)
-        return 1
-    return 0
-
-
-def _finish(root: Path, site: Path) -> int:
-    from .postbuild.run import adopt, finish
-
-    if not (site / "index.html").is_file():
-        print(f"{site} is no built site: run 'zensical build' first, or name its folder with --site.", file=sys.stderr)
-        return 1
-    adopt(site, root)
-    try:
-        finish(site, load_project(root))
-    except (RuntimeError, CalledProcessError) as error:
-        print(f"{site} is not finished: {getattr(error, 'stderr', '') or error}", file=sys.stderr)
         return 1
     return 0
 

@@ -1,8 +1,7 @@
 """The project: all pages and all data, read once and kept until a file changes.
 
 The extensions ask for it once a page, the preview once a save; a file is read again only when its size or time of
-change differs. Which page is being converted is found by its text, because Python-Markdown is told nothing else and
-the same extensions have to run under more than one builder.
+change differs.
 """
 
 from __future__ import annotations
@@ -53,14 +52,6 @@ class Project:
     def numbers(self) -> Mapping[str, int]:
         """The number of each section, from 1, by its path."""
         return {section.path: number for number, section in enumerate(self.sections, 1)}
-
-    @cached_property
-    def _by_text(self) -> dict[int, Page]:
-        return {hash(page.body.strip()): page for page in self.pages.values()}
-
-    def page_of(self, text: str) -> Page | None:
-        """Return the page whose body is `text`, or None for a text that is no page's (as in a test)."""
-        return self._by_text.get(hash(text.strip()))
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:

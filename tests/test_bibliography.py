@@ -8,12 +8,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from apparatus.project import load_project
-from apparatus.record import bibliography
 from apparatus.record.bibliography import references
 from apparatus.record.models import Source
-
-from .conftest import ROOT
 
 GOLDEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "book": (
@@ -111,12 +107,3 @@ def test_two_works_of_a_year_are_told_apart() -> None:
         for key in ("one", "two")
     }
     assert {plain(reference.short) for reference in references(sources).values()} == {"Paracha 2012a", "Paracha 2012b"}
-
-
-def test_batches_make_the_references_that_one_call_makes_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    sources = load_project(ROOT).record.sources
-    together = references(sources)
-    bibliography._format.cache_clear()
-    monkeypatch.setattr(bibliography, "BATCH", len(sources) // 4)
-    assert list(references(sources).items()) == list(together.items())
-    bibliography._format.cache_clear()

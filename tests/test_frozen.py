@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -227,3 +228,19 @@ class TestPages:
             "ccc4",
             "ccc5",
         }
+
+    def test_two_pages_with_the_same_words_are_two_pages(self, second: Path, tmp_path: Path) -> None:
+        root = Path(shutil.copytree(second, tmp_path / "project"))
+        for name in ("two", "three"):
+            text = f"---\ntitle: {name.title()}\n---\nThis section was taken out.\n"
+            (root / f"docs/essay/{name}.md").write_text(text, encoding="utf-8")
+        change(root / "mkdocs.yml", "essay/two.md, ", "")
+        change(root / "mkdocs.yml", "  /editions/\n", "  /editions/\n  /essay/two.md\n  /essay/three.md\n")
+        gone = "".join(f"- {{id: {id}, section: essay/two.md, why: Taken out.}}\n" for id in ("ccc1", "ccc2", "ccc5"))
+        change(root / "docs/data/retired.yml", "", gone)
+        build(root, tmp_path / "site")
+        two, three = (page(tmp_path / "site", f"essay/{name}") for name in ("two", "three"))
+        assert len(two.select(".retired li")) == 5 and not three.select(".retired li")
+        for shown, title in ((two, "Two"), (three, "Three")):
+            data = json.loads(shown.select_one("script[type='application/ld+json']").get_text())  # type: ignore[union-attr]
+            assert data["headline"] == title

@@ -29,9 +29,9 @@ WORD = re.compile(r"[^\W_]+")
 SECTIONS = sorted((ROOT / "docs" / "essay").glob("*.md"))
 
 
-def convert(text: str, root: Path) -> BeautifulSoup:
+def convert(text: str, root: Path, page: str = "") -> BeautifulSoup:
     extensions = ["attr_list", "smarty", "tables", "toc", *(f"apparatus.markup.{name}" for name in OURS)]
-    options = {f"apparatus.markup.{name}": {"root": str(root)} for name in OURS}
+    options = {f"apparatus.markup.{name}": {"root": str(root), "page": page} for name in OURS}
     return BeautifulSoup(markdown.markdown(text, extensions=extensions, extension_configs=options), "html.parser")
 
 
@@ -45,12 +45,12 @@ def prose_words(soup: BeautifulSoup) -> list[str]:
 @pytest.mark.parametrize("path", SECTIONS, ids=lambda path: path.stem)
 def test_a_page_has_the_words_of_its_source_in_order(path: Path) -> None:
     page = read_page(ROOT, f"essay/{path.name}")
-    assert prose_words(convert(page.body, ROOT)) == WORD.findall(without_markup(page.body))
+    assert prose_words(convert(page.body, ROOT, page.path)) == WORD.findall(without_markup(page.body))
 
 
 @pytest.mark.parametrize("path", SECTIONS, ids=lambda path: path.stem)
 def test_notes_follow_the_paragraph_that_bears_their_mark(path: Path) -> None:
-    soup = convert(read_page(ROOT, f"essay/{path.name}").body, ROOT)
+    soup = convert(read_page(ROOT, f"essay/{path.name}").body, ROOT, f"essay/{path.name}")
     for mark in soup.select("p.passage .note-mark button"):
         paragraph = mark.find_parent("p")
         assert paragraph

@@ -211,9 +211,9 @@ class TestLinkedData:
                 "text": "It said: Two </script> things. It says: Three. Because: A count.",
             }]  # fmt: skip
         name = "apparatus.markup.cite_box"
-        html = Markdown(extensions=[name], extension_configs={name: {"root": str(tmp_path)}}).convert(
-            project.pages["essay/ways-out.md"].body
-        )
+        html = Markdown(
+            extensions=[name], extension_configs={name: {"root": str(tmp_path), "page": "essay/ways-out.md"}}
+        ).convert(project.pages["essay/ways-out.md"].body)
         block = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
         assert json.loads(block)["correction"] == told["essay/ways-out.md"], "nothing in the data ends its block"
 

@@ -1,4 +1,4 @@
-"""Find what the tests need beyond Python, or fetch it: two browsers, the Nu HTML checker with its Java, textlint, Ace, two generators.
+"""Find what the tests need beyond Python, or fetch it: two browsers, the Nu HTML checker with its Java, textlint, Ace, ProperDocs.
 
     browser     Chromium without its own windows where it is installed, or Debian's package of it where we are root; else an installed Chromium;
                 else Playwright's own download
@@ -8,7 +8,7 @@
     textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
     ace         DAISY's checker of accessible EPUBs, from npm (pinned here), kept in .cache/; it runs in the browser above
     java        an installed one; else Debian's package where we are root
-    generators  ProperDocs and Zensical from PyPI (locked in wayout/requirements.txt), kept in .cache/ and out of .venv
+    properdocs  from PyPI (locked in wayout/requirements.txt), kept in .cache/ and out of .venv
     spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
 
 Run as `python -m tests.tools` before pytest, so that two test workers never install at the same time.
@@ -141,16 +141,16 @@ def british() -> Path:
     return path
 
 
-def generators() -> Path:
-    """Return the folder of the other generators, installing them if need be: without what they share with our own .venv."""
+def properdocs() -> Path:
+    """Return the folder of ProperDocs, installing it if need be: without what it shares with our own .venv."""
     lock = ROOT / "tests" / "wayout" / "requirements.txt"
-    folder = CACHE / f"generators-{hashlib.sha256(lock.read_bytes()).hexdigest()[:8]}"
+    folder = CACHE / f"properdocs-{hashlib.sha256(lock.read_bytes()).hexdigest()[:8]}"
     if not folder.exists():
         whole = folder.with_suffix(".new")  # a stopped installation is not taken for a whole one
         shutil.rmtree(whole, ignore_errors=True)
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
         if subprocess.run([*pip, "--target", whole, "--requirement", lock], check=False).returncode:
-            sys.exit(f"No ProperDocs and Zensical: pip could not install {lock}. Reach PyPI and run make test again.")
+            sys.exit(f"No ProperDocs: pip could not install {lock}. Reach PyPI and run make test again.")
         whole.rename(folder)
     return folder
 
@@ -202,5 +202,5 @@ def _apt(package: str) -> bool:
 
 if __name__ == "__main__":
     print(f"browser {browser()}\nfirefox {firefox()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")
-    print(f"typography {textlint()[0]}\nace     {ace()}\ngenerators {generators()}")
+    print(f"typography {textlint()[0]}\nace     {ace()}\nproperdocs {properdocs()}")
     print(f"pango   {pango()}\npdf     {pdftotext()}")

@@ -17,13 +17,14 @@ from ..project import Project, load_project
 
 
 class ApparatusExtension(Extension):
-    """A Markdown extension that knows the project. Options: `root`, the folder of mkdocs.yml, relative to the shell's; `project`, for a
-    builder that has read it already: without it every page asks each file of the project whether it has changed, a thousand pages a million.
+    """A Markdown extension that knows the project. Options: `root`, the folder of mkdocs.yml, relative to the shell's; `page`, the path in docs/ of
+    the page that is converted, or nothing for a text that is no page's; `project`, for a builder that has read it already.
     """
 
     def __init__(self, **options: Any) -> None:
         self.config = {
             "root": [".", "The folder that holds mkdocs.yml."],
+            "page": ["", "The path in docs/ of the page that is converted."],
             "project": ["", "The project, when it has been read and does not change while pages are made."],
         }
         super().__init__(**options)
@@ -31,9 +32,10 @@ class ApparatusExtension(Extension):
     def prepare(self, md: Markdown) -> None:
         """Make `project_on(md)` and `page_on(md)` work, and write HTML, not XHTML."""
         if "page" not in md.preprocessors:
-            md.preprocessors.register(
-                _PageFinder(md, Path(self.getConfig("root")), self.getConfig("project") or None), "page", 200
+            finder = _PageFinder(
+                md, Path(self.getConfig("root")), self.getConfig("page"), self.getConfig("project") or None
             )
+            md.preprocessors.register(finder, "page", 200)
 
 
 class Bracketed(LinkInlineProcessor):
@@ -57,11 +59,12 @@ class Bracketed(LinkInlineProcessor):
 
 
 class _PageFinder(Preprocessor):
-    """Once a text, read the project anew if a file has changed, and note which page the text is."""
+    """Once a text, read the project anew if a file has changed, and note which page is converted."""
 
-    def __init__(self, md: Markdown, root: Path, given: Project | None) -> None:
+    def __init__(self, md: Markdown, root: Path, path: str, given: Project | None) -> None:
         super().__init__(md)
         self.root = root
+        self.path = path
         self.given = given
         self.project: Project | None = None
         self.page: Page | None = None
@@ -69,7 +72,7 @@ class _PageFinder(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.md.set_output_format("html")  # here, because Markdown() sets its own after the extensions
         self.project = self.given or load_project(self.root)
-        self.page = self.project.page_of("\n".join(lines))
+        self.page = self.project.pages.get(self.path)
         return lines
 
 

@@ -8,9 +8,8 @@ goes away by itself when it is mended, because the preview never stops for a pro
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from subprocess import CalledProcessError
 from typing import Any, Literal
@@ -48,12 +47,6 @@ from .preview_cache import CachedPage, PageCache
 log = logging.getLogger("mkdocs.plugins.apparatus")
 
 
-LONGEST_MAP = 20
-"""Pages of a part that the map on each page names; of a longer part it names those near."""
-NEAR = 6
-"""Pages before this one, and after it, that are near."""
-
-
 class NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin takes none: what can be set stands in mkdocs.yml's own keys."""
 
@@ -65,6 +58,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.previewing = False
         self.project: Project
         self.problems: tuple[Problem, ...] = ()
+        self.unreadable: set[str] = set()
         self.minutes: dict[str, int] = {}
         self.preview = search.Preview()
         self.citations = CitationFiles()
@@ -78,14 +72,13 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if self.previewing:
             _tolerate_warnings()
         self.project = load_project(root)
-        for name in config.markdown_extensions:
-            if name.startswith("apparatus."):
-                known = {"root": str(root), "project": self.project}
-                config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), **known}
+        _tell(config, root=str(root), project=self.project)
         self.minutes = {page_url(section.path): section.minutes for section in self.project.sections}
         with ThreadPoolExecutor(1) as meanwhile:  # Pandoc, another process, formats while Python checks
             meanwhile.submit(getattr, self.project, "references")
             self.problems = check(self.project)
+        unread = (problem.path for problem in self.problems if problem.code in ("C001", "C035"))
+        self.unreadable = {path.removeprefix("docs/") for path in unread}
         for problem in self.problems:
             log.error(str(problem))
         if self.problems and not self.previewing:
@@ -94,13 +87,13 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
         """In the preview, stand in for a page that cannot be read, so that the rest can be seen."""
-        here = f"docs/{page.file.src_uri}"
-        if any(problem.path == here and problem.code in ("C001", "C035") for problem in self.problems):
+        if page.file.src_uri in self.unreadable:
             return f"# {page.file.src_uri}\n\nThis page cannot be shown until it is mended.\n"
         return None
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-        """In the preview, convert nothing for a page that is as it was."""
+        """Tell the extensions which page it is; in the preview, convert nothing for a page that is as it was."""
+        _tell(config, page=page.file.src_uri if page.file.src_uri not in self.unreadable else "")
         return "" if self._kept(page) else None
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
@@ -122,15 +115,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             problems=self.problems,
             minutes=self.minutes,
             previewing=self.previewing,
-            near=partial(near, self.project.numbers),
             changed=changed(self.project),
         )
         return env
-
-    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str | None:
-        """Let go of what has been written: of a thousand pages it is a quarter of the memory."""
-        page.content = None
-        return None
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         self.preview.close()
@@ -175,12 +162,11 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return files
 
 
-def near(numbers: Mapping[str, int], pages: Sequence[Page], page: Page | None) -> Sequence[Page]:
-    """Return the pages of a part that the map on `page` names: all of them, or of a long part those near, none for a page outside it."""
-    if len(pages) <= LONGEST_MAP:
-        return pages
-    number = numbers.get(page.file.src_uri, 0) if page else 0
-    return pages[max(number - 1 - NEAR, 0) : number + NEAR] if number else []
+def _tell(config: MkDocsConfig, **known: Any) -> None:
+    """Set options of our extensions."""
+    for name in config.markdown_extensions:
+        if name.startswith("apparatus."):
+            config.mdx_configs[name] = {**config.mdx_configs.get(name, {}), **known}
 
 
 def _tolerate_warnings() -> None:

@@ -1,11 +1,8 @@
 """Sources, and this edition's own pages, as references in the Chicago author-date style.
 
-Pandoc does it (its processor is one of the few complete ones for CSL): one call for a thousand sources, 1.2 s. citeproc-py was
+Pandoc does it (its processor is one of the few complete ones for CSL): one call for all sources. citeproc-py was
 tried first; it repeats the title of a work without an author and knows neither newspapers in the author's place nor
 cases. The style is Pandoc's own, Chicago Manual of Style, 18th edition.
-
-More than a thousand are given to Pandoc in batches, two at a time: 4,500 in one call took 378 MB, a thousand take 215. What must be told apart
-(2014a, 2014b) has the same name in the author's place, and stays in one batch.
 
 Addresses are left out of what Pandoc sees: the page adds them as links with the host's name, print adds them in full.
 """
@@ -15,12 +12,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -31,11 +25,6 @@ from .models import Source
 
 _ENTRY = re.compile(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>\s*(.*?)\s*</div>', re.DOTALL)
 _SHORT = re.compile(r'<p><span\s+class="citation"\s+data-cites="([^"]+)">\((.*?)\)</span></p>', re.DOTALL)
-
-
-_NOT_SORTED = re.compile(r"<[^>]*>|^(?:al-|(?:de|van|von) )")  # al-Mujahid stands under M
-BATCH = 1000
-"""Items that Pandoc is given at once, as many as fit; more only when they share a name."""
 Item = Mapping[str, Any]
 
 
@@ -72,51 +61,11 @@ def references(sources: Mapping[str, Source]) -> Mapping[str, Reference]:
 
 @lru_cache(maxsize=2)
 def _format(items: str) -> Mapping[str, Reference]:
-    return _together(_format_batch, _batches(json.loads(items)))
-
-
-def _together(convert: Callable[[list[Item]], Mapping[str, Any]], batches: Iterable[list[Item]]) -> dict[str, Any]:
-    """Convert batches, two at a time, and return all that was made, in their order."""
-    with ThreadPoolExecutor(2) as pool:
-        return {key: made for converted in pool.map(convert, batches) for key, made in converted.items()}
-
-
-def _batches(items: list[Item]) -> Iterator[list[Item]]:
-    """Cut items into batches by the name under which they are listed, so that the batches stand in the order of the list."""
-    batch: list[Item] = []
-    if len(items) <= BATCH:
-        yield from [items] if items else []
-        return
-    for _, same in groupby(sorted(items, key=_listed_under), _listed_under):
-        group = list(same)
-        if batch and len(batch) + len(group) > BATCH:
-            yield batch
-            batch = []
-        batch += group
-    yield batch
-
-
-def _listed_under(item: Item) -> str:
-    """Return what stands first in an item's reference, without accents, signs and case, much as the style sorts it."""
-    names = item.get("author") or item.get("editor") or [{}]
-    by = names[0].get("family") or names[0].get("literal") or item.get("container-title")
-    first = str(item["title"] if item["type"] == "legal_case" or not by else by)
-    plain = unicodedata.normalize("NFKD", _NOT_SORTED.sub("", first)).encode("ascii", "ignore").decode().lower()
-    return " ".join(re.findall(r"\w+", plain))
-
-
-def _in_order(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Cut items that have nothing to do with each other."""
-    every = list(items)
-    yield from (every[at : at + BATCH] for at in range(0, len(every), BATCH))
-
-
-def _format_batch(items: list[Item]) -> Mapping[str, Reference]:
-    keys = [item["id"] for item in items]
+    keys = [item["id"] for item in json.loads(items)]
     text = "---\nlang: en-GB\n---\n\n" + "\n\n".join(f"[@{{{key}}}]" for key in keys)
     with TemporaryDirectory() as folder:
         path = Path(folder, "sources.json")
-        path.write_text(json.dumps(items, ensure_ascii=False), encoding="utf-8")
+        path.write_text(items, encoding="utf-8")
         html = pypandoc.convert_text(
             text, "html", "markdown", extra_args=["--citeproc", f"--bibliography={path}", "--wrap=none"]
         )
@@ -131,10 +80,6 @@ def references_alone(items: Iterable[Item]) -> Mapping[str, str]:
     1.0, which CSL would print bare, is called an edition.
     Raises RuntimeError if Pandoc fails.
     """
-    return _together(_alone, _in_order(items))
-
-
-def _alone(items: list[Item]) -> Mapping[str, str]:
     with TemporaryDirectory() as folder:
         style = Path(folder, "alone.csl")
         style.write_text(_default_style().replace(' disambiguate-add-year-suffix="true"', ""), encoding="utf-8")
@@ -156,12 +101,8 @@ def bibtex(items: Iterable[Item]) -> Mapping[str, str]:
     Pandoc writes `@inbook` for a chapter, as biblatex means it; classic BibTeX styles print that without the chapter's title, and
     have `@incollection` for a part with a title of its own (btxdoc, section 3.1). Raises RuntimeError if Pandoc fails.
     """
-    return _together(_bibtex, _in_order(items))
-
-
-def _bibtex(items: list[Item]) -> Mapping[str, str]:
     written = pypandoc.convert_text(
-        json.dumps(items, ensure_ascii=False), "bibtex", "csljson", extra_args=["--wrap=none"]
+        json.dumps(list(items), ensure_ascii=False), "bibtex", "csljson", extra_args=["--wrap=none"]
     )
     found = re.finditer(r"^@\w+\{(?P<key>[^,]+),.*?^\}$", written, re.DOTALL | re.MULTILINE)
     return {entry["key"]: entry[0].replace("@inbook{", "@incollection{") for entry in found}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,27 +39,19 @@ ALL: Mapping[str, type[Entry]] = {**ENTRIES, **FIGURES}
 class DataFile:
     """The sound entries of one file by id; `ids` has the unsound ones' ids too, `place` the number of each in the file.
 
-    `readable` is false when the file could not be read at all: then nothing can be said to be missing from it. Lines are for messages, so the
-    file is read again when one is asked for: kept for 45,000 sources they take more memory than the sources.
+    `readable` is false when the file could not be read at all: then nothing can be said to be missing from it.
     """
 
     path: str
-    file: Path | None = None
+    document: YamlDocument = field(default_factory=lambda: YamlDocument([], {}), repr=False, compare=False)
     entries: Mapping[str, Any] = field(default_factory=dict)
     place: Mapping[str, int] = field(default_factory=dict)
     ids: frozenset[str] = frozenset()
     readable: bool = True
 
-    @cached_property
-    def _document(self) -> YamlDocument:
-        try:
-            return read_yaml(self.file) if self.file else YamlDocument([], {})
-        except (YamlError, OSError):  # changed since; the preview is about to read it anew
-            return YamlDocument([], {})
-
     def line(self, id: str, *fields: str | int) -> int:
         """Return the line of an entry, or of one of its fields."""
-        return self._document.line((self.place[id], *fields)) if id in self.place else 1
+        return self.document.line((self.place[id], *fields)) if id in self.place else 1
 
 
 @dataclass(frozen=True)
@@ -146,7 +137,7 @@ def _read_file(root: Path, path: str, model: type[Entry]) -> tuple[DataFile, lis
                                      "Begin each entry with '- id: '.")]  # fmt: skip
     entries, place, problems = _check_entries(path, document, listed, model)
     ids = frozenset(str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw)
-    return DataFile(path, root / path, entries, place, ids), problems
+    return DataFile(path, document, entries, place, ids), problems
 
 
 def _check_entries(

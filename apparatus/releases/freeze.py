@@ -133,7 +133,7 @@ def _hash(text: str) -> str:
 
 def _words(project: Project, page: Page) -> dict[str, str]:
     """Return the words of each block of a page by its address."""
-    tree = lxml_html.document_fromstring(_markdown(project).convert(page.body))
+    tree = lxml_html.document_fromstring(_markdown(project, page).convert(page.body))
     for part in tree.xpath(
         "//*[" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _BESIDE) + "]"
     ):
@@ -148,15 +148,15 @@ def _lines(block: Any) -> Iterator[str]:
         yield " ".join(part.text_content().split())
 
 
-def _markdown(project: Project) -> Markdown:
+def _markdown(project: Project, page: Page) -> Markdown:
     """Return a converter with the extensions that mkdocs.yml names, but for the one that tells how to cite the page."""
     named: dict[str, Any] = {}
     for one in (project.settings.document.value or {}).get("markdown_extensions") or ():
         named |= one if isinstance(one, dict) else {one: {}}
     named.pop("apparatus.markup.cite_box", None)
-    root = {"root": str(project.root)}
+    known = {"root": str(project.root), "page": page.path}
     options = {
-        name: {**(given or {}), **(root if name.startswith("apparatus.") else {})} for name, given in named.items()
+        name: {**(given or {}), **(known if name.startswith("apparatus.") else {})} for name, given in named.items()
     }
     return Markdown(extensions=list(options), extension_configs=options)
 
