@@ -6,7 +6,7 @@ BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help serve build edition editions check test bench dead-links lock supply fonts ids cards clean
+.PHONY: help serve build books release check quick test proof bench dead-links lock supply fonts ids cards package schemas clean
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -15,16 +15,16 @@ serve: .venv/.building ## preview with live reload; ADDRESS=0.0.0.0:9000 to choo
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
 build: .venv/.building ## write site/, strictly; the old one stays until the new one is whole
-	$(BIN)/python -m apparatus build
+	$(BIN)/apparatus build
 
-editions: build ## build, then add EPUB, PDF and the one file of HTML to site/; the PDF takes a minute
-	$(BIN)/python -m apparatus editions
+books: build ## build, then add EPUB, PDF and a single file of HTML to site/; the PDF takes a minute or two
+	$(BIN)/apparatus books
 
-edition: .venv/.building ## freeze the text before it goes out: NUMBER=1.1 DATE=2027-02-01 SUMMARY="What is new."
-	$(BIN)/python -m apparatus edition --number "$(NUMBER)" --date "$(DATE)" --summary "$(SUMMARY)"
+release: .venv/.building ## freeze the text before it goes out: NUMBER=1.1 DATE=2026-12-31 SUMMARY="What is new."
+	$(BIN)/apparatus release --number "$(NUMBER)" --date "$(DATE)" --summary "$(SUMMARY)"
 
 check: .venv/.building ## run the numbered checks without building
-	$(BIN)/python -m apparatus check
+	$(BIN)/apparatus check
 
 test: .venv/.testing ## everything that CI runs
 	tests/run.sh
@@ -57,10 +57,16 @@ fonts: .venv/.building ## make docs/assets/fonts/ again from the font packages
 	apparatus/fonts.sh
 
 ids: .venv/.building ## give an address to each block of the essay that has none
-	$(BIN)/python -m apparatus ids
+	$(BIN)/apparatus ids
 
-cards: .venv/.testing ## draw docs/assets/images/cards/ again, after a title or a question has changed
-	$(BIN)/python -m apparatus cards
+cards: .venv/.testing ## draw the social cards in docs/assets/images/cards/ again, after a title or a question has changed
+	$(BIN)/apparatus cards
+
+package: .venv/.building ## describe the series for other programs again, after a change to one of them
+	$(BIN)/apparatus package
+
+schemas: .venv/.building ## write the JSON Schemas of the data files again, after a change to apparatus/record/
+	$(BIN)/apparatus schemas
 
 clean: ## remove what was made
 	rm -rf .venv site .cache .site-* dist build

@@ -14,6 +14,7 @@ Notes, citations, claims, terms, people, paragraph ids and the pages of the reco
     postbuild/    what is made from all pages once they are built: fingerprints, search, feed, cite files, one page, offline
     books/        EPUB, PDF, single file
     mkdocs/       the plugin that runs a build, and the preview's cache; no other room imports MkDocs
+    commands/     the command line, a file a command; __main__.py runs it
 
-Beside them: __main__.py is the command line, schemas/ the JSON Schemas of the data files, fonts.sh makes the fonts.
+Beside them: schemas/ the JSON Schemas of the data files, fonts.sh makes the fonts.
 """

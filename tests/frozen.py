@@ -55,7 +55,7 @@ extra:
 
 
 def freeze(root: Path, number: str, date: str) -> int:
-    return main(["edition", "--root", str(root), "--number", number, "--date", date, "--summary", f"News of {number}."])
+    return main(["release", "--root", str(root), "--number", number, "--date", date, "--summary", f"News of {number}."])
 
 
 def begun(folder: Path) -> Path:

@@ -200,6 +200,6 @@ def test_links_to_the_editions_tell_their_size(book: Book, site: Path, tmp_path:
 
 
 def test_what_is_no_built_site_is_said_to_be_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["editions", "--site", str(tmp_path)]) == 1
+    assert main(["books", "--site", str(tmp_path)]) == 1
     assert "is not a built site" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -81,7 +81,7 @@ class TestFreezing:
     def test_the_same_text_gives_the_same_bytes(self, root: Path) -> None:
         before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
         (root / "docs/data/editions/1.0.json").unlink()
-        assert main(["edition", "--root", str(root), "--number", "1.0"]) == 0
+        assert main(["release", "--root", str(root), "--number", "1.0"]) == 0
         assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
     @pytest.mark.parametrize(("number", "date", "said"), [

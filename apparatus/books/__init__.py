@@ -1,4 +1,4 @@
-"""Books: the forms to take away, which `python -m apparatus editions` adds to a built site.
+"""Books: the forms to take away, which `apparatus books` adds to a built site.
 
 make.py           all of them, from the book that postbuild/book.py reads
 footnotes.py      a chapter as a book has it: marks are links, notes and sources lead back

@@ -12,6 +12,7 @@ from ..postbuild.atomic_replace import swap_in
 from ..postbuild.book import Book, read_book
 from ..postbuild.offline import write_worker
 from ..postbuild.one_page import PAGE
+from ..postbuild.progress import Tell, untold
 from .epub import write_epub
 from .pdf import write_pdf
 from .single_file import write_single
@@ -25,26 +26,36 @@ FORMS: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = {
 """By the ending of the file's name: what a reader is told of it, and what writes it."""
 
 
-def make_books(site: Path) -> None:
-    """Add the editions to the site. Raises NotBuilt or NoPdf, with the site as it was."""
+def make_books(site: Path, tell: Tell = untold) -> Mapping[str, int]:
+    """Add the books to the site; return the bytes of each by its file's name. Raises NotBuilt or NoPdf, with the site as it was."""
     book = read_book(site)
 
     def into(fresh: Path) -> None:
         shutil.copytree(site, fresh, dirs_exist_ok=True)
-        put_books(book, fresh)
+        put_books(book, fresh, FORMS, tell)
 
     swap_in(site, into)
+    return {file.name: file.stat().st_size for file in sorted((site / FOLDER).glob(f"{_name(book)}.*"))}
 
 
-def put_books(book: Book, site: Path, forms: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = FORMS) -> None:
+def _name(book: Book) -> str:
+    return re.sub(r"\W+", "-", book.title.lower()).strip("-")
+
+
+def put_books(
+    book: Book,
+    site: Path,
+    forms: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = FORMS,
+    tell: Tell = untold,
+) -> None:
     """Write each form into the site, and a link to it with its size on the page of the whole essay."""
     (site / FOLDER).mkdir(exist_ok=True)
-    name = re.sub(r"\W+", "-", book.title.lower()).strip("-")
     rows = []
-    for ending, (told, write) in forms.items():
+    for done, (ending, (told, write)) in enumerate(forms.items()):
+        tell(told, done, len(forms))
         written = write(book, site)
-        (site / FOLDER / f"{name}.{ending}").write_bytes(written)
-        link = make("a", told, href=f"../{FOLDER}/{name}.{ending}", download="")
+        (site / FOLDER / f"{_name(book)}.{ending}").write_bytes(written)
+        link = make("a", told, href=f"../{FOLDER}/{_name(book)}.{ending}", download="")
         rows.append(make("li", link, f", {len(written) / 1000:,.0f} kB"))
     if (site / PAGE).is_file():
         page = parse_page(site / PAGE)

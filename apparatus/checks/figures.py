@@ -214,4 +214,4 @@ def _package(project: Project) -> Iterator[Problem]:
     text = data_package(project.record.series, project.tables, project.record.sources)
     if not written.is_file() or written.read_text(encoding="utf-8") != text:
         yield Problem(PATH, 1, "C054", "The data package is not that of docs/data/series.yml and sources.yml.",
-                      "Run 'python -m apparatus package'.")  # fmt: skip
+                      "Run 'make package'.")  # fmt: skip

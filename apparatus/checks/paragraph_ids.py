@@ -1,7 +1,7 @@
 """Addresses last: every block of the essay has one (C029), none is lost or moved (C030), none stands for two (C032).
 
 docs/data/published.yml is the register of what has been published: the ids of each page and the number of sources. It is
-written by `python -m apparatus publish` and only grows; the floor of sources (C031) stands there too. Every frozen edition is a register
+written by `make release` and only grows; the floor of sources (C031) stands there too. Every frozen edition is a register
 as well. An address that no longer holds its paragraph is entered in docs/data/retired.yml: then it does not stand there (C078), it did in an
 edition (C079), what took its place stands (C080), and its page is still there to say so (C081).
 """
@@ -52,7 +52,7 @@ def _lost(project: Project, register: Register) -> Iterator[Problem]:
                           f"Give it back to the paragraph that took its place, or say in {RETIRED} what became of it.")  # fmt: skip
         else:
             yield Problem(f"docs/{here[id]}", 1, "C030", f"The published address '{id}' belongs to docs/{path}.",
-                          f"Give it back there, and another here: python -m apparatus ids. Or, if the paragraph has moved, enter it in {RETIRED} with 'now: {id}'.")  # fmt: skip
+                          f"Give it back there, and another here: make ids. Or, if the paragraph has moved, enter it in {RETIRED} with 'now: {id}'.")  # fmt: skip
 
 
 def _retired(project: Project) -> Iterator[Problem]:
@@ -81,10 +81,10 @@ def _given(project: Project) -> Iterator[Problem]:
         for passage in page.passages:
             if not passage.id:
                 yield Problem(f"docs/{page.path}", passage.line, "C029", f"The block '{passage.text[:40]}…' has no address.",
-                              "Run: python -m apparatus ids.")  # fmt: skip
+                              "Run: make ids.")  # fmt: skip
             elif not PARAGRAPH_ID.fullmatch(passage.id):
                 yield Problem(f"docs/{page.path}", passage.line, "C029", f"The address '{passage.id}' is not one of ours.",
-                              "Remove it and run: python -m apparatus ids.")  # fmt: skip
+                              "Remove it and run: make ids.")  # fmt: skip
 
 
 def _twice(project: Project) -> Iterator[Problem]:
@@ -104,7 +104,7 @@ def _twice(project: Project) -> Iterator[Problem]:
             )
             if first:
                 yield Problem(f"docs/{page.path}", line, "C032", f"The anchor '{id}' was given at {first}.",
-                              "Give this block another: remove it and run python -m apparatus ids.")  # fmt: skip
+                              "Give this block another: remove it and run make ids.")  # fmt: skip
             here.setdefault(id, line)
             if PARAGRAPH_ID.fullmatch(id):
                 passages.setdefault(id, where)

@@ -13,7 +13,7 @@ from ..record.snapshots import FOLDER, PAGES, digest, file_of, number_of, page_o
 from ..releases.freeze import RELEASES
 
 MENDED_BY_FREEZING = ("C075", "C076")
-"""What `make edition` puts right, and so does not wait for."""
+"""What `make release` puts right, and so does not wait for."""
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -29,7 +29,7 @@ def _files(project: Project) -> Iterator[Problem]:
         for path in (file_of(number), page_of(number)):
             if not (project.root / path).is_file():
                 yield Problem(file.path, file.line(number), "C076", f"Edition {number} has no {path}.",
-                              "Restore it from the last commit; before the edition has gone out, run make edition again.")  # fmt: skip
+                              "Restore it from the last commit; before the edition has gone out, run make release again.")  # fmt: skip
         text = project.root / file_of(number)
         if text.is_file() and digest(text) != entry.sha256:
             yield Problem(file_of(number), 1, "C072", f"Edition {number} is frozen, and this is not what was frozen.",
@@ -62,4 +62,4 @@ def _settings(project: Project) -> Iterator[Problem]:
             if here != there:
                 yield Problem(CONFIGURATION, project.settings.line("extra", "edition", name), "C075",
                               f"The edition's {name} is '{here}', that of the newest frozen edition '{there}'.",
-                              "Leave it to make edition, which sets both when it freezes the next.")  # fmt: skip
+                              "Leave it to make release, which sets both when it freezes the next.")  # fmt: skip

@@ -1,6 +1,6 @@
 """The pages of the frozen editions: the list of them, and each with what it changed and the whole of its words.
 
-In: the project, and for one edition the page that shows it, whose front matter names it (`edition: "1.0"`; `make edition` writes that page).
+In: the project, and for one edition the page that shows it, whose front matter names it (`edition: "1.0"`; `make release` writes that page).
 Out: elements for `/// listing | editions` and `/// listing | edition`. Every paragraph keeps its own address, so /editions/1.0/#k7f2 is for ever.
 What went and what came is struck out and underlined, never told by colour alone, and said in words that only a screen reader meets, since few
 of them announce `del` and `ins`.

@@ -11,7 +11,7 @@ What can be wrong: words that do not fit (checked as C064, so never met here), o
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,18 +69,20 @@ def words_on(path: Path) -> str | None:
     return None
 
 
-def draw_cards(project: Project) -> Mapping[str, int]:
-    """Draw every card, remove those that no section has any more; return the bytes of each file. Needs Pillow with Raqm."""
+def draw_cards(project: Project) -> Iterator[tuple[Card, int]]:
+    """Draw every card, yielding it with the bytes of its file, then remove those that no section has any more.
+
+    Raises ImportError without Pillow, RuntimeError without Raqm, ValueError when words do not fit.
+    """
     from .card_drawing import draw_card
 
     folder = project.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    sizes = {}
+    drawn = set()
     for card in cards(project):
         path = folder / f"{card.name}.png"
         path.write_bytes(draw_card(card, project.root / "docs/assets/fonts"))
-        sizes[card.name] = path.stat().st_size
-    for path in folder.glob("*.png"):
-        if path.stem not in sizes:
-            path.unlink()
-    return sizes
+        drawn.add(path)
+        yield card, path.stat().st_size
+    for path in set(folder.glob("*.png")) - drawn:
+        path.unlink()

@@ -38,6 +38,7 @@ from ..postbuild import search
 from ..postbuild.atomic_replace import swap_in
 from ..postbuild.cite_files import CitationFiles
 from ..postbuild.feed import feed
+from ..postbuild.progress import Tell, untold
 from ..postbuild.run import finish
 from ..problem import Problem
 from ..project import Project, load_project, page_url
@@ -63,6 +64,8 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.preview = search.Preview()
         self.citations = CitationFiles()
         self.cache = PageCache()
+        self.tell: Tell = untold
+        self.converted = 0
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
@@ -98,6 +101,8 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """In the preview, give an unchanged page what was made of it before, and keep what is made now."""
+        self.converted += 1
+        self.tell("Pages", self.converted, len(self.project.pages))
         source = self.project.pages.get(page.file.src_uri)
         if made := self._kept(page):
             page.present_anchor_ids = made.ids
@@ -132,6 +137,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if self.previewing:
                 self.citations.write(self.project, site)
             else:
+                self.tell("Search index, citations, one page")
                 finish(site, self.project)
         except CalledProcessError as error:
             raise PluginError(f"Pagefind made no index: {error.stderr or error}") from error
@@ -177,13 +183,16 @@ def _tolerate_warnings() -> None:
                 logger.removeHandler(handler)
 
 
-def build(root: Path, site: Path | None = None) -> None:
+def build(root: Path, site: Path | None = None, tell: Tell = untold) -> None:
     """Build the site strictly and put it in place of the old one. Raises Abort, with the old one untouched."""
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
 
     def into(folder: Path) -> None:
         options: dict[str, Any] = {"strict": True, "site_dir": str(folder)}
         config = load_config(str(root / "mkdocs.yml"), **options)
+        for plugin in config.plugins.values():
+            if isinstance(plugin, ApparatusPlugin):
+                plugin.tell = tell
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build(config)

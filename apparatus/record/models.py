@@ -1,7 +1,7 @@
 """The record: what stands in docs/data/, as checked and frozen objects.
 
 Each YAML file is a list of entries with an `id`. Pydantic checks shape and types (data_files.py reads). The JSON Schemas in
-apparatus/schemas/ are made from these classes (`python -m apparatus schemas`) and let an editor complete and check
+apparatus/schemas/ are made from these classes (`apparatus schemas`) and let an editor complete and check
 the files while they are written.
 
 Findings and kinds are those of the design: a judgement has no finding but the best argument on either side.
@@ -210,7 +210,7 @@ class Correction(Entry):
 
 
 class Release(Entry):
-    """An edition that has gone out; `id` is its number. Written by `make edition` (releases/), with the hash of its frozen text."""
+    """An edition that has gone out; `id` is its number. Written by `make release` (releases/), with the hash of its frozen text."""
 
     id: Annotated[str, Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
     date: Day

@@ -34,7 +34,7 @@ _BESIDE = ("mark", "address", "close", "letter")
 """Classes of what stands in a block and is not its words."""
 _LINES = {"ul": "li", "ol": "li", "table": "tr", "blockquote": "p"}
 _HEAD = """# yaml-language-server: $schema=../../apparatus/schemas/editions.json
-# The editions that have gone out, oldest first. 'make edition' writes them, and the frozen text of each beside them; nobody edits what is frozen.
+# The editions that have gone out, oldest first. 'make release' writes them, and the frozen text of each beside them; nobody edits what is frozen.
 """
 
 

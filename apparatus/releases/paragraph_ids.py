@@ -64,7 +64,7 @@ def enter(root: Path) -> int:
     """Add the present addresses and the number of sources to the register; return 0."""
     project, register = load_project(root), read_register(root)
     pages = dict(register.pages) | {id: page.path for id, page in project.passages.items() if page.is_section}
-    lines = ["# What has been published. Written by 'python -m apparatus publish'; it only grows.",
+    lines = ["# What has been published. Written by 'make release'; it only grows.",
              f"sources: {max(register.sources, len(project.record.sources))}", "passages:"]  # fmt: skip
     for path in sorted(set(pages.values())):
         lines.append(f"  {path}: {' '.join(sorted(id for id, page in pages.items() if page == path))}")
