@@ -25,7 +25,7 @@ from .test_build import LEFT_OUT, QUIET
 INSTRUCTIONS = ROOT / "CONTRIBUTING.md"
 STEP = re.compile(r"^\d+\. {2}(?P<says>.+?)\n\n {4}```(?P<kind>\w+)\n(?P<text>.*?)^ {4}```$", re.MULTILINE | re.DOTALL)
 NOTES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md")
-MADE = {"site/", "benchmarks/"}
+MADE = {"site/", "benchmarks/", ".cache/supply/"}
 """What the notes name and a command makes."""
 ALONE = {name: value for name, value in QUIET.items() if not re.fullmatch(r"MFLAGS|MAKEFLAGS|MAKELEVEL", name)}
 """What the `make test` that runs this says to its own children is nothing to the one that is started here."""
