@@ -13,6 +13,7 @@ from .conftest import ROOT
 SECTION = "essay/a-city-in-opposition/"
 PATHS = ["", SECTION, "record/claims/", "record/sources/", "record/people/", "record/glossary/", "record/timeline/",
          "about/", "404.html"]  # fmt: skip
+KINDS = [".source-mark a", ".claim-mark a", ".note-mark a", "a.person", "a.term"]
 Open = Callable[..., Page]
 
 
@@ -79,7 +80,7 @@ def test_axe_finds_nothing(open_page: Open, path: str, scheme: str, width: int) 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1440])
-@pytest.mark.parametrize("mark", [".source-mark button", ".claim-mark button", ".note-mark button", "a.person"])
+@pytest.mark.parametrize("mark", KINDS[:4])
 def test_axe_finds_nothing_in_an_open_box(open_page: Open, mark: str, width: int, scheme: str) -> None:
     narrower = (
         min(width, 1100) if "note" in mark else width
@@ -120,37 +121,37 @@ def test_a_list_that_is_laid_out_as_it_is_read_keeps_its_places(open_page: Open,
 class TestMouse:
     def test_hovering_previews_and_leaving_dismisses(self, open_page: Open) -> None:
         page = open_page(SECTION)
-        page.locator(".source-mark button").first.hover()
+        page.locator(".source-mark a").first.hover()
         opened(page).wait_for()
         page.mouse.move(5, 5)
         opened(page).wait_for(state="hidden")
 
     def test_a_click_pins_until_a_click_outside(self, open_page: Open) -> None:
         page = open_page(SECTION)
-        page.locator(".claim-mark button").first.click()
+        page.locator(".claim-mark a").first.click()
         page.mouse.move(5, 5)
         page.wait_for_timeout(500)
         assert opened(page).count() == 1
         page.mouse.click(5, 300)
         assert opened(page).count() == 0
 
-    def test_the_button_closes(self, open_page: Open) -> None:
+    def test_the_link_in_it_closes(self, open_page: Open) -> None:
         page = open_page(SECTION)
         page.locator("a.person").first.click()
         assert page.url.endswith(SECTION)
-        opened(page).get_by_role("button", name="Close").click()
+        opened(page).get_by_role("link", name="Close").click()
         assert opened(page).count() == 0
 
     def test_a_second_click_unpins(self, open_page: Open) -> None:
         page = open_page(SECTION)
-        mark = page.locator(".source-mark button").first
+        mark = page.locator(".source-mark a").first
         mark.click()
         mark.click()
         assert opened(page).count() == 0
 
     def test_the_page_never_scrolls(self, open_page: Open) -> None:
         page = open_page(SECTION)
-        mark = page.locator(".source-mark button").nth(12)
+        mark = page.locator(".source-mark a").nth(12)
         mark.scroll_into_view_if_needed()
         before = page.evaluate("scrollY")
         mark.click()
@@ -159,7 +160,7 @@ class TestMouse:
 
     def test_a_box_stays_within_the_window_and_beside_its_mark(self, open_page: Open) -> None:
         page = open_page(SECTION, width=900, height=700)
-        marks = page.locator(".passage .source-mark button").all()[::5] + page.locator(".claim-mark button").all()
+        marks = page.locator(".passage .source-mark a").all()[::5] + page.locator(".claim-mark a").all()
         for mark in marks:
             mark.evaluate("mark => mark.scrollIntoView({ block: 'center' })")
             mark.click()
@@ -189,9 +190,7 @@ class TestKeyboard:
 
     def test_every_mark_is_reached_by_tab(self, open_page: Open) -> None:
         page = open_page(SECTION)
-        unreachable = page.locator(".mark button, a.name").evaluate_all(
-            "marks => marks.filter(m => m.tabIndex < 0).length"
-        )
+        unreachable = page.locator(".mark a, a.name").evaluate_all("marks => marks.filter(m => m.tabIndex < 0).length")
         assert unreachable == 0
 
     def test_the_first_stop_skips_to_the_text(self, open_page: Open) -> None:
@@ -203,31 +202,51 @@ class TestKeyboard:
 class TestTouch:
     def test_a_tap_opens_a_sheet_from_below(self, open_page: Open) -> None:
         page = open_page(SECTION, width=360, height=720, has_touch=True, is_mobile=True)
-        for mark in (".source-mark button", ".claim-mark button", ".note-mark button", "a.person"):
+        for mark in (".source-mark a", ".claim-mark a", ".note-mark a", "a.person"):
             page.locator(mark).first.tap()
             box = opened(page).bounding_box()
             assert box and round(box["y"] + box["height"]) == 720 and box["x"] == 0 and box["width"] == 360
-            opened(page).get_by_role("button", name="Close").tap()
+            opened(page).get_by_role("link", name="Close").tap()
             assert opened(page).count() == 0
 
     def test_marks_are_large_enough_to_tap(self, open_page: Open) -> None:
         page = open_page(SECTION, width=360, has_touch=True, is_mobile=True)
-        heights = page.locator(".mark button:visible").evaluate_all(
+        heights = page.locator(".mark a:visible").evaluate_all(
             "marks => marks.map(m => m.getBoundingClientRect().height)"
         )
         assert min(heights) >= 24
 
 
 class TestWithoutScripts:
-    def test_every_kind_of_mark_opens_or_leads_to_its_text(self, open_page: Open) -> None:
-        page = open_page(SECTION, java_script_enabled=False)
-        for mark in (".source-mark button", ".claim-mark button"):
-            page.locator(mark).first.click()
-            assert opened(page).count() == 1
-            page.keyboard.press("Escape")
-        page.locator("a.person").first.click()
-        assert "/record/people/#" in page.url
-        assert page.locator(":target").is_visible()
+    @pytest.mark.parametrize("width", [390, 900, 1440])
+    def test_every_kind_of_mark_opens_closes_and_leads_back(self, open_page: Open, width: int) -> None:
+        page = open_page("essay/the-closed-fist/", java_script_enabled=False, width=width)
+        for kind in KINDS:
+            mark = page.locator(f".passage {kind}").last
+            mark.evaluate("mark => mark.scrollIntoView({ block: 'center' })")
+            before = page.evaluate("scrollY")
+            mark.click()
+            sheet = page.locator(".box:target")
+            at = sheet.bounding_box()
+            assert (
+                at
+                and at["x"] >= 0
+                and at["x"] + at["width"] <= width
+                and at["y"] >= 0
+                and at["y"] + at["height"] <= 900
+            )
+            assert page.evaluate("scrollY") == before and (before > 0 or kind == "a.term"), kind
+            sheet.get_by_role("link", name="Close").click()
+            assert sheet.count() == 0 and page.evaluate("scrollY") == before, kind
+            mark.click()
+            place = mark.evaluate(
+                "mark => `#${(mark.closest('.claim-mark') ? mark.closest('.claim') : mark.id ? mark : mark.closest('.passage')).id}`"
+            )
+            sheet.locator(f'.back[href="{place}"]').click()
+            assert sheet.count() == 0
+            assert mark.evaluate(
+                "mark => { const { top, bottom } = mark.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight }"
+            )
 
     def test_claims_are_filtered(self, open_page: Open) -> None:
         page = open_page("record/claims/", java_script_enabled=False)
@@ -241,8 +260,8 @@ class TestWithoutScripts:
 
 def test_a_source_is_one_step_from_its_mark(open_page: Open) -> None:
     page = open_page(SECTION)
-    for mark in page.locator(".source-mark button").all():
-        target = page.locator(f"#{mark.get_attribute('popovertarget')}")
+    for mark in page.locator(".source-mark a").all():
+        target = page.locator(str(mark.get_attribute("href")))
         assert target.locator("a[href^=http], .reference").count() > 0
 
 
@@ -275,7 +294,7 @@ def test_an_address_copies_a_quotation_with_its_link(open_page: Open) -> None:
 @pytest.mark.parametrize("options", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}])
 def test_boxes_open_under_the_readers_own_settings(open_page: Open, options: dict[str, str]) -> None:
     page = open_page(SECTION, **options)
-    page.locator(".claim-mark button").first.click()
+    page.locator(".claim-mark a").first.click()
     assert opened(page).is_visible()
     assert not faults(page)
 
@@ -285,7 +304,9 @@ def test_print_shows_notes_and_sources_in_full_and_no_controls(open_page: Open) 
     page.emulate_media(media="print")
     assert page.locator(".note .body").first.is_visible()
     assert page.locator(".source .reference").first.is_visible()
-    assert not any(button.is_visible() for button in page.locator(".masthead nav, .close, .onward, .address").all())
+    assert not any(
+        button.is_visible() for button in page.locator(".masthead nav, .close, .back, .onward, .address").all()
+    )
 
 
 def test_print_does_not_offer_to_save_the_essay(open_page: Open) -> None:

@@ -95,7 +95,7 @@ def test_every_mark_is_a_link_and_every_note_and_source_leads_back(pages: Pages,
     for section in book.sections:
         web, own = pages[section.path], chapters[section.name]
         for kind in counted:
-            assert len(own.select(f".{kind} a")) == len(web.select(f".{kind} button")), (section.name, kind)
+            assert len(own.select(f".{kind} a")) == len(web.select(f".{kind} a")), (section.name, kind)
             counted[kind] += len(own.select(f".{kind} a"))
     for name, chapter in chapters.items():
         for link in chapter.select("a[href]"):
@@ -169,8 +169,9 @@ def test_a_source_opens_in_the_single_file_without_a_script(
     (tmp_path / "essay.html").write_bytes(single)
     (tmp_path / "favicon.ico").write_bytes(b"")
     page = open_page("essay.html", base=serve(tmp_path), width=390, java_script_enabled=False)
-    page.locator(".source-mark button").first.click()
-    assert page.locator(".box.source:popover-open .live").first.is_visible()
+    page.locator(".source-mark a").first.click()
+    assert page.locator(".box.source:target .live").first.is_visible()
+    assert page.locator(".box.source:target").evaluate("box => getComputedStyle(box).position") == "fixed"
 
 
 def test_the_same_book_gives_the_same_bytes(book: Book, site: Path, epub: zipfile.ZipFile, single: bytes) -> None:

@@ -232,7 +232,7 @@ class TestDrawing:
                     assert isinstance(told, Tag) and told["id"] == drawing[attribute] and told.get_text()
             file = shown.select_one("details a[download]")
             assert file and (site / FIGURES / str(file["href"])).resolve().is_file()
-            assert shown.select_one(".caption button[popovertarget]")
+            assert shown.select_one(".caption .mark a")
 
     def test_the_argument_in_a_circle_carries_its_findings(self, pages: Pages) -> None:
         steps = figure(pages, "help-and-harm").select(".steps > li")

@@ -22,7 +22,7 @@ from .test_margin import crowded  # noqa: F401
 pytestmark = pytest.mark.xdist_group("firefox")
 
 PATHS = ["", SECTION, "record/claims/", "record/sources/", "record/timeline/", "about/", "404.html"]
-MARKS = [".source-mark button", ".claim-mark button", ".note-mark button", "a.person", "a.term"]
+MARKS = [".source-mark a", ".claim-mark a", ".note-mark a", "a.person", "a.term"]
 NOTED = "essay/the-closed-fist/"
 BOX = "const b = arguments[0].getBoundingClientRect(); return { x: b.x, y: b.y, right: b.right, bottom: b.bottom };"
 
@@ -114,16 +114,16 @@ def test_enter_opens_a_box_and_focus_returns_from_it(firefox: Firefox, mark: str
     assert firefox.run("return document.activeElement === document.querySelector(arguments[0])", mark)
 
 
-def test_the_button_in_a_box_closes_it(firefox: Firefox) -> None:
+def test_the_link_in_a_box_closes_it(firefox: Firefox) -> None:
     firefox.open(SECTION, width=900)
-    centred(firefox, ".claim-mark button").click()
+    centred(firefox, ".claim-mark a").click()
     firefox.find(":popover-open .close").click()
     assert firefox.opened() is None
 
 
 def test_a_box_stays_within_the_window_and_beside_its_mark(firefox: Firefox) -> None:
     firefox.open(SECTION, width=900)
-    for mark in (".source-mark button", ".claim-mark button", ".passage:nth-of-type(5) .source-mark button"):
+    for mark in (".source-mark a", ".claim-mark a", ".passage:nth-of-type(5) .source-mark a"):
         at = firefox.run(BOX, button := centred(firefox, mark))
         button.click()
         box = firefox.run(BOX, firefox.opened())
@@ -135,7 +135,7 @@ def test_a_box_stays_within_the_window_and_beside_its_mark(firefox: Firefox) -> 
 
 def test_a_box_is_a_sheet_from_below_on_a_narrow_window(firefox: Firefox) -> None:
     firefox.open(SECTION, width=500)
-    centred(firefox, ".source-mark button").click()
+    centred(firefox, ".source-mark a").click()
     box = firefox.run(BOX, firefox.opened())
     assert (box["x"], box["right"], box["bottom"]) == tuple(
         firefox.run("return [0, document.documentElement.clientWidth, innerHeight]")
@@ -163,20 +163,33 @@ def test_a_note_opens_in_a_box_where_anchors_are_missing(firefox: Firefox) -> No
     with firefox.without("layout.css.anchor-positioning.enabled"):
         firefox.open(NOTED)
         assert not any(visible(firefox, ".note"))
-        centred(firefox, ".note-mark button").click()
+        centred(firefox, ".note-mark a").click()
         box = firefox.run(BOX, firefox.opened())
     assert box["x"] >= 0 and box["right"] <= 1440 and box["bottom"] <= firefox.run("return innerHeight")
 
 
-def test_marks_work_without_scripts(firefox: Firefox) -> None:
-    firefox.open(SECTION, scripts=False, width=900)
-    for mark in (".source-mark button", ".claim-mark button"):
-        centred(firefox, mark).click()
-        assert firefox.opened()
-        firefox.escape()
-    centred(firefox, "a.person").click()
-    assert "/record/people/#" in firefox.driver.get_url()
-    assert all(visible(firefox, ":target"))
+@pytest.mark.parametrize("width", [500, 900, 1440])
+def test_marks_open_close_and_lead_back_without_scripts(firefox: Firefox, width: int) -> None:
+    firefox.open(NOTED, scripts=False, width=width)
+    for kind in MARKS:
+        mark = firefox.run("return [...document.querySelectorAll(arguments[0])].at(-1)", f".passage {kind}")
+        firefox.run("arguments[0].scrollIntoView({ block: 'center' })", mark)
+        before = firefox.run("return scrollY")
+        mark.click()
+        sheet = firefox.run(BOX, firefox.find(".box:target"))
+        assert sheet["x"] >= 0 and sheet["right"] <= width
+        assert sheet["y"] >= 0 and sheet["bottom"] <= firefox.run("return innerHeight")
+        assert firefox.run("return scrollY") == before and (before > 0 or kind == "a.term"), kind
+        firefox.find(".box:target > .close").click()
+        assert not visible(firefox, ".box:target") and firefox.run("return scrollY") == before, kind
+        mark.click()
+        place = firefox.run("return document.querySelector('.box:target').getAttribute('id').startsWith('claim') ? arguments[0].closest('.claim').id"
+                            " : arguments[0].id || arguments[0].closest('.passage').id", mark)  # fmt: skip
+        firefox.find(f'.box:target .back[href="#{place}"]').click()
+        at = firefox.run(BOX, mark)
+        assert not visible(firefox, ".box:target") and 0 <= at["y"] < at["bottom"] <= firefox.run(
+            "return innerHeight"
+        ), kind
 
 
 def test_claims_are_filtered_without_scripts(firefox: Firefox) -> None:
@@ -235,4 +248,4 @@ def test_print_shows_notes_after_their_paragraphs_sources_in_full_and_no_control
     assert all(visible(firefox, ".note .body")) and all(visible(firefox, ".source .reference"))
     order = boxes(firefox, ".passage, .note")
     assert all(before["bottom"] <= after["y"] for before, after in pairwise(order))
-    assert not any(visible(firefox, "button.close, .masthead nav, .onward, .address, .filter"))
+    assert not any(visible(firefox, ".close, .back, .masthead nav, .onward, .address, .filter"))

@@ -163,7 +163,7 @@ def test_nothing_that_is_needed_is_refused(host: Host, site: Path, browser: Brow
         loaded = "document.fonts.ready.then((faces) => [...faces].some((face) => face.status === 'loaded'))"
         assert page.evaluate(loaded), path
     page.goto(host.address + "essay/the-closed-fist/")
-    page.locator(".source-mark button").first.click()
+    page.locator(".source-mark a").first.click()
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     page.locator(".reading-panel input").first.wait_for()

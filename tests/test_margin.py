@@ -59,7 +59,7 @@ def test_notes_of_the_essay_stand_beside_their_lines(open_page: Open) -> None:
 @pytest.mark.parametrize("by", ["mouse", "key"])
 def test_a_mark_lights_its_note_which_stays_in_the_margin(open_page: Open, by: str, scheme: str) -> None:
     page = open_page(SECTION, color_scheme=scheme)
-    mark, note = page.locator(".note-mark button").first, page.locator(".note").first
+    mark, note = page.locator(".note-mark a").first, page.locator(".note").first
     mark.scroll_into_view_if_needed()
     before, ground = note.bounding_box(), note.evaluate("note => getComputedStyle(note).backgroundColor")
     if by == "mouse":

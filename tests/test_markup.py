@@ -51,14 +51,14 @@ def test_a_page_has_the_words_of_its_source_in_order(path: Path) -> None:
 @pytest.mark.parametrize("path", SECTIONS, ids=lambda path: path.stem)
 def test_notes_follow_the_paragraph_that_bears_their_mark(path: Path) -> None:
     soup = convert(read_page(ROOT, f"essay/{path.name}").body, ROOT, f"essay/{path.name}")
-    for mark in soup.select("p.passage .note-mark button"):
+    for mark in soup.select("p.passage .note-mark a"):
         paragraph = mark.find_parent("p")
         assert paragraph
         following = paragraph.find_next_siblings(True)
         notes = [
             tag.get("id") for tag in following[: next((i for i, t in enumerate(following) if t.name == "p"), None)]
         ]
-        assert mark["popovertarget"] in notes
+        assert str(mark["href"])[1:] in notes
 
 
 @pytest.fixture

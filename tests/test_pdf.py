@@ -48,8 +48,8 @@ def set_in_pages(article: Tag) -> list[str]:
     Drawings and tables, which columns and pages put in an order of their own, part one stretch of letters from the next.
     """
     copy = BeautifulSoup(str(article), "html.parser")
-    for number in copy.select(".claim-mark button"):
-        number.string = str(number["popovertarget"]).removeprefix("claim-c").lstrip("0")
+    for number in copy.select(".claim-mark a"):
+        number.string = str(number["href"]).removeprefix("#claim-c").lstrip("0")
     for beside in copy.select(".address, .box, .appendix, .cite, script, nav, .narrow, .minutes"):
         beside.decompose()
     for place in copy.select("p.place"):
@@ -65,7 +65,7 @@ def set_in_pages(article: Tag) -> list[str]:
 def test_the_pdf_has_the_words_of_the_sections(pages: Pages, pdf: bytes, printed: Book) -> None:
     read = subprocess.run([pdftotext(), "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     paths = [section.path for section in printed.sections]
-    apart = [letters(f"{note.select_one('.letter').get_text()} {note.select_one('.body').get_text()}")  # type: ignore[union-attr]
+    apart = [letters(f"{note.select_one('.letter').find(string=True, recursive=False)} {note.select_one('.body').get_text()}")  # type: ignore[union-attr]
              for path in paths for note in pages[path].select("div.note")]  # fmt: skip
     noted = len(apart)
     apart += [letters("".join(text.get_text() for text in drawing.select("text")))

@@ -130,7 +130,7 @@ def test_the_rest_of_the_results_can_be_had(open_page: Open) -> None:
 class TestKeyboard:
     def test_a_slash_opens_and_escape_returns_the_focus(self, open_page: Open) -> None:
         page = open_page(SECTION)
-        mark = page.locator(".source-mark button").nth(4)
+        mark = page.locator(".source-mark a").nth(4)
         mark.focus()
         page.keyboard.press("/")
         field = page.locator("dialog[open] input[type=search]")

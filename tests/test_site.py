@@ -44,16 +44,20 @@ def test_ids_are_given_once(pages: Pages) -> None:
         assert sorted(ids) == sorted(set(ids)), path
 
 
-def test_every_button_opens_something_and_every_box_has_a_name(pages: Pages) -> None:
+def test_every_mark_is_a_link_with_text_to_a_box_that_leads_back(pages: Pages) -> None:
+    """Without scripts, styles or roles: the number, letter or words of a mark lead to its entry, and that to where the mark stands."""
     opened = 0
     for path, soup in pages.items():
-        boxes = {box.get("id"): box for box in soup.select("[popover]")}
-        for button in soup.select("button[popovertarget]"):
-            assert button["popovertarget"] in boxes, f"{path}: {button}"
+        boxes = {f"#{box['id']}": box for box in soup.select(".box")}
+        for mark in soup.select(".mark a, a.name"):
+            assert mark.get_text(strip=True) and mark["href"] in boxes, f"{path}: {mark}"
+            places = {str(back["href"])[1:] for back in boxes[str(mark["href"])].select(".back")}
+            assert places & {str(mark.get("id")), *(str(at["id"]) for at in mark.find_parents(id=True))}, (
+                f"{path}: {mark}"
+            )
             opened += 1
-        for id, box in boxes.items():
-            assert box.get("aria-label"), f"{path}: {id}"
-    assert opened > 50
+        assert not soup.select("button, [popover], [hidden]"), path
+    assert opened > 1500
 
 
 def test_every_section_is_reached_from_the_cover(pages: Pages) -> None:

@@ -1,8 +1,8 @@
 """A chapter as a book has it: what opens on the web is a link on paper and in an e-reader.
 
 In: a chapter of a Book. Out: a copy in which every mark is a link to a note, to a numbered source at the section's end or to an entry of the back
-matter; each note and source links back to its marks; what only a browser can use (buttons, addresses in the margin, the narrow drawing) is gone. The
-boxes of claims, people and words are left out, since their entries stand whole in the back matter. EPUB and PDF begin from this form.
+matter; each note and source links back to its marks; what only a browser can use (what closes a box, addresses in the margin, the narrow drawing) is gone.
+The boxes of claims, people and words are left out, since their entries stand whole in the back matter, to which their marks lead. EPUB and PDF begin from this form.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ..html.tree import Element, append, classed, has_class, make, plain_colours
 from ..postbuild.book import Book, Chapter
 
 _RECORD_OF = {"claim": "claims", "person": "people", "term": "glossary"}
-_NOT_FOR_BOOKS = ("address", "close", "entry", "narrow")
+_NOT_FOR_BOOKS = ("address", "back", "close", "closed", "entry", "narrow", "unseen")
 
 
 def to_footnotes(chapter: Chapter, copies: Mapping[str, str]) -> Chapter:
@@ -21,6 +21,7 @@ def to_footnotes(chapter: Chapter, copies: Mapping[str, str]) -> Chapter:
     bound = chapter.copy()
     tree = bound.tree
     _place(tree)
+    back = _marks(tree, chapter.name)
     for name in _NOT_FOR_BOOKS:
         for part in classed(tree, name):
             remove(part)
@@ -28,7 +29,6 @@ def to_footnotes(chapter: Chapter, copies: Mapping[str, str]) -> Chapter:
         for appendix in classed(tree, "appendix"):
             if has_class(appendix, name):
                 remove(appendix)
-    back = _marks(tree)
     _notes(tree, back)
     _sources(tree, back)
     for row in classed(tree, "row"):
@@ -63,23 +63,31 @@ def _place(tree: Element) -> None:
             place.text = (place.text or "").split(" of ")[0]
 
 
-def _marks(tree: Element) -> dict[str, list[str]]:
-    """Turn buttons into links; return the ids of the marks that lead to each target."""
+def _marks(tree: Element, chapter: str) -> dict[str, list[str]]:
+    """Lead the marks of claims, people and words to the back matter; return the ids of the others by what they lead to."""
     back: dict[str, list[str]] = {}
     for mark in classed(tree, "mark"):
-        mark.attrib.pop("data-mark", None)
-        for button in list(mark.iter("button")):
-            target = button.get("popovertarget", "")
+        for link in mark.iter("a"):
             if has_class(mark, "claim-mark"):
-                target = _RECORD_OF["claim"] + target.split("-claim", 1)[1]
-            marks = back.setdefault(target, [])
-            marks.append(f"{target}-from-{len(marks) + 1}")
-            link = make("a", button.text, *button, href=f"#{target}", aria_label=button.get("aria-label"))
-            if not has_class(mark, "claim-mark"):
+                link.set("aria-label", link.text_content())
+                _to_record(link, chapter)
+            else:
+                target = link.get("href")[1:]
+                marks = back.setdefault(target, [])
+                marks.append(f"{target}-from-{len(marks) + 1}")
                 link.set("id", marks[-1])
                 link.set("role", "doc-noteref")
-            replace(button, link)
+    for name in classed(tree, "name"):
+        _to_record(name, chapter)
     return back
+
+
+def _to_record(link: Element, chapter: str) -> None:
+    """Let a link to a box lead to the entry of the record: '#the-circle-claim-c02' becomes '#claims-c02'."""
+    kind, _, entry = link.get("href").removeprefix(f"#{chapter}-").partition("-")
+    link.set("href", f"#{_RECORD_OF[kind]}-{entry}")
+    for name in ("id", "role"):
+        link.attrib.pop(name, None)
 
 
 def _notes(tree: Element, back: Mapping[str, list[str]]) -> None:

@@ -1,6 +1,6 @@
 """The whole essay as one file of HTML that needs nothing else: stylesheet, typefaces and drawings inside, no script.
 
-In: a Book and the built site. Out: a file to pass on by messenger or to keep on a stick. Marks open their boxes, since boxes are popovers; links to the
+In: a Book and the built site. Out: a file to pass on by messenger or to keep on a stick. Marks open their boxes, since the stylesheet shows what an address names; links to the
 pages of the record lead to the site's address. Under a million bytes (tests/test_editions.py), so what a file can do without is left out: the icons' labels
 said twice, the links to entries that stand on the site alone, the second drawing of each chart.
 """

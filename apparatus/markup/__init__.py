@@ -11,6 +11,7 @@ Order of work on a page (tree processors, highest priority first):
     5.7 names      boxes of the people and terms marked on the page
     5.6 source_marks marks are numbered, boxes of their sources follow
     5.4 listings   the pages of the record are filled
+    5.3 closed    what closes a box leads to, on a page that has boxes
     5.2 passages   each block with an id gets its address
      5  toc        Python-Markdown's own: headings get their ids
     -1  cite_box   how to cite the page, and its JSON-LD, at its end

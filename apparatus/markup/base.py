@@ -1,4 +1,4 @@
-"""What all extensions share: their option, the page they are on, and the boxes that marks open."""
+"""What all extensions share: their option, and the page they are on."""
 
 from __future__ import annotations
 
@@ -93,20 +93,3 @@ def page_on(md: Markdown) -> Page | None:
 def problem(code: str, text: str) -> Element:
     """Return what stands on the page in the place of a mark that the checks refuse."""
     return element("strong", f"{code}: {text}", class_="problem")
-
-
-def box(id: str, label: str, *children: Element, kind: str) -> Element:
-    """Return a box: shown in its place when closed (print, old browsers, the lists at the end), over the page when open.
-
-    It is a popover, so a button that names it opens it without a script and Escape or a click outside closes it.
-    """
-    close = element("button", "Close", class_="close", popovertarget=id)
-    return element("div", *children, close, id=id, class_=f"box {kind}", popover="", role="note", aria_label=label)
-
-
-def appendix(heading: str, id: str, boxes: list[Element], tag: str = "ul") -> Element:
-    """Return a list of boxes that follows the prose, with its heading."""
-    rows = (element("li", one) for one in boxes)
-    return element(
-        "section", element("h2", heading, id=id), element(tag, *rows), class_=f"appendix {id}", aria_labelledby=id
-    )

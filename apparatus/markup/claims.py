@@ -14,10 +14,10 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from ..html.elements import element
-from ..project import relative
 from ..record.models import Claim
-from .base import ApparatusExtension, Bracketed, appendix, box, page_on, problem, project_on
-from .render_entries import claim_entry, finding_of, shape
+from .base import ApparatusExtension, Bracketed, page_on, problem, project_on
+from .boxes import appendix, box, let_close
+from .render_entries import claim_entry, entry_row, finding_of, shape
 
 
 class Claims(ApparatusExtension):
@@ -25,6 +25,7 @@ class Claims(ApparatusExtension):
         self.prepare(md)
         md.inlinePatterns.register(_Marking(md), "claims", 174)
         md.treeprocessors.register(_Boxes(md), "claims", 5.8)
+        let_close(md)
 
 
 class _Marking(Bracketed):
@@ -53,17 +54,16 @@ class _Boxes(Treeprocessor):
     def _box(self, claim: Claim) -> etree.Element:
         page = page_on(self.md)
         rows = claim_entry(claim, project_on(self.md), page)
-        rows.append(
-            element("p", element("a", "Entry", href=relative(f"record/claims.md#{claim.id}", page)), class_="row entry")
-        )
-        return box(f"claim-{claim.id}", f"Claim: {finding_of(claim)}", *rows, kind="claim-box")
+        rows.append(entry_row(f"record/claims.md#{claim.id}", page))
+        return box(f"claim-{claim.id}", *rows, kind="claim-box", back=[claim.id])
 
 
 def _mark(claim: Claim) -> etree.Element:
+    """Return the link to a claim's box: the shape of its finding, and the same in words for whoever sees no drawing."""
     finding = finding_of(claim)
-    label = f"Claim, {claim.kind}" + ("" if finding == claim.kind else f", {finding}")
-    button = element("button", shape(finding), popovertarget=f"claim-{claim.id}", aria_label=label)
-    return element("sup", button, class_=f"mark claim-mark {finding}")
+    words = element("span", f"claim: {finding}", class_="unseen")
+    link = element("a", shape(finding), words, href=f"#claim-{claim.id}", role="doc-noteref")
+    return element("sup", link, class_=f"mark claim-mark {finding}")
 
 
 def makeExtension(**options: Any) -> Claims:

@@ -1,7 +1,7 @@
 """Names: terms of Urdu, ``[bhatta]{term}``, and people, ``[Afaq Ahmed]{person}`` or ``[Ayub]{person=ayub-khan}``.
 
-A name becomes a link to its entry, which every browser follows; where there is a script the box after the prose is shown
-instead. A term is set in italics where it is marked, once, and marked as Urdu in Latin letters.
+A name becomes a link to its box after the prose, and that leads to the entry. A term is set in italics where it is marked,
+once, and marked as Urdu in Latin letters.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..essay.syntax import identify
 from ..html.elements import append, element
-from ..project import relative
-from .base import ApparatusExtension, Bracketed, appendix, box, page_on, problem, project_on
-from .render_entries import person_entry, term_entry
+from .base import ApparatusExtension, Bracketed, page_on, problem, project_on
+from .boxes import add_place, appendix, box, let_close, placed_marks
+from .render_entries import entry_row, person_entry, term_entry
 
 _PAGES = {"term": "glossary", "person": "people"}
 
@@ -27,6 +27,7 @@ class Names(ApparatusExtension):
         self.prepare(md)
         md.inlinePatterns.register(_Marking(md), "names", 173)
         md.treeprocessors.register(_Boxes(md), "names", 5.7)
+        let_close(md)
 
 
 class _Marking(Bracketed):
@@ -39,34 +40,36 @@ class _Marking(Bracketed):
 
 class _Boxes(Treeprocessor):
     def run(self, root: etree.Element) -> None:
-        boxes: dict[str, etree.Element] = {}
-        page = page_on(self.md)
-        for link in [a for a in root.iter("a") if a.get("data-name") is not None]:
+        places: dict[tuple[str, str], list[str]] = {}
+        for link, place in [(a, at) for a, at in placed_marks(root, "a") if a.get("data-name") is not None]:
             id, kind = link.attrib.pop("data-name"), link.get("class", "").removeprefix("name ")
-            inside = self._box(kind, id)
-            if inside is None:
+            if not self._known(kind, id):
                 link.tag = "span"
                 append(link, problem("C020" if kind == "term" else "C022", f"{kind} '{id}'"))
                 continue
-            link.set("href", relative(f"record/{_PAGES[kind]}.md#{id}", page))
+            link.set("href", f"#{kind}-{id}")
+            add_place(places.setdefault((kind, id), []), place, link)
             if kind == "term":
                 link.set("lang", "ur-Latn")
-            boxes.setdefault(f"{kind}-{id}", inside)
-        if boxes:
-            root.append(appendix("People and words", "names", list(boxes.values())))
+                link.set("role", "doc-glossref")
+        if places:
+            boxes = [self._box(kind, id, back) for (kind, id), back in places.items()]
+            root.append(appendix("People and words", "names", boxes))
 
-    def _box(self, kind: str, id: str) -> etree.Element | None:
+    def _known(self, kind: str, id: str) -> bool:
+        record = project_on(self.md).record
+        return id in (record.terms if kind == "term" else record.people)
+
+    def _box(self, kind: str, id: str, back: list[str]) -> etree.Element:
         project, page = project_on(self.md), page_on(self.md)
-        if kind == "term" and id in project.record.terms:
+        if kind == "term":
             term = project.record.terms[id]
-            rows, label = term_entry(term, project, page), f"Word: {term.term}"
-        elif kind == "person" and id in project.record.people:
-            person = project.record.people[id]
-            rows, label = person_entry(person, project, page, brief=True), f"Person: {person.name}"
+            rows = term_entry(term, project, page)
         else:
-            return None
-        entry = element("a", "Entry", href=relative(f"record/{_PAGES[kind]}.md#{id}", page))
-        return box(f"{kind}-{id}", label, *rows, element("p", entry, class_="row entry"), kind="name-box")
+            person = project.record.people[id]
+            rows = person_entry(person, project, page, brief=True)
+        rows.append(entry_row(f"record/{_PAGES[kind]}.md#{id}", page))
+        return box(f"{kind}-{id}", *rows, kind="name-box", back=back)
 
 
 def makeExtension(**options: Any) -> Names:

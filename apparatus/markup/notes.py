@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections import Counter
 from string import ascii_lowercase
 from typing import Any
 
@@ -19,7 +20,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..essay.syntax import NOTE_MARK
 from ..html.elements import element
-from .base import ApparatusExtension, box, problem
+from .base import ApparatusExtension, problem
+from .boxes import box, let_close
 
 
 def letters(number: int) -> str:
@@ -32,12 +34,13 @@ def letters(number: int) -> str:
 
 
 class Notes(ApparatusExtension):
-    """The extension: `texts` holds the notes of the page, `order` those that the page has used, by first mark."""
+    """The extension: `texts` holds the notes of the page, `order` those that the page has used, by first mark, `marked` how often each."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.texts = FootnoteExtension()
         self.order: list[str] = []
+        self.marked: Counter[str] = Counter()
 
     def extendMarkdown(self, md: Markdown) -> None:
         self.texts.parser = md.parser
@@ -45,10 +48,12 @@ class Notes(ApparatusExtension):
         md.parser.blockprocessors.register(FootnoteBlockProcessor(self.texts), "notes", 17)
         md.treeprocessors.register(_Placing(md, self), "notes", 50)
         md.inlinePatterns.register(_Marking(NOTE_MARK, self), "notes", 175)
+        let_close(md)
 
     def reset(self) -> None:
         self.texts.footnotes.clear()
         self.order.clear()
+        self.marked.clear()
 
 
 class _Placing(Treeprocessor):
@@ -71,17 +76,18 @@ class _Placing(Treeprocessor):
                     root.insert(at, self._aside(id, texts[id], len(order)))
 
     def _aside(self, id: str, text: str, number: int) -> etree.Element:
-        aside = box(f"note-{id}", f"Note {letters(number)}", kind="note")
-        aside.set("data-note", str(number))
         body = element("div", class_="body")
         self.notes.texts.parser.parseChunk(body, text)
-        aside.insert(0, element("span", letters(number), class_="letter", aria_hidden="true"))
-        aside.insert(1, body)
+        letter = element("span", element("span", "Note ", class_="unseen"), letters(number), class_="letter")
+        aside = box(f"note-{id}", letter, body, kind="note", back=[f"note-{id}-from-1"])
+        aside.set("role", "note")
+        aside.set("aria-label", f"Note {letters(number)}")
+        aside.set("data-note", str(number))
         return aside
 
 
 class _Marking(InlineProcessor):
-    """Turn ``[^oath]`` into the button that opens the note."""
+    """Turn ``[^oath]`` into the link to the note."""
 
     def __init__(self, pattern: str, notes: Notes) -> None:
         super().__init__(pattern)
@@ -91,9 +97,13 @@ class _Marking(InlineProcessor):
         id = m[1]
         if id not in self.notes.order:
             return problem("C009", m[0]), m.start(0), m.end(0)
-        number = self.notes.order.index(id) + 1
-        button = element("button", letters(number), popovertarget=f"note-{id}", aria_label=f"Note {letters(number)}")
-        return element("sup", button, class_="mark note-mark", data_note=str(number)), m.start(0), m.end(0)
+        number, target = self.notes.order.index(id) + 1, f"note-{id}"
+        self.notes.marked[id] += 1
+        link = element(
+            "a", letters(number), href=f"#{target}", id=f"{target}-from-{self.notes.marked[id]}",
+            role="doc-noteref", aria_label=f"Note {letters(number)}",
+        )  # fmt: skip
+        return element("sup", link, class_="mark note-mark", data_note=str(number)), m.start(0), m.end(0)
 
 
 def makeExtension(**options: Any) -> Notes:

@@ -113,24 +113,29 @@ def source_entry(key: str, project: Project, page: Page | None, *, locator: str 
 def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) -> Element:
     """Return sources by their short names, each leading straight to the live copy, then the archived one; a dead one to what is left."""
     known = project.references
-    parts: list[Element | str] = []
+    made = element("span")
     for key in keys:
         source = project.record.sources.get(key)
         if source is None:
             continue
         entry, archive = relative(f"record/sources.md#{key}", page), source.custom.archive
         target = (archive if source.custom.dead else source.url) or entry
-        one = element("span", element("a", *fragment(known[key].short), href=target))
+        append(made, ", " if len(made) else None, element("a", *fragment(known[key].short), href=target))
         if source.custom.dead:
-            append(one, " (archived copy only)" if archive else " (no longer at its address)")
+            append(made, " (archived copy only)" if archive else " (no longer at its address)")
         elif archive:
-            append(one, " (", element("a", "archived", href=archive), ")")
-        parts.append(one)
-    return element("span", *joined(parts, ", ")) if parts else element("span", "none found")
+            append(made, " (", element("a", "archived", href=archive), ")")
+    return made if len(made) else element("span", "none found")
 
 
 def _row(label: str, *content: Element | str) -> Element:
     return element("p", element("b", label), " ", *content, class_="row")
+
+
+def entry_row(path: str, page: Page | None) -> Element:
+    """Return the row that ends a box: the link to the whole entry, at `path` in docs/, apart from what may follow it in the row."""
+    link = element("a", "Entry", href=relative(path, page))
+    return element("p", element("span", link, class_="entry"), class_="row ways")
 
 
 def finding_line(claim: Claim) -> Element:

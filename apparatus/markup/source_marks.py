@@ -17,7 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..essay.syntax import CITATION, parse_citation
 from ..html.elements import element
-from .base import ApparatusExtension, appendix, box, page_on, problem, project_on
+from .base import ApparatusExtension, page_on, problem, project_on
+from .boxes import add_place, appendix, box, let_close, placed_marks
 from .render_entries import source_entry
 
 
@@ -26,6 +27,7 @@ class Citations(ApparatusExtension):
         self.prepare(md)
         md.inlinePatterns.register(_Marking(CITATION, md), "citations", 172)
         md.treeprocessors.register(_Boxes(md), "citations", 5.6)
+        let_close(md)
 
 
 class _Marking(InlineProcessor):
@@ -39,10 +41,9 @@ class _Boxes(Treeprocessor):
     """Number the marks and add the sources."""
 
     def run(self, root: etree.Element) -> None:
-        numbers: dict[str, int] = {}
-        boxes: list[etree.Element] = []
+        places: dict[str, list[str]] = {}  # where sources are cited, by what was written there
         known = project_on(self.md).record.sources
-        for mark in [sup for sup in root.iter("sup") if sup.get("data-cited") is not None]:
+        for mark, place in [(sup, at) for sup, at in placed_marks(root, "sup") if sup.get("data-cited") is not None]:
             written = mark.attrib.pop("data-cited")
             unknown = [cited.key for cited in parse_citation(written) if cited.key not in known]
             if unknown:
@@ -50,19 +51,21 @@ class _Boxes(Treeprocessor):
                 mark.append(problem("C005" if unknown[0] else "C006", f"[{written}]"))
                 continue
             same = re.sub(r"\s+", " ", written)
-            if same not in numbers:
-                numbers[same] = len(numbers) + 1
-                boxes.append(self._box(numbers[same], same))
-            number = str(numbers[same])
-            label = f"Source {number}"
-            mark.append(element("button", number, popovertarget=f"s{number}", aria_label=label))
-        if boxes:
+            cited = places.setdefault(same, [])
+            mark.append(_link(list(places).index(same) + 1))
+            add_place(cited, place, mark[0])
+        if places:
+            boxes = [self._box(number, *both) for number, both in enumerate(places.items(), 1)]
             root.append(appendix("Sources of this section", "sources", boxes, "ol"))
 
-    def _box(self, number: int, written: str) -> etree.Element:
+    def _box(self, number: int, written: str, back: list[str]) -> etree.Element:
         project, page = project_on(self.md), page_on(self.md)
         entries = [source_entry(cited.key, project, page, locator=cited.locator) for cited in parse_citation(written)]
-        return box(f"s{number}", f"Source {number}", *entries, kind="source")
+        return box(f"s{number}", *entries, kind="source", back=back)
+
+
+def _link(number: int) -> etree.Element:
+    return element("a", str(number), href=f"#s{number}", role="doc-biblioref", aria_label=f"Source {number}")
 
 
 def makeExtension(**options: Any) -> Citations:

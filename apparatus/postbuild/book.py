@@ -22,7 +22,7 @@ RECORD = ("record/timeline/", "record/claims/", "record/people/", "record/glossa
 """The pages that follow the essay as back matter, in this order."""
 ON_THE_WEB_ALONE = ("filter", "lanes", "skip-picture", "offline", "cite")
 """What only a browser can use: choices, the picture of the timeline whose list stands below it, the offer to save, files to download."""
-REFERRING = ("popovertarget", "aria-labelledby", "aria-describedby", "for")
+REFERRING = ("aria-labelledby", "aria-describedby", "for")
 _ROOT = "http://site.invalid/"
 _URL = re.compile(r"url\(#([^)]+)\)")
 

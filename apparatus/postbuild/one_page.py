@@ -73,11 +73,20 @@ def _gather(appendix: Element, into: Element, section: str, standing: dict[str, 
         common = own.removeprefix(f"{section}-")
         if common not in standing.values():
             box.set("id", common)
-            for button in box.iter("button"):
-                button.set("popovertarget", common)
             into.append(row)
+        else:
+            _lead_back(next(one for one in classed(into, "box") if one.get("id") == common), classed(box, "back"))
         standing[own] = common
     remove(appendix)
+
+
+def _lead_back(box: Element, links: list[Element]) -> None:
+    """Let a box that stands once lead back to the marks of one more section."""
+    before = classed(box, "back")
+    for number, link in enumerate(links, len(before) + 1):
+        link.text, link.tail = f"↑{number}", None
+        link.set("aria-label", f"Back to the text, {number}")
+        append(before[-1].getparent(), " ", link)
 
 
 def _relead(part: Element, book: Book, standing: Mapping[str, str], root: str) -> None:
@@ -86,13 +95,13 @@ def _relead(part: Element, book: Book, standing: Mapping[str, str], root: str) -
     sections = {chapter.name for chapter in book.sections}
     here = set(standing.values())
     for element in elements(part):
-        if value := element.get("popovertarget"):
-            element.set("popovertarget", standing.get(value, value))
         href = element.get("href") or ""
+        if href[1:] in standing:
+            element.set("href", f"#{standing[href[1:]]}")
+            continue
         target = re.fullmatch(r"#(" + "|".join(pages) + r")(?:-(.+))?", href)
         if target and href[1:] not in sections:
-            opens = root == UP and has_class(element, "name")  # essay.js finds the box by the address of the entry
-            boxes = [] if opens else [f"{kind}-{target[2]}" for kind in _BOX_OF.get(target[1], ())]
+            boxes = [f"{kind}-{target[2]}" for kind in _BOX_OF.get(target[1], ())]
             around = {one.get("id") for one in element.iterancestors()}
             box = next((one for one in boxes if one in here and one not in around), None)
             page = root + pages[target[1]] + (f"#{target[2]}" if target[2] else "")

@@ -42,7 +42,7 @@ KEPT = ("pagefind.js", "pagefind-entry.json", "wasm.en.pagefind", "pagefind.en_*
 _SIGNATURE = len(b"pagefind_dcd")
 _TAG = re.compile(r"<[^>]+>")
 _NOT_THE_WORDS = "//*[" + " or ".join(
-    f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("mark", "address", "close", "letter")
+    f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("mark", "address", "back", "letter")
 ) + "]"  # fmt: skip
 
 

@@ -70,7 +70,12 @@ def _format(items: str) -> Mapping[str, Reference]:
             text, "html", "markdown", extra_args=["--citeproc", f"--bibliography={path}", "--wrap=none"]
         )
     short = dict(_SHORT.findall(html))
-    return {key: Reference(short[key], full) for key, full in _ENTRY.findall(html)}
+    return {key: Reference(_plain(short[key]), _plain(full)) for key, full in _ENTRY.findall(html)}
+
+
+def _plain(reference: str) -> str:
+    """Return a reference without the spans that Pandoc puts around titles in quotation marks and words whose case it left alone."""
+    return re.sub(r"</?span\b[^>]*>", "", reference)
 
 
 def references_alone(items: Iterable[Item]) -> Mapping[str, str]:

@@ -30,7 +30,7 @@ from ..record.snapshots import Block, Finding, Section, Snapshot, as_json, diges
 from .changes import compare
 
 RELEASES = "docs/data/editions.yml"
-_BESIDE = ("mark", "address", "close", "letter")
+_BESIDE = ("mark", "address", "back", "letter")
 """Classes of what stands in a block and is not its words."""
 _LINES = {"ul": "li", "ol": "li", "table": "tr", "blockquote": "p"}
 _HEAD = """# yaml-language-server: $schema=../../apparatus/schemas/editions.json

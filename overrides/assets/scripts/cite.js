@@ -53,7 +53,6 @@ let box, shown = "";
 function makeBox() {
   box = document.createElement("div");
   box.className = "box citing";
-  box.popover = "auto";
   box.setAttribute("role", "dialog");
   box.setAttribute("aria-label", "Cite this paragraph");
   const close = document.createElement("button");
@@ -64,13 +63,13 @@ function makeBox() {
   box.append(...buttons(() => shown, "Copy, for this paragraph"), close);
 }
 
-/* `outcome` says what has been copied already; `byKey` moves the focus into the box, from where Escape gives it back. */
-export function citeParagraph(sign, outcome, byKey) {
+/* `outcome` says what has been copied already; `byKey` moves the focus into the box, from where Escape gives it back; `show` opens a box beside a mark. */
+export function citeParagraph(sign, outcome, byKey, show) {
   if (!box) makeBox();
   if (box.matches(":popover-open")) box.hidePopover();
   shown = sign.hash;
   sign.after(box); // next in the order of reading, too
-  box.showPopover({ source: sign });
+  show(box, sign);
   box.querySelector(".said").textContent = outcome;
   if (byKey) box.querySelector("button").focus({ preventScroll: true });
 }

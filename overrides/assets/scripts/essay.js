@@ -1,8 +1,8 @@
 /* What a script makes better on a page that is complete without one. Every function does nothing when its element is missing.
 
    choices    what the reader chose (reading.js) is applied at once, before anything is painted; kept on the device alone
-   boxes      a mark previews its box on hover and focus, pins it on click, tap or Enter; focus returns when it closes;
-              a note that stands in the margin is lit there instead
+   boxes      a mark, which is a link to its box, previews it on hover and focus and pins it on click, tap or Enter, beside the mark and out of the
+              page's address; focus returns when it closes; a note that stands in the margin is lit there instead
    addresses  the sign beside a paragraph copies a short quotation with its link; it and “Cite this” fetch cite.js, which copies more
    panels     the map of the site, and the reader's choices, open over the page
    searching  the link or the key / opens the search, which is fetched then
@@ -36,16 +36,47 @@ choices.apply(choices.read());
 const HOVER_DELAY = 150; // ms before a pointer that rests on a mark opens its box
 const LEAVE_DELAY = 250; // ms to cross from mark to box
 
-function boxes() {
-  const marks = document.querySelectorAll(".mark button, a.name");
-  if (!marks.length || !HTMLElement.prototype.showPopover) return;
-  let timer, pinned = null, returning = false;
+/* Open `box` over the page beside `mark`, on the side with more room, also while the page is scrolled (essay.css says why not by CSS alone).
+   It is a popover for that long only: otherwise it is a plain entry, for print, other programs, and who has neither scripts nor styles. */
+function show(box, mark) {
+  const shown = new AbortController(), { signal } = shown;
+  const turn = () => {
+    const { top, bottom } = mark.getBoundingClientRect();
+    box.classList.toggle("above", top > innerHeight - bottom);
+  };
+  box.popover = "auto";
+  if (!box.hasAttribute("role")) {
+    box.setAttribute("role", "note");
+    box.setAttribute("aria-label", mark.getAttribute("aria-label") ?? mark.textContent);
+  }
+  turn();
+  box.showPopover({ source: mark });
+  addEventListener("scroll", turn, { passive: true, signal });
+  box.addEventListener("toggle", (event) => {
+    if (event.newState !== "closed") return;
+    shown.abort();
+    box.popover = null;
+  }, { signal });
+}
 
-  /* A name's box is called after its kind and its entry: a link of class "name term" to …/#bhatta has the box term-bhatta. */
-  const boxOf = (mark) => document.getElementById(mark.getAttribute("popovertarget") || mark.classList[1] + mark.hash.replace("#", "-"));
+function boxes() {
+  const marks = document.querySelectorAll(".mark a, a.name");
+  if (!marks.length || !HTMLElement.prototype.showPopover) return;
+  let timer, pinned = null, returning = false, again = false;
+
+  const boxOf = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+  const named = () => document.querySelector(".box:target"); // by the address, as when a mark was opened in a tab of its own
+  const taken = () => pinned || named();
+  const unname = () => { if (named()) location.replace("#closed"); };
   const isOpen = (box) => box.matches(":popover-open");
   const inMargin = (box) => !isOpen(box) && box.matches(".note") && box.getClientRects().length > 0;
-  const open = (box, mark) => { if (!isOpen(box)) box.showPopover({ source: mark }); };
+  const open = (box, mark) => {
+    box.opener = mark;
+    if (isOpen(box)) return;
+    unname();
+    show(box, mark);
+    mark.setAttribute("aria-expanded", "true");
+  };
   const light = (box, mark) => { // a note that stands in the margin stays there
     box.tabIndex = -1;
     box.focus({ preventScroll: box.getBoundingClientRect().top < innerHeight }); // it may have been pushed down, out of the window
@@ -61,24 +92,27 @@ function boxes() {
       if (pinned !== box && isOpen(box) && !used) box.hidePopover();
     });
     mark.addEventListener("pointerenter", (event) => {
-      if (event.pointerType === "mouse" && !pinned && !inMargin(box)) later(HOVER_DELAY, () => open(box, mark));
+      if (event.pointerType === "mouse" && !taken() && !inMargin(box)) later(HOVER_DELAY, () => open(box, mark));
     });
     mark.addEventListener("focus", () => {
-      if (!returning && !pinned && !inMargin(box) && mark.matches(":focus-visible")) open(box, mark);
+      if (!returning && !taken() && !inMargin(box) && mark.matches(":focus-visible")) open(box, mark);
     });
     for (const element of [mark, box]) {
       element.addEventListener("pointerleave", leave);
       element.addEventListener("focusout", leave);
     }
+    /* The browser closes the box when a press outside it ends, before there is a click: whether this one was to close it is known when it begins. */
+    mark.addEventListener("pointerdown", () => { again = pinned === box; });
     mark.addEventListener("click", (event) => {
+      const closing = again || pinned === box;
+      again = false;
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       clearTimeout(timer);
       if (inMargin(box)) return light(box, mark);
-      if (pinned === box && isOpen(box)) return box.hidePopover();
+      if (closing) return box.popover && box.hidePopover();
       open(box, mark);
       pinned = box;
-      box.opener = mark;
       if (event.detail === 0 || event.pointerType === "") { box.tabIndex = -1; box.focus({ preventScroll: true }); } // by key; Firefox counts one click for a link
     });
     box.addEventListener("beforetoggle", (event) => {
@@ -86,6 +120,7 @@ function boxes() {
     });
     box.addEventListener("toggle", (event) => {
       if (event.newState !== "closed") return;
+      box.opener?.setAttribute("aria-expanded", "false");
       const opener = pinned === box ? box.opener : null;
       if (pinned === box) pinned = null;
       if (opener && (box.hadFocus || document.activeElement === document.body)) {
@@ -95,6 +130,14 @@ function boxes() {
       }
     });
   }
+  addEventListener("click", (event) => {
+    const box = event.target.closest?.(".box");
+    if (!box) return unname();
+    if (!isOpen(box) || !event.target.closest("a.close")) return;
+    event.preventDefault();
+    box.hidePopover();
+  });
+  addEventListener("keydown", (event) => { if (event.key === "Escape") unname(); });
 }
 
 function addresses() {
@@ -113,7 +156,7 @@ function addresses() {
       const outcome = navigator.clipboard.writeText(`“${quoted}” (${title}) ${location.href}`)
         .then(() => "Copied: quotation and link", () => "The link is in the address bar");
       const { citeParagraph } = await import("./cite.js");
-      citeParagraph(link, await outcome, event.detail === 0);
+      citeParagraph(link, await outcome, event.detail === 0, show);
     });
   }
   const cite = document.querySelector(".cite");
