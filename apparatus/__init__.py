@@ -1,7 +1,9 @@
 """The apparatus: what the build adds to the prose.
 
-Notes, citations, claims, terms, people, paragraph ids and the pages of the record. The rooms, in the order in which a sentence goes through them:
+Notes, citations, claims, terms, people, paragraph ids and the pages of the record. The rooms, in the order in which a sentence goes through them. A room imports from
+those above it and from none below; tests/test_layout.py holds this list against the folder and its imports.
 
+    problem.py    what is wrong, where, and how to mend it
     record/       what mkdocs.yml and docs/data/ say: models of the entries, the files read, sources as Chicago references
     essay/        the essay's Markdown as its writers type it: the syntax, and a scan that finds passages and marks with their lines
     figures/      charts drawn as SVG, diagrams, and the series behind them
@@ -9,12 +11,13 @@ Notes, citations, claims, terms, people, paragraph ids and the pages of the reco
     html/         what HTML is made with and read with: elements, typography, trees of built pages
     metadata/     what a page says of itself: how it is cited, JSON-LD, social cards
     releases/     what has gone out and stays: paragraph ids, frozen texts, what changed between two
+    checks/       the numbered rules
     markup/       one Python-Markdown extension a file; all HTML is made there
-    checks/       the numbered rules; problem.py is what they say
     postbuild/    what is made from all pages once they are built: fingerprints, search, feed, cite files, one page, offline
     books/        EPUB, PDF, single file
     mkdocs/       the plugin that runs a build, and the preview's cache; no other room imports MkDocs
     commands/     the command line, a file a command; __main__.py runs it
+    __main__.py   starting it
 
-Beside them: schemas/ the JSON Schemas of the data files, fonts.sh makes the fonts.
+Beside them: schemas/ are the JSON Schemas of the data files, made from record/; fonts.sh makes the fonts.
 """

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from apparatus.mkdocs.plugin import build
 from apparatus.postbuild.book import Book, read_book
+from apparatus.project import load_project
 
 from .hostile import Hostile
 from .tools import installed_browser
@@ -54,7 +55,7 @@ def hostile() -> Iterator[Hostile]:
 @pytest.fixture(scope="session")
 def book(site: Path) -> Book:
     """The site, read as a book."""
-    return read_book(site)
+    return read_book(site, load_project(ROOT))
 
 
 class _Handler(SimpleHTTPRequestHandler):

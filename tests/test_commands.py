@@ -100,7 +100,9 @@ def test_books_tell_their_sizes(
     monkeypatch.setattr("apparatus.books.make.FORMS", {"txt": ("words", lambda book, site: b"." * 12_000)})
     assert main(["build", "-q", "--root", str(root)]) == 0
     assert main(["books", "--root", str(root)]) == 0
-    assert re.fullmatch(r"Made 1 book in \d+\.\d s:\n  \S+/a-project\.txt, 12 kB\n", capsys.readouterr().out)
+    assert re.fullmatch(
+        r"Made 1 book in \d+\.\d s:\n  \S+/a-project-with-editions\.txt, 12 kB\n", capsys.readouterr().out
+    )
 
 
 def unreadable(root: Path) -> None:

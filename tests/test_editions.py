@@ -22,7 +22,9 @@ from apparatus.books.make import put_books
 from apparatus.books.pdf import write_pdf
 from apparatus.books.single_file import write_single
 from apparatus.postbuild.book import Book, read_book
+from apparatus.project import load_project
 
+from .conftest import ROOT
 from .tools import ace, browser, java
 
 pytestmark = pytest.mark.xdist_group("editions")
@@ -175,7 +177,7 @@ def test_a_source_opens_in_the_single_file_without_a_script(
 
 
 def test_the_same_book_gives_the_same_bytes(book: Book, site: Path, epub: zipfile.ZipFile, single: bytes) -> None:
-    again = read_book(site)
+    again = read_book(site, load_project(ROOT))
     assert write_epub(again, site / "assets/fonts") == epub.fp.getvalue()  # type: ignore[union-attr]
     assert write_single(again, site) == single
     short = replace(book, sections=book.sections[:1], record=())
@@ -188,7 +190,7 @@ def test_the_date_is_that_of_the_record(book: Book) -> None:
 
 def test_the_date_can_be_set(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
-    assert read_book(site).date.isoformat() == "2027-01-15T08:00:00+00:00"
+    assert read_book(site, load_project(ROOT)).date.isoformat() == "2027-01-15T08:00:00+00:00"
 
 
 def test_links_to_the_editions_tell_their_size(book: Book, site: Path, tmp_path: Path) -> None:
@@ -197,7 +199,7 @@ def test_links_to_the_editions_tell_their_size(book: Book, site: Path, tmp_path:
     put_books(book, tmp_path, {"txt": ("Plain", lambda _book, _site: b"x" * 12_000)})
     links = BeautifulSoup((tmp_path / "whole/index.html").read_bytes(), "html.parser").select(".editions li")
     assert [link.get_text() for link in links] == ["Plain, 12 kB"]
-    assert (tmp_path / "editions/how-the-mqm-became-so-powerful.txt").stat().st_size == 12_000
+    assert (tmp_path / "books/how-the-mqm-became-so-powerful.txt").stat().st_size == 12_000
 
 
 def test_what_is_no_built_site_is_said_to_be_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 from apparatus.checks import check
 from apparatus.essay.source_scan import read_page, without_markup
-from apparatus.html.typography import curly
+from apparatus.html.typography import curly, spoken_date
 from apparatus.markup.notes import letters
-from apparatus.markup.render_entries import spoken_date
 from apparatus.project import load_project
 from apparatus.releases.paragraph_ids import enter, give_ids
 

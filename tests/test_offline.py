@@ -29,6 +29,7 @@ from apparatus.books.make import put_books
 from apparatus.postbuild.book import Book
 from apparatus.postbuild.fingerprint import HASH_LENGTH
 from apparatus.postbuild.offline import MOST, file_url, kept, write_offline, write_worker
+from apparatus.record.settings import read_settings
 
 from .conftest import ROOT, _Handler, _Server
 
@@ -224,7 +225,7 @@ def test_every_page_is_stored_and_whatever_a_page_leads_to(site: Path) -> None:
 def test_the_worker_changes_when_and_only_when_a_file_does(site: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(site, tmp_path / "site"))
     before = (copy / "sw.js").read_bytes()
-    write_offline(copy, "How the MQM Became So Powerful", "MQM")
+    write_offline(copy, read_settings(ROOT))
     assert (copy / "sw.js").read_bytes() == before
     (copy / "about/index.html").write_text("Changed")
     write_worker(copy)

@@ -1,4 +1,4 @@
-"""Making the editions: EPUB, PDF and the one file of HTML, put into a built site, all of them or none."""
+"""Making the books: EPUB, PDF and the one file of HTML, put into a built site, all of them or none."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from ..postbuild.book import Book, read_book
 from ..postbuild.offline import write_worker
 from ..postbuild.one_page import PAGE
 from ..postbuild.progress import Tell, untold
+from ..project import Project
 from .epub import write_epub
 from .pdf import write_pdf
 from .single_file import write_single
 
-FOLDER = "editions"
+FOLDER = "books"
 FORMS: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = {
     "epub": ("EPUB, for reading apps", lambda book, site: write_epub(book, site / "assets/fonts")),
     "pdf": ("PDF, for paper", lambda book, site: write_pdf(book, site / "assets/fonts")),
@@ -26,9 +27,9 @@ FORMS: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = {
 """By the ending of the file's name: what a reader is told of it, and what writes it."""
 
 
-def make_books(site: Path, tell: Tell = untold) -> Mapping[str, int]:
-    """Add the books to the site; return the bytes of each by its file's name. Raises NotBuilt or NoPdf, with the site as it was."""
-    book = read_book(site)
+def make_books(site: Path, project: Project, tell: Tell = untold) -> Mapping[str, int]:
+    """Add the books to the site that was built from `project`; return the bytes of each by its file's name. Raises NotBuilt or NoPdf, with the site as it was."""
+    book = read_book(site, project)
 
     def into(fresh: Path) -> None:
         shutil.copytree(site, fresh, dirs_exist_ok=True)

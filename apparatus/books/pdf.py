@@ -121,7 +121,7 @@ def page(book: Book, folios: Mapping[str, int]) -> Element:
         chapter.find("h1").set("data-book", book.title)
     when = f"{book.date:%Y-%m-%dT%H:%M:%SZ}"
     head = make("head", make("title", book.title), *(make("meta", name=name, content=content) for name, content in (
-        ("author", "The maintainers of this edition"), ("description", book.description), ("dcterms.created", when), ("dcterms.modified", when),
+        ("author", book.author), ("description", book.description), ("dcterms.created", when), ("dcterms.modified", when),
     )))  # fmt: skip
     return make(
         "html", head, make("body", _title(book), _imprint(book), _contents(book, folios), *chapters), lang=book.language

@@ -211,7 +211,7 @@ def _drawn(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
 
 def _package(project: Project) -> Iterator[Problem]:
     written = project.root / PATH
-    text = data_package(project.record.series, project.tables, project.record.sources)
+    text = data_package(project.record.series, project.tables, project.record.sources, project.settings.title)
     if not written.is_file() or written.read_text(encoding="utf-8") != text:
         yield Problem(PATH, 1, "C054", "The data package is not that of docs/data/series.yml and sources.yml.",
                       "Run 'make package'.")  # fmt: skip

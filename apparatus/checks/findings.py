@@ -11,12 +11,6 @@ LONGEST_RECORD = 90
 """Words in which a claim's entry says what the record shows: it has to fit a phone's screen."""
 
 
-CONTRACT = tuple(f"c{number:02}" for number in range(1, 31))
-"""The thirty assertions of the essay of 2016 that the whole text has to make and describe."""
-WHOLE = 14
-"""Sections of the whole text; while there are fewer, the contract is not yet due."""
-
-
 def check(project: Project) -> Iterator[Problem]:
     """Yield claims, people and events that are not borne out."""
     file = project.record.files["claims"]
@@ -31,12 +25,13 @@ def check(project: Project) -> Iterator[Problem]:
         if words > LONGEST_RECORD:
             yield Problem(file.path, file.line(id, "shows"), "C034", f"Claim '{id}' says in {words} words what the record shows.",
                           f"{LONGEST_RECORD} are the most.")  # fmt: skip
-    if len(project.sections) >= WHOLE and file.readable:
-        for id in CONTRACT:
+    contract = project.settings.contract
+    if len(project.sections) >= contract.sections and file.readable:
+        for id in contract.ids:
             if id not in file.ids:
                 yield Problem(
                     file.path, 1, "C019", f"The claim '{id}' is missing.",
-                    "The essay of 2016 makes it: describe it, and mark the sentence that makes it here.",
+                    "mkdocs.yml (extra.contract) asks for it: describe it, and mark the sentence that makes it.",
                 )  # fmt: skip
     people = project.record.files["people"]
     for id, person in project.record.people.items():

@@ -12,9 +12,8 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from ..essay.source_scan import Page
-from ..postbuild.book import RECORD
 from ..problem import Problem
-from ..project import Project, page_url
+from ..project import Project
 
 NO_FORM = frozenset([
     "audio", "button", "canvas", "dialog", "embed", "form", "frame", "iframe", "img", "input", "link", "map",
@@ -25,7 +24,7 @@ NO_FORM = frozenset([
 def check(project: Project) -> Iterator[Problem]:
     """Yield markup that a book cannot hold, and images that are not there."""
     for page in project.pages.values():
-        if page in project.sections or page_url(page.path) in RECORD:
+        if page in project.sections or page.path in project.settings.books:
             yield from _without_form(page)
         yield from _missing(project, page)
 

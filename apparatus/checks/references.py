@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from ..markup.listings import LISTINGS
+from ..essay.syntax import LISTINGS
 from ..problem import Problem, nearest
 from ..project import Project
 

@@ -11,6 +11,7 @@ import click
 
 from ..postbuild.book import NotBuilt
 from ..postbuild.progress import Tell
+from ..project import load_project
 from .console import SITE, Console, Refused, common, count
 
 
@@ -28,7 +29,7 @@ def books(root: Path, console: Console, site: Path | None) -> None:
     folder = site or root / "site"
     with console.progress("Reading the site") as tell, _typesetting(tell):
         try:
-            sizes = make_books(folder, tell)
+            sizes = make_books(folder, load_project(root), tell)
         except NotBuilt as error:
             raise Refused(
                 f"{folder} is not a built site: {error} Run make build first. Nothing was changed."

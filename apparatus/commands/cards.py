@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..metadata.social_cards import FOLDER, draw_cards
+from ..metadata.social_cards import FOLDER
 from ..metadata.social_cards import cards as all_cards
 from ..project import load_project
 from .console import Console, Refused, common, count, refuse_if
@@ -25,6 +25,8 @@ def cards(root: Path, console: Console) -> None:
     total, drawn = len(list(all_cards(project))), 0
     with console.progress("Drawing") as tell, staged(root) as copy:
         try:
+            from ..metadata.card_drawing import draw_cards  # here, because no other command needs Pillow
+
             for card, size in draw_cards(load_project(copy)):
                 drawn += size
                 tell(f"Drawing {card.name}", 1, total)

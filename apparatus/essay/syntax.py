@@ -25,6 +25,12 @@ PARAGRAPH_ID = re.compile(r"[b-df-hj-np-tv-z][b-df-hj-np-tv-z0-9]{3}")
 _KEY = re.compile(r"@(?P<key>[A-Za-z0-9][A-Za-z0-9._:-]*)(?:\s*,\s*(?P<locator>.+))?", re.DOTALL)
 
 
+LISTINGS = (
+    "contents", "start", "sources", "claims", "people", "glossary", "timeline", "corrections", "series", "editions", "edition",
+)  # fmt: skip
+"""What ``/// listing | name`` can name."""
+
+
 @dataclass(frozen=True)
 class Cited:
     """One source in a citation, with the place in it; `key` is empty when the writer left it out."""

@@ -7,6 +7,7 @@ both; a check (C054) says when it is no longer what series.yml and sources.yml s
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,14 @@ LICENCE = {
 }
 
 
-def data_package(series: Mapping[str, Series], tables: Mapping[str, Table], sources: Mapping[str, Source]) -> str:
-    """Return the text of datapackage.json."""
+def data_package(
+    series: Mapping[str, Series], tables: Mapping[str, Table], sources: Mapping[str, Source], title: str
+) -> str:
+    """Return the text of datapackage.json; `title` is the essay's."""
     package = {
         "profile": "tabular-data-package",
-        "name": "how-the-mqm-became-so-powerful",
-        "title": "How the MQM Became So Powerful: the series behind the figures",
+        "name": "-".join(re.findall(r"[a-z0-9]+", title.lower())),
+        "title": f"{title}: the series behind the figures",
         "licenses": [LICENCE],
         "resources": [_resource(one, tables[id], sources) for id, one in series.items()],
     }

@@ -184,7 +184,7 @@ def corrections(project: Project, page: Page | None) -> Iterable[Element]:
         yield element("ol", *rows, class_="entries")
 
 
-LISTINGS: dict[str, Callable[[Project, Page | None], Iterable[Element]]] = {
+MADE_BY: dict[str, Callable[[Project, Page | None], Iterable[Element]]] = {
     "contents": contents, "start": start, "sources": sources, "claims": claims, "people": people, "glossary": glossary,
     "timeline": timeline, "corrections": corrections, "series": series, "editions": editions,
     "edition": edition,
@@ -213,8 +213,8 @@ class _Filling(Treeprocessor):
         for mark in [div for div in root.iter("div") if div.get("data-listing") is not None]:
             name = mark.attrib.pop("data-listing")
             mark.set("class", f"listing {name}")
-            if name in LISTINGS:
-                mark.extend(LISTINGS[name](project_on(self.md), page_on(self.md)))
+            if name in MADE_BY:
+                mark.extend(MADE_BY[name](project_on(self.md), page_on(self.md)))
             else:
                 mark.append(problem("C036", f"listing '{name}'"))
 

@@ -14,12 +14,11 @@ from itertools import groupby
 
 from ..essay.source_scan import Page
 from ..html.elements import element, joined
-from ..html.typography import curly
+from ..html.typography import curly, spoken_date
 from ..project import Project, relative
 from ..record.snapshots import Block, Finding, Section, Snapshot, file_of, page_of
 from ..releases.changes import Change, Changes, compare, reworded
 from ..releases.freeze import standing
-from .render_entries import spoken_date
 
 Element = etree.Element
 FEED = "feed.xml"

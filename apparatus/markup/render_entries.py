@@ -6,25 +6,11 @@ from urllib.parse import urlsplit
 
 from ..essay.source_scan import Page
 from ..html.elements import Element, append, element, fragment, joined
-from ..html.typography import curly
+from ..html.typography import curly, spoken_date
 from ..project import Project, relative
 from ..record.bibliography import Reference
 from ..record.models import Claim, Person, Source, Term
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _SHAPES = {
     "documented": "M8 1a7 7 0 1 0 .01 0z",
     "supported": "M8 1a7 7 0 1 0 .01 0zM8 2.6V8h5.4A5.4 5.4 0 0 0 8 2.6z",
@@ -34,29 +20,6 @@ _SHAPES = {
     "judgement": "M8 .6 15.4 8 8 15.4.6 8zM8 3.2 3.2 8 8 12.8 12.8 8z",
 }
 """A shape for each finding, so that colour never tells alone: full, three quarters, half, empty, crossed, a lozenge."""
-
-
-def spoken_date(date: str) -> str:
-    """Return an EDTF date as the essay writes dates: '2 January 1965', 'January 1965', '1947–1954', 'undated'."""
-    if "/" in date:
-        return _spoken_interval(*date.split("/"))
-    if "X" in date:
-        return "undated"
-    if date.endswith("~"):
-        return f"about {spoken_date(date[:-1])}"
-    year, *rest = date.split("-")
-    month = MONTHS[int(rest[0]) - 1] + " " if rest else ""
-    day = f"{int(rest[1])} " if len(rest) > 1 else ""
-    return day + month + year
-
-
-def _spoken_interval(first: str, last: str) -> str:
-    """Return '7–10 January 1953', '30 September – 1 October 1988' or '1947–1954': what both dates share is said once."""
-    start, end = spoken_date(first).split(" "), spoken_date(last).split(" ")
-    while len(start) > 1 and start[-1] == end[len(start) - 1] and len(start) == len(end[: len(start)]):
-        start.pop()
-    dash = " – " if len(start) > 1 else "–"
-    return " ".join(start) + dash + " ".join(end)
 
 
 def host(url: str) -> str:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from ..essay.source_scan import Page
 from ..html.elements import Element, element
-from ..html.typography import curly
+from ..html.typography import curly, spoken_date
 from ..project import Project, relative
 from ..record.models import Event
-from .render_entries import short_sources, spoken_date
+from .render_entries import short_sources
 
 LANES = {
     "elections": ("Elections", "M1.5 1.5h9v9h-9z"),

@@ -7,13 +7,15 @@ reduced to a palette: text on paper has few colours, and a card is 20 kB instead
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, features
 from PIL.PngImagePlugin import PngInfo
 
-from .social_cards import ACCENT, HEIGHT, INK, MARGIN, PAPER, QUIET, WIDTH, Card
+from ..project import Project
+from .social_cards import ACCENT, FOLDER, HEIGHT, INK, MARGIN, PAPER, QUIET, WIDTH, Card, cards
 
 Font = ImageFont.FreeTypeFont
 MEASURE = WIDTH - 2 * MARGIN
@@ -24,6 +26,23 @@ FOOT = HEIGHT - 68
 """The last baseline."""
 COLOURS = 64
 _SMALL_CAPITALS = ["smcp", "c2sc", "onum"]
+
+
+def draw_cards(project: Project) -> Iterator[tuple[Card, int]]:
+    """Draw every card, yielding it with the bytes of its file, then remove those that no section has any more.
+
+    Raises RuntimeError without Raqm, ValueError when words do not fit.
+    """
+    folder = project.root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = set()
+    for card in cards(project):
+        path = folder / f"{card.name}.png"
+        path.write_bytes(draw_card(card, project.root / "docs/assets/fonts"))
+        drawn.add(path)
+        yield card, path.stat().st_size
+    for path in set(folder.glob("*.png")) - drawn:
+        path.unlink()
 
 
 def draw_card(card: Card, fonts: Path) -> bytes:

@@ -67,22 +67,3 @@ def words_on(path: Path) -> str | None:
             packed, text = chunk[12] == 1, chunk[14:].split(b"\0", 2)[2]
             return (zlib.decompress(text) if packed else text).decode("utf-8")
     return None
-
-
-def draw_cards(project: Project) -> Iterator[tuple[Card, int]]:
-    """Draw every card, yielding it with the bytes of its file, then remove those that no section has any more.
-
-    Raises ImportError without Pillow, RuntimeError without Raqm, ValueError when words do not fit.
-    """
-    from .card_drawing import draw_card
-
-    folder = project.root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    drawn = set()
-    for card in cards(project):
-        path = folder / f"{card.name}.png"
-        path.write_bytes(draw_card(card, project.root / "docs/assets/fonts"))
-        drawn.add(path)
-        yield card, path.stat().st_size
-    for path in set(folder.glob("*.png")) - drawn:
-        path.unlink()

@@ -33,6 +33,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from ..checks import check
+from ..html.typography import curly, spoken_date
 from ..markup.releases import FEED
 from ..postbuild import search
 from ..postbuild.atomic_replace import swap_in
@@ -116,6 +117,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.trim_blocks = env.lstrip_blocks = True  # a line that holds nothing but a block leaves nothing on the page
+        env.filters.update(
+            curly=lambda text: curly(text or ""), spoken_date=lambda date: spoken_date(str(date))
+        )  # a page may lack a title
         env.globals.update(
             problems=self.problems,
             minutes=self.minutes,

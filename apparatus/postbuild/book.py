@@ -1,9 +1,9 @@
 """The essay as it was built: the pages of site/, taken apart into what every edition is made of.
 
-In: a built site. Out: a Book, whose chapters are trees that share one set of ids and whose links lead inward by those ids, whatever page they
+In: a built site and the project that it was built from. Out: a Book, whose chapters are trees that share one set of ids and whose links lead inward by those ids, whatever page they
 stood on. An address of a paragraph or of a claim keeps its name, for it is given once in the whole essay (C032, C018 see to that); every other id, such
 as that of the fifth source of a section, gets its chapter's name before it. A link to what is not in the book becomes an absolute address.
-The pages are read, not the project, so that an edition says what the site says, whoever built the site.
+Text comes from the pages, so that a book says what the site says; what is said of the whole (title, author, rights, release) from mkdocs.yml.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from ..html.tree import Element, classed, clone, elements, has_class, parse_page, remove, words
+from ..html.typography import curly, spoken_date
+from ..project import Project, page_url
+from ..releases.freeze import changed
 
-RECORD = ("record/timeline/", "record/claims/", "record/people/", "record/glossary/", "record/sources/", "about/")
-"""The pages that follow the essay as back matter, in this order."""
 ON_THE_WEB_ALONE = ("filter", "lanes", "skip-picture", "offline", "cite")
 """What only a browser can use: choices, the picture of the timeline whose list stands below it, the offer to save, files to download."""
 REFERRING = ("aria-labelledby", "aria-describedby", "for")
@@ -51,9 +52,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
-    """The essay and its record. `address` is where the site is to stand, with a slash at the end; `edition` is what the pages say of theirs."""
+    """The essay and its record. `site_url` is where the site is to stand, with a slash at the end; `edition` names the release, in words."""
 
     title: str
+    author: str
     standfirst: str
     description: str
     language: str
@@ -69,42 +71,51 @@ class Book:
         return (*self.sections, *self.record)
 
 
-def read_book(site: Path) -> Book:
-    """Read a built site. Raises NotBuilt."""
+def read_book(site: Path, project: Project) -> Book:
+    """Read a site that was built from `project`. Raises NotBuilt."""
+    settings = project.settings
     cover = _page(site, "")
     article = _article(cover, "")
     listed = [link.get("href") for contents in classed(article, "contents") for link in contents.iter("a")]
     paths = [urlsplit(urljoin(_ROOT, href)).path.lstrip("/") for href in listed]
     if not paths:
         raise NotBuilt("Its cover lists no sections.")
-    paths += [path for path in RECORD if (site / path / "index.html").is_file()]
+    paths += [path for page in settings.books if (site / (path := page_url(page)) / "index.html").is_file()]
     articles = {path: _article(_page(site, path), path) for path in paths}
-    address = next((link.get("href") for link in cover.iter("link") if link.get("rel") == "canonical"), _ROOT)
-    chapters = _bound(articles, address)
+    site_url = settings.site_url or _ROOT
+    chapters = _bound(articles, site_url)
     return Book(
-        title=words(article.find(".//h1")),
+        title=curly(settings.title),
+        author=curly(settings.author),
         standfirst=words(classed(article, "standfirst")[0]) if classed(article, "standfirst") else "",
-        description=next((meta.get("content") for meta in cover.iter("meta") if meta.get("name") == "description"), ""),
-        language=cover.get("lang", "en"),
-        site_url=address,
-        rights="Text and data: CC BY 4.0",
-        edition=words(classed(cover, "edition")[0]) if classed(cover, "edition") else "",
-        date=_date(cover),
+        description=settings.description,
+        language=settings.edition.language,
+        site_url=site_url,
+        rights=settings.copyright,
+        edition=_edition(project),
+        date=_date(settings.edition.date),
         sections=tuple(chapter for chapter in chapters if chapter.is_section),
         record=tuple(chapter for chapter in chapters if not chapter.is_section),
     )
 
 
-def _date(cover: Element) -> datetime:
-    """Return when this edition was made, never by the clock, so that two builds of the same text are the same to the byte.
+def _edition(project: Project) -> str:
+    edition = project.settings.edition
+    if not edition.number:
+        return ""
+    since = ", with changes since" if changed(project) else ""
+    return f"Edition {edition.number}, {spoken_date(edition.date)}{since}"
 
-    SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) where it is set; else the day that the pages themselves name, at
+
+def _date(day: str) -> datetime:
+    """Return when this release was made, never by the clock, so that two builds of the same text are the same to the byte.
+
+    SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) where it is set; else the day of the release, at
     midnight UTC; else the first day that a ZIP archive can name.
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(epoch), UTC)
-    named = [time.get("datetime") for line in classed(cover, "edition") for time in line.iter("time")]
-    return datetime.fromisoformat(named[-1] if named else "1980-01-01").replace(tzinfo=UTC)
+    return datetime.fromisoformat(day or "1980-01-01").replace(tzinfo=UTC)
 
 
 def _page(site: Path, path: str) -> Element:

@@ -33,9 +33,12 @@ HASH_LENGTH = 8  # hexadecimal digits; hosting/ and overrides/_headers know name
 _IMPORT = re.compile(r'@import url\("([\w.]+)"\);')
 
 
-def fingerprint_assets(site: Path) -> None:
-    """Pack what the pages of `site` load, and have them ask for it by its new name. A site that is packed already stays as it is."""
-    texts = {path: _whole(site / path) for path in MINIFIERS if (site / path).is_file()}
+def fingerprint_assets(site: Path, title: str) -> None:
+    """Pack what the pages of `site` load, and have them ask for it by its new name. The title of the essay is put
+    where a stylesheet says `__TITLE__`: at the head of a printed page, which no variable of CSS reaches.
+    """
+    quoted = title.replace("\\", "").replace('"', "”")
+    texts = {path: _whole(site / path).replace("__TITLE__", quoted) for path in MINIFIERS if (site / path).is_file()}
     names = {}
     for path, text in texts.items():
         names[path], short = fingerprint(path, text)

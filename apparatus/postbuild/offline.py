@@ -12,6 +12,8 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+from ..record.settings import Settings
+
 KEPT = ("**/index.html", "**/cite.*", "feed.xml", "manifest.webmanifest", "assets/**/*.css", "assets/**/*.js", "assets/**/*.woff2", "assets/**/*.svg",
         "data/**/*.csv", "data/**/*.json", "pagefind/**/*")  # fmt: skip
 """Every page, what it is made with, and what it links to; not the e-book, the PDF and the one file, which are there to be taken along."""
@@ -21,10 +23,10 @@ HASH_LENGTH = 12
 _WORKER = Path(__file__).with_name("worker.js")
 
 
-def write_offline(site: Path, name: str, short: str) -> None:
+def write_offline(site: Path, settings: Settings) -> None:
     """Write the manifest and the worker into a built site."""
     manifest = {
-        "name": name, "short_name": short, "start_url": "./", "scope": "./", "display": "minimal-ui", "lang": "en-GB",
+        "name": settings.title, "short_name": settings.edition.short or settings.title, "start_url": "./", "scope": "./", "display": "minimal-ui", "lang": settings.edition.language,
         "background_color": "#fcfaf5", "theme_color": "#14505c", "icons": [{"src": "assets/images/favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
     }  # fmt: skip
     (site / "manifest.webmanifest").write_text(json.dumps(manifest, indent=1), encoding="utf-8")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..html.tree import Element, append, as_html, classed, elements, has_class, make, parse_page, remove
+from ..project import Project
 from .book import Book, read_book
 
 _SHARED = {"claims": "Claims", "names": "People and words"}
@@ -21,13 +22,13 @@ UP = "../"
 """From the page to the site."""
 
 
-def put_whole(site: Path) -> None:
+def put_whole(site: Path, project: Project) -> None:
     """Fill the page /whole/ of a built site, if it has one with a place for it, with the essay."""
     if not (site / PAGE).is_file():
         return
     page = parse_page(site / PAGE)
     for place in classed(page, PLACE):
-        book = read_book(site)
+        book = read_book(site, project)
         place.clear()
         place.set("class", PLACE)
         append(place, *whole(book, UP))

@@ -26,10 +26,10 @@ def finish(site: Path, project: Project) -> None:
     The packed site map goes: it holds the time at which it was packed.
     """
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
-    fingerprint_assets(site)
+    fingerprint_assets(site, project.settings.title)
     with ThreadPoolExecutor(1) as meanwhile:  # Pagefind is another process
         indexed = meanwhile.submit(search.index, site, project)
         CitationFiles().write(project, site)
-        put_whole(site)
+        put_whole(site, project)
         indexed.result()
-    write_offline(site, project.settings.title, "MQM")
+    write_offline(site, project.settings)

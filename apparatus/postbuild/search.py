@@ -32,8 +32,8 @@ from lxml import html
 from pagefind_bin import get_executable
 
 from ..essay.source_scan import Page
-from ..html.typography import curly
-from ..markup.render_entries import finding_of, spoken_date
+from ..html.typography import curly, spoken_date
+from ..markup.render_entries import finding_of
 from ..project import Project
 from ..record.spellings import Spellings
 

@@ -21,6 +21,7 @@ class Edition:
     """What a reference says of the text: `extra.edition` in mkdocs.yml. Dates are days (2026-11-23) and never the clock's."""
 
     key: str = ""
+    short: str = ""
     tag: str = ""
     number: str = ""
     published: str = ""
@@ -30,15 +31,31 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class Contract:
+    """The claims that the whole text has to make, c01 to the last, once it has so many sections (`extra.contract`); none is due when both are 0."""
+
+    claims: int = 0
+    sections: int = 0
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(f"c{number:02}" for number in range(1, self.claims + 1))
+
+
+@dataclass(frozen=True)
 class Settings:
-    """What mkdocs.yml says. `address` ends in a slash, or is empty when the site has none; `navigation` is paths in docs/, and
-    `unlisted` patterns, as .gitignore has them, of pages that it leaves out knowingly (`not_in_nav`)."""
+    """What mkdocs.yml says. `site_url` ends in a slash, or is empty when the site has none; `navigation` is paths in docs/, `books` those of
+    the pages that follow the sections in a book (`extra.books`), and `unlisted` patterns, as .gitignore has them, of pages that the navigation
+    leaves out knowingly (`not_in_nav`)."""
 
     title: str = ""
     site_url: str = ""
     author: str = ""
     description: str = ""
+    copyright: str = ""
     edition: Edition = field(default_factory=Edition)
+    books: tuple[str, ...] = ()
+    contract: Contract = field(default_factory=lambda: Contract())
     navigation: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
     document: YamlDocument = field(default_factory=lambda: YamlDocument({}, {}), repr=False)
@@ -57,7 +74,9 @@ def read_settings(root: Path) -> Settings:
     """Read mkdocs.yml under `root`. Raises YamlError when it is unsound, FileNotFoundError when there is none."""
     document = read_yaml(root / CONFIGURATION)
     top = _mapping(document.value)
-    edition = _mapping(_mapping(top.get("extra")).get("edition"))
+    extra = _mapping(top.get("extra"))
+    edition, contract = _mapping(extra.get("edition")), _mapping(extra.get("contract"))
+    books = extra.get("books")
     address = _text(top.get("site_url"))
     return Settings(
         title=_text(top.get("site_name")),
@@ -65,6 +84,15 @@ def read_settings(root: Path) -> Settings:
         author=_text(top.get("site_author")),
         description=_text(top.get("site_description")),
         edition=Edition(**{name: _text(edition[name]) for name in Edition.__dataclass_fields__ if name in edition}),
+        copyright=_text(top.get("copyright")),
+        books=tuple(map(_text, books)) if isinstance(books, list) else (),
+        contract=Contract(
+            **{
+                name: value
+                for name, value in contract.items()
+                if name in ("claims", "sections") and isinstance(value, int)
+            }
+        ),
         navigation=tuple(path for path, _ in _named(document) if "://" not in path),
         unlisted=tuple(_text(top.get("not_in_nav")).splitlines()),
         document=document,
