@@ -17,17 +17,17 @@ SERIOUS = ("court record", "statute", "official figures", "rights report", "scho
 def test_the_essay_is_whole() -> None:
     project = load_project(ROOT)
     assert check(project) == ()
-    assert len(project.sections) >= project.settings.contract.sections == 14
-    assert 11_000 <= sum(section.words for section in project.sections) <= 14_100  # titles and all
+    assert len(project.sections) >= project.settings.contract.sections == 15
+    assert 13_000 <= sum(section.words for section in project.sections) <= 14_000  # titles and all, notes not
     assert all(section.question and section.meta.get("description") for section in project.sections)
     assert set(project.record.claims) >= set(project.settings.contract.ids)
 
 
 def test_the_record_is_as_wide_as_it_was() -> None:
     record = load_project(ROOT).record
-    assert len(record.sources) >= 180
+    assert len(record.sources) >= 600
     assert sum(source.custom.kind in SERIOUS for source in record.sources.values()) >= 40
-    assert 70 <= len(record.events) <= 120
+    assert 120 <= len(record.events) <= 160
     assert sum(source.url is None for source in record.sources.values()) == 0
 
 

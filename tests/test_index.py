@@ -43,7 +43,7 @@ def test_the_preview_finds_what_was_just_saved(browser: Browser, tmp_path: Path)
     preview = Preview(project)
     try:
         preview.wait(SECTION, "several hundred people")
-        for old, new in (("several hundred people", "Zqfirst"), ("Zqfirst", "Zqsecond")):
+        for old, new in (("several hundred people", "Xqfirst"), ("Xqfirst", "Xqsecond")):
             page = browser.new_page()
             change(project / f"docs/{SECTION.strip('/')}.md", old, new)
             preview.wait(SECTION, new)
@@ -51,7 +51,7 @@ def test_the_preview_finds_what_was_just_saved(browser: Browser, tmp_path: Path)
             dialog = opened(page)
             search_for(dialog, new)
             expect(dialog.locator("mark")).to_have_text(new)
-        search_for(dialog, "Zqfirst")
+        search_for(dialog, "Xqfirst")
         assert dialog.get_by_role("status").inner_text().startswith("Nothing found")
         page.close()
     finally:
