@@ -1,7 +1,7 @@
 """The numbered checks: every rule that the build enforces.
 
 A rule is a code that is never used again (the seventh was never given, those from 85 to 87 are no more), a sentence, and a folder tests/checks/<code>/ with an input and the exact message.
-Codes C001 to C004 and C035 are met while reading (record/data_files.py, essay/source_scan.py); the others are here, by subject. `python -m
+Codes C001 to C004, C035, C101 to C106 and C110 are met while reading (record/data_files.py, essay/source_scan.py); the others are here, by subject. `python -m
 apparatus check` runs them all in a second, and the build runs the same ones before it begins.
 
     C001 not UTF-8                      C020 unknown term             C029 a block of the essay without an address
@@ -25,11 +25,14 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C047 unknown source in a series     C048 a party without a colour C049 a number from memory drawn
     C050 figure shown nowhere           C051 specification that cannot be drawn
     C052 row with a cell too many       C053 described nowhere       C054 data package out of date
-    C070 markup that no book can hold    C071 missing image           C072 a frozen edition was edited
+    C070 an image that no book can hold   C071 missing image           C072 a frozen edition was edited
     C073 a number that does not grow     C074 dated before the last   C075 mkdocs.yml says another edition
     C076 an edition without its files    C077 files of no edition     C078 a retired paragraph that stands
     C079 retired from no edition         C080 leads on to nowhere     C081 the page of a retired one is gone
     C088 an archive that is none
+    C101 nearly a mark                  C102 a block that does not end    C103 code, which no page has
+    C104 braces that give no address    C105 a number that a list loses   C106 HTML that nobody may type
+    C110 a heading or link by accident
 """
 
 from __future__ import annotations

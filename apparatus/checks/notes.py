@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..essay.source_scan import Page
 from ..problem import Problem, nearest
 from ..project import Project
+
+
+def _reached(page: Page) -> set[str]:
+    """Return the notes to which the prose leads, those of its notes included: the others stand nowhere on the page."""
+    marks = [(mark.name, mark.passage) for mark in page.all("note")]
+    reached = {name for name, inside in marks if not inside.startswith("note-")}
+    while more := {name for name, inside in marks if inside[5:] in reached and inside.startswith("note-")} - reached:
+        reached |= more
+    return reached
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -18,7 +28,7 @@ def check(project: Project) -> Iterator[Problem]:
                 yield Problem(path, mark.line, "C011", f"The note '{mark.name}' was defined on line {defined[mark.name]}.",
                               "Give one of the two another name.")  # fmt: skip
             defined.setdefault(mark.name, mark.line)
-        used = {mark.name for mark in page.all("note")}
+        used = _reached(page)
         for mark in page.all("note"):
             if mark.name not in defined:
                 yield Problem(path, mark.line, "C009", f"The note '{mark.name}' is not defined.",

@@ -1,7 +1,8 @@
 """The essay's Markdown as the checks see it: pages, passages and marks, each with its line.
 
-Python-Markdown does not tell on which line a mark stood, so the source text is read here a second time, with the same
-patterns (syntax.py) and with code, comments and front matter blanked out. Nothing here makes HTML.
+Python-Markdown does not tell on which line a mark stood, so the source text is read here a second time: its blocks by Python-Markdown's own block parser
+(blocks.py), the marks in each text of a block with the patterns of syntax.py in the order of the extensions (inline.py). What would not become
+what its writer meant is a problem of the page. Nothing here makes HTML.
 """
 
 from __future__ import annotations
@@ -17,20 +18,23 @@ from markdown.extensions.toc import slugify, unique
 from ..problem import Problem
 from ..record.yaml_source import YamlError, parse_yaml, read_text
 from . import syntax
+from .blocks import ADDRESSED, SLASHED, Block, Reading, Run
+from .inline import ADDRESSES, Inline, refused_attribute
 
 WORDS_PER_MINUTE = 230
 """Silent reading of English prose: 238 words a minute for non-fiction (Brysbaert 2019), rounded down for names."""
 LONGEST_LINE = 20_000
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_HIDDEN = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_LINK = re.compile(r"(?<!!)\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)")
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)>?[^)\n]*\)")
-_ELEMENT = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
-_SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""")
-_LISTING = re.compile(r"^///[ \t]*listing[ \t]*\|[ \t]*([\w-]+)", re.MULTILINE)
-_FIGURE = re.compile(r"^///[ \t]*figure[ \t]*\|[ \t]*([\w-]+)", re.MULTILINE)
-_BLANK = re.compile(r"\n[ \t]*\n")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+_LOOSE_META = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CODE = re.compile(r"(?<![\\`])`[^`\n]+`")
+_CONTAINER = re.compile(r'<(p|div) class="[\w -]+"></\1>')
+_SLASHES = re.compile(r"[ >]*(?:[-+*]|\d+\.)?[ ]*/{3,}[ ]*(.*?)[ ]*")
+_SLASHED = re.compile(r"///[ ]+([\w-]+)[ ]*\|[ ]*([\w-]+)[ ]*")
+_NUMBER = re.compile(r"(\d+)\.[ ]+\Z")
+_UNSAID = "\ufffb"
+_AFTER_PROSE = {"citation": "sources", "claim": "claims", "term": "names", "person": "names"}
+"""Ids of what marks of a kind put after the prose (markup/): a heading of that name gets another."""
 _WORD = re.compile(r"[^\W_]+(?:['’\-–,.][^\W_]+)*")
 
 
@@ -49,12 +53,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Passage:
-    """A block of the essay with its address; `id` is empty while it has none. `kind` is paragraph or block."""
+    """A block of the essay that takes an address; `id` is empty while it has none. `line` and `last` are its first line and its last, `tag` is p, ul, ol,
+    blockquote or table, `text` is what was typed."""
 
     id: str
     line: int
     text: str
-    end: int
+    last: int
+    tag: str = "p"
 
 
 @dataclass(frozen=True)
@@ -111,17 +117,17 @@ def read_page(root: Path, path: str) -> Page:
         if len(line) > LONGEST_LINE:
             return Page(path, problems=(Problem(where, number, "C035", f"The line has {len(line)} characters.",
                                                 f"Break it: {LONGEST_LINE} is the most."),))  # fmt: skip
-    meta, problems = _front_matter(root, where, text)
+    meta, problems = _front_matter(where, text)
     start = m.end() if (m := _FRONT_MATTER.match(text)) else 0
-    plain = _blank(text, start)
-    passages = tuple(_passages(plain, start))
-    marks = tuple(sorted(_marks(plain, passages), key=lambda mark: mark.line))
-    words = len(_WORD.findall(without_markup(plain)))
-    return Page(path, meta, text[start:], marks, passages, tuple(_anchors(plain)), words, problems)
+    scan = _Scan(where, text, start)
+    words = len(_WORD.findall(without_markup(scan.plain)))
+    return Page(path, meta, text[start:], tuple(scan.marks), tuple(scan.passages), tuple(scan.anchors), words,
+                (*problems, *scan.problems))  # fmt: skip
 
 
 def without_markup(text: str) -> str:
     """Return the words of the prose alone: no citations, note texts, addresses or link targets."""
+    text = re.sub(_UNSAID, "", text)
     text = re.sub(syntax.NOTE_DEFINITION + r".*?(?=\n\S|\Z)", "", text, flags=re.DOTALL | re.MULTILINE)
     text = re.sub(r"^///.*$", "", text, flags=re.MULTILINE)
     for pattern, kept in (
@@ -132,9 +138,12 @@ def without_markup(text: str) -> str:
     return text
 
 
-def _front_matter(root: Path, where: str, text: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+def _front_matter(where: str, text: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     match = _FRONT_MATTER.match(text)
     if not match:
+        if _LOOSE_META.match(text.lstrip("\n")):
+            return {}, (Problem(where, 1, "C002", "The page begins with a line that its builder takes for a setting, and leaves out.",
+                                "Begin the page with its front matter, between two lines of ---."),)  # fmt: skip
         return {}, ()
     try:
         meta = parse_yaml(match[1]).value
@@ -142,92 +151,203 @@ def _front_matter(root: Path, where: str, text: str) -> tuple[dict[str, Any], tu
         line, what = error.line + 1, error.what
         return {}, (Problem(where, line, "C002", f"The front matter is not sound YAML: {what}",
                             "Mend the line, or put the value in quotation marks."),)  # fmt: skip
-    return (meta if isinstance(meta, dict) else {}), ()
+    if meta is not None and not isinstance(meta, dict):
+        return {}, (Problem(where, 2, "C002", "The front matter is no list of 'name: value'.",
+                            "Write 'title: …' and so on, one a line, between two lines of ---."),)  # fmt: skip
+    return meta or {}, ()
 
 
-def _blank(text: str, start: int) -> str:
-    """Return `text` at the same length with front matter, code and comments turned to spaces."""
+class _Scan:
+    """One reading of a page: its marks in the order of their lines, its passages, its anchors, and what is wrong with what was typed."""
 
-    def spaces(match: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", " ", match[0])
+    def __init__(self, where: str, text: str, start: int) -> None:
+        self.where, self.lines = where, text.split("\n")
+        self.problems: list[Problem] = []
+        self.marks: list[Mark] = []
+        self.passages: list[Passage] = []
+        self.anchors: list[tuple[str, int]] = []
+        self._headings: list[tuple[str, int]] = []
+        self._counted: dict[int, int] = {}
+        self.plain = self._without_comments(_spaces(text[:start]) + text[start:])
+        self._slashes()
+        reading = Reading(self.plain)
+        for block in reading.blocks():
+            self._block(block)
+        for name in reading.references:
+            line = next((i for i, one in enumerate(self.lines, 1) if f"[{name}]:" in one.lower()), 1)
+            self._wrong("C110", line, f"'[{name}]:' defines a link apart from its text, and the line is left out of the page.",
+                        "Write [text](address) where the link stands; \\[ is the sign itself.")  # fmt: skip
+        self._definitions()
+        self._heading_ids()
+        self.marks.sort(key=lambda mark: mark.line)
+        self.problems.sort()
 
-    return re.sub(r"[^\n]", " ", text[:start]) + _HIDDEN.sub(spaces, text[start:])
+    def _wrong(self, code: str, line: int, what: str, mend: str) -> None:
+        self.problems.append(Problem(self.where, line, code, what, mend))
+
+    def _without_comments(self, text: str) -> str:
+        """Put a sign in the place of each comment, for a comment parts two blocks; it stands on lines of its own, between blank lines."""
+        code = [m.span() for m in _CODE.finditer(text)]
+
+        def spaces(match: re.Match[str]) -> str:
+            before, after = text[: match.start()].rpartition("\n"), text[match.end() :].partition("\n")
+            around = (before[2], before[0].rpartition("\n")[2], after[0], after[2].partition("\n")[0])
+            if any(start < match.start() < end for start, end in code):
+                return match[0]
+            if "".join(around).strip():
+                self._wrong("C106", text.count("\n", 0, match.start()) + 1, "A comment stands in the prose or beside it.",
+                            "Put it on lines of its own, with a blank line before and after.")  # fmt: skip
+            return _UNSAID + _spaces(match[0][1:])
+
+        return _COMMENT.sub(spaces, text)
+
+    def _slashes(self) -> None:
+        """Blocks that /// begins: which there are, and that each ends on the next line."""
+        lines = self.plain.split("\n")
+        at = 0
+        while at < len(lines):
+            match, line = _SLASHES.fullmatch(lines[at]), at + 1
+            at += 1
+            if not match:
+                continue
+            named = _SLASHED.fullmatch(lines[line - 1])
+            if not match[1]:
+                self._wrong(
+                    "C102",
+                    line,
+                    "The line /// ends nothing.",
+                    "Remove it, or write '/// figure | name' on the line before.",
+                )
+            elif not named or named[1] not in SLASHED:
+                self._wrong("C102", line, f"'{lines[line - 1].strip()}' begins no block.",
+                            "Write '/// figure | name' or '/// listing | name' at the beginning of a line.")  # fmt: skip
+                at += at < len(lines) and lines[at].strip() == "///"
+            elif at == len(lines) or lines[at].rstrip() != "///":
+                self._wrong("C102", line, f"The block '{lines[line - 1].strip()}' does not end, and would take in what follows.",
+                            "Write /// on the next line.")  # fmt: skip
+            else:
+                at += 1
+                inside = f"figure-{named[2]}" if named[1] == "figure" else ""
+                self.marks.append(Mark(named[1], named[2], line, inside))
+                if inside:
+                    self.anchors.append((inside, line))
+
+    def _block(self, block: Block) -> None:
+        if block.tag in SLASHED:
+            return
+        if [run.text.strip() for run in block.runs] == [_UNSAID]:
+            if block.id:
+                self._wrong("C104", block.line, f"The address '{block.id}' is given to a comment.", ADDRESSES)
+            return
+        if any(element.tag == "pre" for element in block.tree.iter()):
+            self._wrong("C103", self._first_of(block), "A block is indented by four spaces or more, which makes it code.",
+                        "Begin its lines at the margin; in a list, with four spaces for each item around it.")  # fmt: skip
+            return
+        self._counted = {}
+        address = self._own_address(block)
+        inside = f"note-{block.note}" if block.note else address
+        if block.tag in ADDRESSED and not block.note:
+            self._passage(block, address)
+        for run in block.runs:
+            self._run(block, run, inside)
+
+    def _first_of(self, block: Block) -> int:
+        if block.tag != "pre":
+            return block.line
+        return next((i for i in range(block.line, len(self.lines) + 1) if self.lines[i - 1].strip()), block.line)
+
+    def _passage(self, block: Block, address: str) -> None:
+        text = "\n".join(self.plain.split("\n")[block.line - 1 : block.last]).strip()
+        if _CONTAINER.fullmatch(text):
+            return
+        self.passages.append(Passage(address, block.line, text, block.last, block.tag))
+        if address:
+            self.anchors.append((address, block.last))
+
+    def _own_address(self, block: Block) -> str:
+        """Return the id of a block that has one: from a line that stands alone, or from the last line of a paragraph."""
+        if block.id or not block.runs or block.tag != "p":
+            return block.id
+        end = syntax.ADDRESS_AT_END.search(block.runs[-1].text)
+        found = re.search(r"#([A-Za-z][\w-]*)", end[1]) if end else None
+        return found[1] if found and not refused_attribute(end[1] if end else "") else ""
+
+    def _run(self, block: Block, run: Run, inside: str) -> None:
+        text = self._without_attributes(block, run).replace(_UNSAID, " ")
+        if _CONTAINER.fullmatch(text.strip()):
+            return
+        if re.search(r"(?:^|\n)[ ]*(?:```|~~~)", text):
+            self._wrong("C103", run.line(0), "A fence of ``` or ~~~ begins code, which no page of this essay has.",
+                        "Say it in words, or put one ` on either side of a word of code.")  # fmt: skip
+            return
+        inline = Inline(text)
+        for one in inline.found:
+            self.marks.append(Mark(one.kind, one.name, run.line(one.at), inside))
+        for wrong in inline.wrong:
+            self._wrong(wrong.code, run.line(wrong.at), wrong.what, wrong.mend)
+        if re.fullmatch(r"h[1-6]", block.tag):
+            self._heading(block, run, text, inline)
+        elif (run.path[-1] == "li" and not run.tail) or (run.path[-2:] == ("li", "p")):
+            self._item(run)
+
+    def _without_attributes(self, block: Block, run: Run) -> str:
+        """Return the text of a run without the line or the braces that Python-Markdown takes for attributes."""
+        text, tag = run.text, run.path[-1]
+        own = (
+            syntax.ADDRESS_AT_END.search(text)
+            if not re.fullmatch(r"h[1-6]|t[dh]", tag)
+            else re.search(r"[ ]+\{:?[ ]*([^}\n ][^\n]*)\}[ ]*$", text)
+        )
+        if not own:
+            return text
+        if own.start() == 0 and not own[0].startswith("\n"):
+            return text  # braces alone are the text of the block
+        wrong = refused_attribute(own[1])
+        if wrong or block.note or len(run.path) > 1 or run.tail or (block.id and tag == "p"):
+            what = wrong or "The address in braces is not that of the whole block."
+            self._wrong("C104", run.line(len(text.rstrip())), what, ADDRESSES)
+        return text[: own.start()] + re.sub(r"[^\n]", " ", own[0])
+
+    def _heading(self, block: Block, run: Run, text: str, inline: Inline) -> None:
+        line = run.line(0)
+        typed = self.plain.split("\n")[line - 1]
+        if not re.match(r"[ >]*#{1,6}[ ]", typed):
+            self._wrong("C110", line, f"'{typed.strip()[:40]}' is taken for a heading.",
+                        "Write '## ' before a heading; before a rule leave a blank line; \\# is the sign itself.")  # fmt: skip
+        if block.note:
+            return
+        self.marks.append(Mark("heading", re.sub(r"[ ]+\{[^{}]*\}[ ]*$", "", run.text), line))
+        given = re.search(r"[ ]+\{:?[ ]*([^}\n ][^\n]*)\}[ ]*$", run.text)
+        own = re.search(r"#([A-Za-z][\w-]*)", given[1]) if given else None
+        if own:
+            self.anchors.append((own[1], line))
+        else:
+            self._headings.append((inline.words, line))
+
+    def _item(self, run: Run) -> None:
+        """The page counts an ordered list from one: a number that it would not give is lost, such as a year that begins a paragraph."""
+        number = _NUMBER.search(self.plain.split("\n")[run.lines[0] - 1][: run.columns[0]])
+        if not number:
+            return
+        depth, said = run.path.count("li"), int(number[1])
+        self._counted = {deep: last for deep, last in self._counted.items() if deep <= depth}
+        if said not in (1, self._counted.get(depth, 0) + 1):
+            self._wrong("C105", run.lines[0], f"'{number[1]}.' begins an item of a list, and the page would count it anew.",
+                        f"Write '{number[1]}\\.' where the number is meant; count a list from 1.")  # fmt: skip
+        self._counted[depth] = said
+
+    def _definitions(self) -> None:
+        for i, line in enumerate(self.plain.split("\n"), 1):
+            if m := re.match(r"[ >]{0,6}\[\^([^\]]*)\]:", line):
+                self.marks.append(Mark("definition", m[1], i, f"note-{m[1]}"))
+                self.anchors.append((f"note-{m[1]}", i))
+
+    def _heading_ids(self) -> None:
+        taken = {id for id, _ in self.anchors} | {mark.name for mark in self.marks if mark.kind == "claim"}
+        taken |= {_AFTER_PROSE[mark.kind] for mark in self.marks if mark.kind in _AFTER_PROSE}
+        for words, line in self._headings:
+            self.anchors.append((unique(slugify(words, "-"), taken), line))
 
 
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
-
-
-def _passages(text: str, start: int) -> Iterator[Passage]:
-    """Yield the blocks of prose: what blank lines part, without headings, note texts, listings and bare addresses."""
-    at = start
-    for chunk in [*_BLANK.finditer(text, start), None]:
-        end = chunk.start() if chunk else len(text)
-        block = text[at:end]
-        stripped = block.strip()
-        begins = at + len(block) - len(block.lstrip())
-        skip = not stripped or re.match(r"#|///|<|\{:|\||    |\[\^[^\]]+\]:", stripped) or block.startswith("    ")
-        if not skip:
-            own = re.search(r"\n[ \t]*" + syntax.ID_LINE + r"[ \t]*\Z", block.rstrip())
-            after = re.match(r"\s*\{:\s*#([\w-]+)\s*\}[ \t]*(?=\n|\Z)", text[end:])
-            address = own[1] if own else after[1] if after and not re.match(r"\w", stripped[0]) else ""
-            yield Passage(address, _line(text, begins), stripped, at + len(block.rstrip()))
-        at = chunk.end() if chunk else end
-
-
-def _marks(text: str, passages: tuple[Passage, ...]) -> Iterator[Mark]:
-    """Yield every mark with its line and the passage around it; a mark in a note belongs to the note's address."""
-    definitions = [(m.start(), m[1]) for m in re.finditer(syntax.NOTE_DEFINITION, text, re.MULTILINE)]
-
-    def mark(kind: str, name: str, at: int) -> Mark:
-        note = next((name for start, name in reversed(definitions) if start <= at), None)
-        end = next((p for p in passages if p.end >= at), None)
-        line = _line(text, at)
-        inside = end.id if end and end.line <= line else f"note-{note}" if note else ""
-        return Mark(kind, name, line, inside)
-
-    for m in re.finditer(syntax.CITATION, text):
-        for cited in syntax.parse_citation(m[1]):
-            yield mark("citation", cited.key, m.start())
-    for kind, pattern in (("note", syntax.NOTE_MARK), ("definition", syntax.NOTE_DEFINITION)):
-        for m in re.finditer(pattern, text, re.MULTILINE):
-            yield mark(kind, m[1], m.start())
-    for m in re.finditer(syntax.SPAN_END, text):
-        begin = _opening(text, m.start())
-        name = m[2] if m[2] is not None else syntax.identify(without_markup(text[begin + 1 : m.start()]))
-        nested = "]{claim" in text[begin + 1 : m.start()] or (m[1] != "claim" and "]{" in text[begin + 1 : m.start()])
-        yield mark(f"nested-{m[1]}" if nested else m[1], name, m.start())
-    images = {m.end(): m for m in _IMAGE.finditer(text)}
-    for kind, compiled, group in (("link", _LINK, 1), ("heading", _HEADING, 2), ("listing", _LISTING, 1)):
-        for m in compiled.finditer(text):
-            yield mark("image" if m.end() in images else kind, m[group], m.start())
-    for m in _ELEMENT.finditer(text):
-        yield mark("element", m[1].lower(), m.start())
-        if m[1].lower() == "img" and (source := _SOURCE.search(m[0])):
-            yield mark("image", source[1], m.start())
-    for m in _FIGURE.finditer(text):
-        yield Mark("figure", m[1], _line(text, m.start()), f"figure-{m[1]}")
-
-
-def _opening(text: str, close: int) -> int:
-    """Return where the bracket that closes at `close` was opened, or `close` when nowhere."""
-    depth = 0
-    for at in range(close, max(-1, close - LONGEST_LINE), -1):
-        depth += {"]": 1, "[": -1}.get(text[at], 0)
-        if depth == 0:
-            return at
-    return close
-
-
-def _anchors(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each id that the page will have, with its line: given ones, and those of headings without one."""
-    for m in re.finditer(syntax.ID_LINE, text):
-        yield m[1], _line(text, m.start())
-    taken: set[str] = set()
-    for m in _HEADING.finditer(text):
-        if not re.search(syntax.ID_LINE, m[2]):
-            yield unique(slugify(without_markup(m[2]), "-"), taken), _line(text, m.start())
-    for m in re.finditer(syntax.NOTE_DEFINITION, text, re.MULTILINE):
-        yield f"note-{m[1]}", _line(text, m.start())
-    for m in _FIGURE.finditer(text):
-        yield f"figure-{m[1]}", _line(text, m.start())
+def _spaces(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)

@@ -20,6 +20,10 @@ NOTE_MARK = r"\[\^([^\]\s]+)\](?!:)"
 NOTE_DEFINITION = r"^ {0,3}\[\^([^\]\s]+)\]:"
 SPAN_END = r"\]\{(claim|term|person)(?:=([^{}\s]*))?\}"
 ID_LINE = r"\{:?[^{}\n]*?#([A-Za-z][\w-]*)[^{}\n]*\}"
+ADDRESS_ALONE = re.compile(r"\{:?[ ]*#([A-Za-z][\w-]*)((?:[ ]+(?:lang|dir)=\"?[\w-]+\"?)*)[ ]*\}")
+"""An address with what else its line may say: the language of the block, and its direction."""
+ADDRESS_AT_END = re.compile(r"(?:^|\n)[ ]*\{:?[ ]*([^}\n ][^\n]*)\}[ ]*$")
+"""The last line of a paragraph, when Python-Markdown takes it for the paragraph's attributes (its attr_list)."""
 PARAGRAPH_ID = re.compile(r"[b-df-hj-np-tv-z][b-df-hj-np-tv-z0-9]{3}")
 """An id of a passage: a letter and three letters or figures, without vowels, so that no word arises by chance."""
 _KEY = re.compile(r"@(?P<key>[A-Za-z0-9][A-Za-z0-9._:-]*)(?:\s*,\s*(?P<locator>.+))?", re.DOTALL)
@@ -46,6 +50,11 @@ def parse_citation(inside: str) -> tuple[Cited, ...]:
         match = _KEY.fullmatch(part.strip())
         cited.append(Cited(match["key"].rstrip(".:-"), (match["locator"] or "").strip()) if match else Cited(""))
     return tuple(cited)
+
+
+def attributes(written: str) -> dict[str, str]:
+    """Return the language and the direction that a line of attributes gives."""
+    return dict(re.findall(r'\b(lang|dir)="?([\w-]+)', written))
 
 
 def identify(text: str) -> str:

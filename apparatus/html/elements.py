@@ -33,6 +33,17 @@ def append(parent: Element, *children: Element | str | None) -> None:
             parent.append(child)
 
 
+def remove(parent: Element, child: Element) -> None:
+    """Take an element out of its parent; the text after it stays."""
+    at = list(parent).index(child)
+    tail = child.tail or ""
+    parent.remove(child)
+    if at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+
+
 def fragment(html: str) -> tuple[Element | str, ...]:
     """Return the children that a piece of well-formed inline HTML stands for."""
     whole = etree.fromstring("<span>" + _NAMED_ENTITY.sub(lambda m: unescape(m[0]), html) + "</span>")

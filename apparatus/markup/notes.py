@@ -69,11 +69,15 @@ class _Placing(Treeprocessor):
             if block.tag == "pre":
                 continue
             at = list(root).index(block)
-            for id in re.findall(NOTE_MARK, "\n".join(block.itertext())):
+            waiting = re.findall(NOTE_MARK, "\n".join(block.itertext()))
+            while waiting:
+                id = waiting.pop(0)
                 if id in texts and id not in order:
                     order.append(id)
                     at += 1
-                    root.insert(at, self._aside(id, texts[id], len(order)))
+                    aside = self._aside(id, texts[id], len(order))
+                    root.insert(at, aside)
+                    waiting[:0] = re.findall(NOTE_MARK, "\n".join(aside.itertext()))  # a note may have notes
 
     def _aside(self, id: str, text: str, number: int) -> etree.Element:
         body = element("div", class_="body")

@@ -6,47 +6,35 @@ a table, gives it to that block, and each block with an address gets the link th
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
+from copy import deepcopy
+from html import unescape
 from typing import Any
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.toc import render_inner_html, slugify, strip_tags, unique
 from markdown.treeprocessors import Treeprocessor
 
+from ..essay.blocks import ADDRESSED, AddressAlone
 from ..essay.syntax import PARAGRAPH_ID
-from ..html.elements import append, element
+from ..html.elements import append, element, remove
 from .base import ApparatusExtension
 
-_ALONE = re.compile(r"\A\{:\s*#([a-z0-9]+)\s*\}\Z")
-_BLOCKS = ("p", "ul", "ol", "blockquote", "table", "figure")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class Passages(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
-        md.parser.blockprocessors.register(_AddressAlone(md.parser), "address", 175)
+        md.parser.blockprocessors.register(AddressAlone(md.parser), "address", 175)
         md.treeprocessors.register(_Links(md), "passages", 5.2)
-
-
-class _AddressAlone(BlockProcessor):
-    """Give an address that stands alone to the block before it."""
-
-    def test(self, parent: etree.Element, block: str) -> bool:
-        before = self.lastChild(parent)
-        return bool(before is not None and before.tag in _BLOCKS and _ALONE.match(block.strip()))
-
-    def run(self, parent: etree.Element, blocks: list[str]) -> None:
-        match = _ALONE.match(blocks.pop(0).strip())
-        before = self.lastChild(parent)
-        if match and before is not None:
-            before.set("id", match[1])
+        md.treeprocessors.register(_Headings(md), "headings", 5.1)
 
 
 class _Links(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for block in root:
             id = block.get("id", "")
-            if block.tag not in _BLOCKS or not PARAGRAPH_ID.fullmatch(id):
+            if block.tag not in ADDRESSED or not PARAGRAPH_ID.fullmatch(id):
                 continue
             link = element("a", "¶", href=f"#{id}", class_="address", aria_label="Link to this paragraph")
             block.set("class", "passage")
@@ -55,6 +43,20 @@ class _Links(Treeprocessor):
             else:
                 last = block[-1] if block.tag in ("ul", "ol", "blockquote") and len(block) else None
                 append(block if last is None else last, link)
+
+
+class _Headings(Treeprocessor):
+    """Give each heading an id made from its words alone: a mark's figure changes with what is cited before it."""
+
+    def run(self, root: etree.Element) -> None:
+        taken = {element.get("id", "") for element in root.iter()}
+        for heading in [one for one in root if one.tag in _HEADINGS and not one.get("id")]:
+            words = deepcopy(heading)
+            for around in list(words.iter()):
+                for mark in [one for one in around if "mark" in one.get("class", "").split()]:
+                    remove(around, mark)
+            told = unescape(strip_tags(render_inner_html(words, self.md)))
+            heading.set("id", unique(slugify(told, "-"), taken))
 
 
 def makeExtension(**options: Any) -> Passages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,21 +35,33 @@ def read_register(root: Path) -> Register:
 
 
 def give_ids(root: Path) -> int:
-    """Write an address after each block of the essay without one; return how many were written."""
+    """Write an address after each block of the essay without one; return how many were written.
+
+    A section with a problem is left alone: where its blocks begin and end is not sure until it is mended.
+    """
     project = load_project(root)
-    taken = set(project.passages) | set(read_register(root).pages)
-    return sum(_give(project, page, taken) for page in project.sections)
+    taken = set(project.passages) | set(read_register(root).pages) | {id for id, _ in project.last_releases}
+    taken |= {id for page in project.pages.values() for id, _ in page.anchors} | set(project.record.retired)
+    return sum(_give(project, page, taken) for page in project.sections if not page.problems)
 
 
 def _give(project: Project, page: Page, taken: set[str]) -> int:
+    """Write the addresses of one page, line by line, so that the file keeps its other bytes: its mark of order, and the way in which its lines end."""
     path = project.root / "docs" / page.path
-    text = path.read_text(encoding="utf-8")
+    lines = path.read_bytes().decode("utf-8").split("\n")
     without = [passage for passage in page.passages if not passage.id]
     for passage in reversed(without):
-        alone = "" if passage.text[0] not in "*->1234567890|" else "\n"
-        text = text[: passage.end] + f"\n{alone}{{: #{_new(taken)} }}" + text[passage.end :]
+        last, id = lines[passage.last - 1], _new(taken)
+        end = "\r" if last.endswith("\r") else ""
+        if (
+            passage.tag == "p" and re.match(r"[ ]{0,3}\{:?[ ]", last) and passage.last > passage.line
+        ):  # it has a class, or a language
+            lines[passage.last - 1] = re.sub(r"\{:?[ ]*", f"{{: #{id} ", last, count=1)
+        else:
+            address = [f"{{: #{id} }}"] if passage.tag == "p" else ["", f"{{: #{id} }}"]
+            lines[passage.last : passage.last] = [line + end for line in address]
     if without:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes("\n".join(lines).encode("utf-8"))
     return len(without)
 
 
