@@ -57,7 +57,7 @@ def essay_words(root: Tag) -> list[str]:
     copy = BeautifulSoup(str(root), "html.parser")
     for beside in copy.select(BESIDE):
         beside.decompose()
-    for place in copy.select("p.place"):
+    for place in copy.select("p.section-number"):
         place.decompose()
     return re.findall(r"\w+", copy.get_text(" "))
 

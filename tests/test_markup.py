@@ -36,7 +36,9 @@ def convert(text: str, root: Path, page: str = "") -> BeautifulSoup:
 
 def prose_words(soup: BeautifulSoup) -> list[str]:
     """The words of the prose as a reader who opens nothing meets them."""
-    for extra in soup.select(".mark, .address, .note, .appendix, .onward, .place, p.question, .links, .figure"):
+    for extra in soup.select(
+        ".mark, .address, .note, .appendix, .onward, .section-number, p.question, .links, .figure"
+    ):
         extra.decompose()
     return WORD.findall(soup.get_text())
 

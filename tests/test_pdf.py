@@ -52,7 +52,7 @@ def set_in_pages(article: Tag) -> list[str]:
         number.string = str(number["href"]).removeprefix("#claim-c").lstrip("0")
     for beside in copy.select(".address, .box, .appendix, .cite, script, nav, .narrow, .minutes"):
         beside.decompose()
-    for place in copy.select("p.place"):
+    for place in copy.select("p.section-number"):
         place.string = place.get_text().split(" of ")[0]
     for listed in copy.select("ol.steps"):
         for at, step in enumerate(listed.select("li"), 1):

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from ..html.tree import Element, append, classed, has_class, make, plain_colours, remove, replace
 from ..postbuild.book import Book, Chapter
+from ..record.kinds import KINDS
 
-_RECORD_OF = {"claim": "claims", "person": "people", "term": "glossary"}
 _NOT_FOR_BOOKS = ("address", "back", "close", "closed", "entry", "narrow", "unseen")
 
 
@@ -20,7 +20,7 @@ def to_footnotes(chapter: Chapter, copies: Mapping[str, str]) -> Chapter:
     """Return `chapter` as a book has it. `copies` leads from the address of a source's live copy to its entry in the book."""
     bound = chapter.copy()
     tree = bound.tree
-    _place(tree)
+    _section_number(tree)
     back = _marks(tree, chapter.name)
     for name in _NOT_FOR_BOOKS:
         for part in classed(tree, name):
@@ -54,13 +54,12 @@ def entries_of_copies(book: Book) -> dict[str, str]:
     return found
 
 
-def _place(tree: Element) -> None:
+def _section_number(tree: Element) -> None:
     """'Section 2 of 14 · 4 minutes' is 'Section 2' in a book, which has its own measure of length."""
-    for place in classed(tree, "place"):
-        if place.tag == "p":
-            for child in list(place):
-                remove(child)
-            place.text = (place.text or "").split(" of ")[0]
+    for line in classed(tree, "section-number"):
+        for child in list(line):
+            remove(child)
+        line.text = line.attrib.pop("data-short")
 
 
 def _marks(tree: Element, chapter: str) -> dict[str, list[str]]:
@@ -85,7 +84,7 @@ def _marks(tree: Element, chapter: str) -> dict[str, list[str]]:
 def _to_record(link: Element, chapter: str) -> None:
     """Let a link to a box lead to the entry of the record: '#the-circle-claim-c02' becomes '#claims-c02'."""
     kind, _, entry = link.get("href").removeprefix(f"#{chapter}-").partition("-")
-    link.set("href", f"#{_RECORD_OF[kind]}-{entry}")
+    link.set("href", f"#{KINDS[kind].listing}-{entry}")
     for name in ("id", "role"):
         link.attrib.pop(name, None)
 

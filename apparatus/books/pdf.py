@@ -18,6 +18,7 @@ from typing import Any
 from ..figures.layout import span
 from ..html.tree import Element, append, as_html, classed, clone, make, remove, replace
 from ..postbuild.book import Book, Chapter
+from ..record.findings import FINDINGS
 from .footnotes import entries_of_copies, to_footnotes
 
 VARIANT = "pdf/ua-1"
@@ -148,7 +149,7 @@ def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
         remove(aside)
     for mark in classed(tree, "claim-mark"):
         link = mark.find("a")
-        append(link, make("span", link.get("href").rsplit("-c", 1)[1].lstrip("0"), class_="number"))
+        append(link, make("span", mark.attrib.pop("data-number"), class_="number"))
     for back in classed(tree, "back"):
         _once_a_page(back, folios)
     for told in classed(tree, "told"):
@@ -160,7 +161,7 @@ def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
             else:
                 append(link, " ", folio)
     for entry in tree.xpath(".//ol[contains(@class, 'claims-list')]/li"):
-        number = make("span", entry.get("id").rsplit("-c", 1)[1].lstrip("0") + " ", class_="number")
+        number = make("span", entry.attrib.pop("data-number") + " ", class_="number")
         number.tail, entry[0].text = entry[0].text, None
         entry[0].insert(0, number)
     for sup in tree.iter("sup"):
@@ -280,9 +281,9 @@ def _shapes(book: Book) -> Element | None:
             name = next(name for name in line.get("class").split() if name != "finding")
             found.setdefault(name, clone(classed(line, "shape")[0]))
     row = make("p", class_="shapes")
-    for name in ("documented", "supported", "contested", "unsupported", "contradicted", "judgement"):
-        if name in found:
-            append(row, make("span", found[name], f" {name}"), " ")
+    for finding in FINDINGS.values():
+        if finding.css in found:
+            append(row, make("span", found[finding.css], f" {finding.name}"), " ")
     return row if len(row) else None
 
 

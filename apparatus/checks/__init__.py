@@ -6,16 +6,17 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
 
     C001 not UTF-8                      C020 unknown term             C029 a block of the essay without an address
     C002 not YAML                       C021 term marked nowhere      C030 a published address is gone or moved
-    C003 entry of the wrong shape       C022 unknown person           C031 fewer sources than last published
-    C004 id given twice in a file       C023 person marked nowhere    C032 an anchor that two things claim
+    C003 entry of the wrong shape       C022 unknown name             C031 fewer sources than last published
+    C004 id given twice in a file       C023 name marked nowhere      C032 an anchor that two things claim
     C005 unknown source                 C024 finding without source   C033 a mark inside a mark
-    C006 citation without a key         C025 contested, one side      C034 a finding told at too great length
+    C006 citation without a key         C025 disputed, one side       C034 a finding told at too great length
     C008 source cited nowhere           C026 date in the future       C035 a line too long to be meant
     C009 note used, not defined         C027 accused, no outcome      C036 unknown listing
     C010 note defined, not used         C028 event told nowhere
     C011 note defined twice             C012 link to no page          C013 link to no anchor
     C014 page not in the navigation     C015 navigation names no page C016 unknown claim
     C017 claim that no sentence makes   C018 claim made twice         C019 claim of the essay of 2016 missing
+    C038 two chapters called alike
     C037 words of the essay of 2016     C065 a spelling given twice   C066 a spelling of no word used
     C060 the edition has no date      C061 page without a description C062 description too long
     C063 section without its card     C064 words too long for a card

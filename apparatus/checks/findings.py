@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..problem import Problem, nearest
 from ..project import Project
+from ..record.findings import FINDINGS
 
 LONGEST_RECORD = 90
 """Words in which a claim's entry says what the record shows: it has to fit a phone's screen."""
@@ -15,11 +16,12 @@ def check(project: Project) -> Iterator[Problem]:
     """Yield claims, people and events that are not borne out."""
     file = project.record.files["claims"]
     for id, claim in project.record.claims.items():
-        if claim.finding in ("documented", "supported", "contested") and not claim.sources_for:
+        needs = FINDINGS[claim.finding].needs if claim.finding else ()
+        if "for" in needs and not claim.sources_for:
             yield Problem(file.path, file.line(id, "finding"), "C024", f"Claim '{id}' is called {claim.finding} without a source.",
                           "Name its sources under 'for', or call it unsupported.")  # fmt: skip
-        if claim.finding == "contested" and not claim.sources_against:
-            yield Problem(file.path, file.line(id, "finding"), "C025", f"Claim '{id}' is called contested, with sources on one side only.",
+        if "against" in needs and not claim.sources_against:
+            yield Problem(file.path, file.line(id, "finding"), "C025", f"Claim '{id}' is called {claim.finding}, with sources on one side only.",
                           "Name those on the other under 'against'.")  # fmt: skip
         words = len((claim.shows or "").split())
         if words > LONGEST_RECORD:

@@ -13,17 +13,16 @@ from pathspec.gitignore import GitIgnoreSpec
 from ..essay.source_scan import Page
 from ..problem import Problem, nearest
 from ..project import Project
+from ..record.kinds import KINDS
 from ..record.settings import CONFIGURATION
 
-_SHELF_OF = {
-    "sources": "sources",
-    "claims": "claims",
-    "people": "people",
-    "glossary": "terms",
+_FILE_OF = {
+    **{kind.listing: kind.file for kind in KINDS.values()},
     "timeline": "events",
     "corrections": "corrections",
     "series": "series",
 }
+"""The data file that each listing shows."""
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -36,7 +35,7 @@ def anchors_of(project: Project, page: Page) -> set[str]:
     """Return every id that a writer may link to on `page`, entries of its listings included."""
     anchors = {id for id, _ in page.anchors} | {mark.name for mark in page.all("claim")}
     for listing in page.all("listing"):
-        file = _SHELF_OF.get(listing.name)
+        file = _FILE_OF.get(listing.name)
         if listing.name == "editions":
             anchors |= {f"edition-{number}" for number in project.record.releases}
         elif listing.name == "edition":
@@ -61,7 +60,7 @@ def _links(project: Project) -> Iterator[Problem]:
                                   nearest(target, project.pages) + "Links are relative and end in .md.")  # fmt: skip
                 continue
             anchors = anchors_on(target)
-            listed = {_SHELF_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}
+            listed = {_FILE_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}
             readable = all(project.record.files[file].readable for file in listed if file)
             if split.fragment and readable and split.fragment not in anchors:
                 yield Problem(path, mark.line, "C013", f"The link '{mark.name}' leads to no anchor on docs/{target}.",

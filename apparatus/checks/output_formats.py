@@ -1,12 +1,14 @@
 """Every form can hold what is written: no image where a book is made of the page (C070), none that is missing (C071).
 
 A chapter of a book is the page's own tree (books/footnotes.py); images are not taken along, because every picture of this edition is a figure,
-drawn as part of the page. Elements that no form has a place for are refused wherever they are typed (C106).
+drawn as part of the page. Elements that no form has a place for are refused wherever they are typed (C106). No two chapters
+are called alike (C038): a chapter, its file and its picture are named after the file of its page alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
@@ -17,10 +19,21 @@ from ..project import Project
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield markup that a book cannot hold, and images that are not there."""
+    yield from _called_alike(project)
     for page in project.pages.values():
         if page in project.sections or page.path in project.settings.books:
             yield from _without_form(page)
         yield from _missing(project, page)
+
+
+def _called_alike(project: Project) -> Iterator[Problem]:
+    taken = {"cover": "the picture of the whole"}
+    for path in dict.fromkeys([*(section.path for section in project.sections), *project.settings.books]):
+        stem = PurePosixPath(path).stem
+        if stem in taken:
+            yield Problem(f"docs/{path}", 1, "C038", f"The name '{stem}' is that of {taken[stem]} too.",
+                          "Give the file another name: in the books, chapters are known by it.")  # fmt: skip
+        taken.setdefault(stem, f"docs/{path}")
 
 
 def _without_form(page: Page) -> Iterator[Problem]:

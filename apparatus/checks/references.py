@@ -9,13 +9,15 @@ from functools import partial
 from ..essay.syntax import LISTINGS
 from ..problem import Problem, nearest
 from ..project import Project
+from ..record.kinds import KINDS
 
-_UNKNOWN = {"citation": ("C005", "source", "sources"), "claim": ("C016", "claim", "claims"),
-            "term": ("C020", "term", "terms"), "person": ("C022", "person", "people")}  # fmt: skip
-_UNUSED = {"sources": ("C008", "citation", "Source '{}' is cited nowhere.", "Cite it, or remove it."),
-           "claims": ("C017", "claim", "No sentence makes the claim '{}'.", "Mark one with {{claim={}}}."),
-           "terms": ("C021", "term", "The term '{}' is marked nowhere.", "Mark its first use with {{term={}}}, or remove it."),
-           "people": ("C023", "person", "The person '{}' is marked nowhere.", "Mark a mention with {{person={}}}, or remove the entry.")}  # fmt: skip
+_UNUSED = {
+    "citation": ("Source '{0}' is cited nowhere.", "Cite it, or remove it."),
+    "sentence": ("No sentence makes the {1} '{0}'.", "Mark one with {{{1}={0}}}."),
+    "name": ("The {1} '{0}' is marked nowhere.", "Mark a mention with {{{1}={0}}}, or remove the entry."),
+}
+"""What is wrong with an entry that no mark names, and the mend, by what marks it."""
+_MARKED = {kind.mention: kind for kind in KINDS.values()}
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -41,7 +43,7 @@ def _marks(project: Project) -> Iterator[Problem]:
             elif mark.kind == "listing" and mark.name not in LISTINGS:
                 yield Problem(path, mark.line, "C036", f"There is no listing '{mark.name}'.",
                               nearest(mark.name, LISTINGS) + f"There are: {', '.join(LISTINGS)}.")  # fmt: skip
-            elif mark.kind in _UNKNOWN:
+            elif mark.kind in _MARKED:
                 yield from _known(project, path, partial(int, mark.line), mark.kind, mark.name)
             if mark.kind == "claim" and mark.name in made:
                 yield Problem(path, mark.line, "C018", f"The claim '{mark.name}' is made on {made[mark.name]} too.",
@@ -51,11 +53,11 @@ def _marks(project: Project) -> Iterator[Problem]:
 
 
 def _known(project: Project, path: str, line: Callable[[], int], kind: str, name: str) -> Iterator[Problem]:
-    code, what, file = _UNKNOWN[kind]
-    known = project.record.files[file]
+    of = _MARKED[kind]
+    known = project.record.files[of.file]
     if known.readable and name not in known.ids:
-        yield Problem(path, line(), code, f"There is no {what} '{name}'.",
-                      nearest(name, known.ids) + f"Describe it in docs/data/{file}.yml, or mend the spelling.")  # fmt: skip
+        yield Problem(path, line(), of.unknown, f"There is no {of.name} '{name}'.",
+                      nearest(name, known.ids) + f"Describe it in docs/data/{of.file}.yml, or mend the spelling.")  # fmt: skip
 
 
 def _fields(project: Project) -> Iterator[Problem]:
@@ -82,12 +84,14 @@ def _unused(project: Project) -> Iterator[Problem]:
         )
         for key in keys
     }  # fmt: skip
-    for name, (code, kind, what, mend) in _UNUSED.items():
-        file = project.record.files[name]
+    for kind in KINDS.values():
+        file, (what, mend) = project.record.files[kind.file], _UNUSED[kind.mark]
         for id in file.entries:
-            marked = (kind, id) in project.mentions or (f"nested-{kind}", id) in project.mentions
-            if not marked and not (kind == "citation" and id in in_data):
-                yield Problem(file.path, file.line(id), code, what.format(id), mend.format(id))
+            marked = (kind.mention, id) in project.mentions or (f"nested-{kind.mention}", id) in project.mentions
+            if not marked and not (kind.mark == "citation" and id in in_data):
+                yield Problem(
+                    file.path, file.line(id), kind.unused, what.format(id, kind.name), mend.format(id, kind.name)
+                )
 
 
 def _archives(project: Project) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from markdown import Markdown
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.inlinepatterns import AUTOLINK_RE, AUTOMAIL_RE, HTML_RE, LinkInlineProcessor
 
+from ..record.kinds import KINDS, NAMES
 from . import syntax
 
 FILLER = "\ufffc"
@@ -47,7 +48,9 @@ class _Links(LinkInlineProcessor):
 
 _OURS = _Links(r"\[", Markdown())
 ADDRESSES = "A paragraph has '{: #k7f2 }' on its last line; a list, a quotation and a table have it on a line of its own, with a blank line before it."
-MARKED_INSIDE = ("citation", "note", "claim", "term", "person", "link")
+MARKED_INSIDE = (*(kind.mention for kind in KINDS.values()), "note", "link")
+_NAMES = tuple(kind.name for kind in NAMES)
+_SENTENCES = tuple(kind.name for kind in KINDS.values() if kind.mark == "sentence")
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ class Inline:
 
     def _spans(self) -> None:
         before = self.rest
-        for kinds in (("claim",), ("term", "person")):
+        for kinds in (_SENTENCES, _NAMES):
             for m in re.finditer(syntax.SPAN_END, self.rest):
                 begin = opening(self.rest, m.start())
                 if m[1] not in kinds or begin == m.start():
@@ -234,13 +237,13 @@ class Inline:
 
     def _around(self, at: int) -> Found | None:
         """Return the innermost mark or link that has words, around a place."""
-        found = [one for one in self.found if one.kind in ("claim", "term", "person", "link") and one.at < at < one.end]
+        found = [one for one in self.found if one.kind in (*_SENTENCES, *_NAMES, "link") and one.at < at < one.end]
         return max(found, key=lambda one: one.at, default=None)
 
     def _inside(self) -> None:
         """A link in a link has no meaning in HTML, and marks and names are links."""
         for outer in self.found:
-            if outer.kind not in ("link", "term", "person"):
+            if outer.kind not in ("link", *_NAMES):
                 continue
             for inner in self.found:
                 if inner is not outer and outer.at < inner.at < outer.end and inner.kind in MARKED_INSIDE:
@@ -265,7 +268,8 @@ def _meant(typed: str) -> str:
     if "^" in typed:
         return "Write [^name], and below, on a line of its own, '[^name]: Text.'"
     if "{" in typed or "}" in typed:
-        return "Write [words]{claim=c02}, [word]{term} or [name]{person}, with no space before the brace, or {: #k7f2 } on its own line; \\{ is the sign itself."
+        names = ", ".join(f"[name]{{{name}}}" for name in _NAMES)
+        return f"Write [words]{{claim=c02}} or {names}, with no space before the brace, or {{: #k7f2 }} on its own line; \\{{ is the sign itself."
     if "`" in typed:
         return "Put one ` on either side of code; \\` is the sign itself."
     if typed.strip().startswith("#"):

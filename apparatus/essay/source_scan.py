@@ -16,6 +16,7 @@ from typing import Any
 from markdown.extensions.toc import slugify, unique
 
 from ..problem import Problem
+from ..record.kinds import KINDS
 from ..record.yaml_source import YamlError, parse_yaml, read_text
 from . import syntax
 from .blocks import ADDRESSED, SLASHED, Block, Reading, Run
@@ -33,7 +34,7 @@ _SLASHES = re.compile(r"[ >]*(?:[-+*]|\d+\.)?[ ]*/{3,}[ ]*(.*?)[ ]*")
 _SLASHED = re.compile(r"///[ ]+([\w-]+)[ ]*\|[ ]*([\w-]+)[ ]*")
 _NUMBER = re.compile(r"(\d+)\.[ ]+\Z")
 _UNSAID = "\ufffb"
-_AFTER_PROSE = {"citation": "sources", "claim": "claims", "term": "names", "person": "names"}
+_AFTER_PROSE = {kind.mention: "names" if kind.mark == "name" else kind.listing for kind in KINDS.values()}
 """Ids of what marks of a kind put after the prose (markup/): a heading of that name gets another."""
 _WORD = re.compile(r"[^\W_]+(?:['’\-–,.][^\W_]+)*")
 

@@ -6,7 +6,7 @@ The extensions in markup/ turn it into HTML; source_scan.py finds the same marks
     [^oath]   [^oath]: Text.            note (Python-Markdown's footnotes)
     [The sentence.]{claim=c02}          claim
     [bhatta]{term}  [it]{term=bhatta}   term
-    [Ayub Khan]{person}                 person
+    [Ayub Khan]{person}                 person, and likewise every name in record/kinds.py
     {: #k7f2 }                          the address of the block above
 """
 
@@ -15,10 +15,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..record.kinds import KINDS
+
 CITATION = r"\[(@[^\[\]]*)\]"
 NOTE_MARK = r"\[\^([^\]\s]+)\](?!:)"
 NOTE_DEFINITION = r"^ {0,3}\[\^([^\]\s]+)\]:"
-SPAN_END = r"\]\{(claim|term|person)(?:=([^{}\s]*))?\}"
+SPAN_END = rf"\]\{{({'|'.join(kind.name for kind in KINDS.values() if kind.mark != 'citation')})(?:=([^{{}}\s]*))?\}}"
 ID_LINE = r"\{:?[^{}\n]*?#([A-Za-z][\w-]*)[^{}\n]*\}"
 ADDRESS_ALONE = re.compile(r"\{:?[ ]*#([A-Za-z][\w-]*)((?:[ ]+(?:lang|dir)=\"?[\w-]+\"?)*)[ ]*\}")
 """An address with what else its line may say: the language of the block, and its direction."""
@@ -30,7 +32,7 @@ _KEY = re.compile(r"@(?P<key>[A-Za-z0-9][A-Za-z0-9._:-]*)(?:\s*,\s*(?P<locator>.
 
 
 LISTINGS = (
-    "contents", "start", "sources", "claims", "people", "glossary", "timeline", "corrections", "series", "editions", "edition",
+    "contents", "start", *(kind.listing for kind in KINDS.values()), "timeline", "corrections", "series", "editions", "edition",
 )  # fmt: skip
 """What ``/// listing | name`` can name."""
 

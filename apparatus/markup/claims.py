@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from ..html.elements import element
+from ..record.findings import FINDINGS
 from ..record.models import Claim
 from .base import ApparatusExtension, Bracketed, page_on, problem, project_on
 from .boxes import appendix, box, let_close
@@ -47,7 +48,7 @@ class _Boxes(Treeprocessor):
             if id not in made:
                 span.set("id", id)
                 made[id] = self._box(known[id])
-            span.append(_mark(known[id]))
+            span.append(_mark(known[id], list(known).index(id) + 1))
         if made:
             root.append(appendix("Claims made here", "claims", list(made.values())))
 
@@ -58,12 +59,12 @@ class _Boxes(Treeprocessor):
         return box(f"claim-{claim.id}", *rows, kind="claim-box", back=[claim.id])
 
 
-def _mark(claim: Claim) -> etree.Element:
+def _mark(claim: Claim, number: int) -> etree.Element:
     """Return the link to a claim's box: the shape of its finding, and the same in words for whoever sees no drawing."""
     finding = finding_of(claim)
     words = element("span", f"claim: {finding}", class_="unseen")
     link = element("a", shape(finding), words, href=f"#claim-{claim.id}", role="doc-noteref")
-    return element("sup", link, class_=f"mark claim-mark {finding}")
+    return element("sup", link, class_=f"mark claim-mark {FINDINGS[finding].css}", data_number=str(number))
 
 
 def makeExtension(**options: Any) -> Claims:

@@ -19,23 +19,23 @@ from ..essay.source_scan import Mark, Page
 from ..html.elements import element, joined
 from ..html.typography import curly
 from ..project import Project, relative
+from ..record.findings import FINDINGS
+from ..record.kinds import KINDS, NAMES, Kind
 from .base import ApparatusExtension, page_on, problem, project_on
 from .releases import edition, editions, follow
 from .render_entries import (
+    RENDER,
     claim_entry,
     finding_of,
-    person_entry,
     shape,
     short_sources,
     source_entry,
-    term_entry,
 )  # fmt: skip
 from .series import series
 from .timeline import spoken_time, timeline
 
 Element = etree.Element
-FINDINGS = ("documented", "supported", "contested", "unsupported", "contradicted", "judgement")
-KINDS = ("fact", "interpretation", "judgement", "forecast")
+ASSERTIONS = ("fact", "interpretation", "judgement", "forecast")
 
 
 def contents(project: Project, page: Page | None) -> Iterable[Element]:
@@ -100,7 +100,7 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
         keys = sorted((key for key in shelf if shelf[key].custom.kind == kind), key=lambda key: order.get(key, 0))
         yield element("ul", *(
             element("li", source_entry(key, project, page, entry=False),
-                    told_in(project.mentions.get(("citation", key), ()), page, "Cited in"), id=key)
+                    told_in(project.mentions.get(("citation", key), ()), page, KINDS["source"].told), id=key)
             for key in keys
         ), class_="entries")  # fmt: skip
 
@@ -109,49 +109,44 @@ def claims(project: Project, page: Page | None) -> Iterable[Element]:
     """Return all claims, which radio buttons filter by kind and finding without a script."""
     shelf = project.record.claims.values()
     for group, names, of in (
-        ("finding", FINDINGS, finding_of), ("kind", KINDS, lambda claim: str(claim.kind)),
+        ("finding", FINDINGS, finding_of), ("kind", ASSERTIONS, lambda claim: str(claim.kind)),
     ):  # fmt: skip
         counted = Counter(of(claim) for claim in shelf)
         buttons = [_choice(group, "all", len(shelf), checked=True)]
         buttons += [_choice(group, name, counted[name]) for name in names if counted[name]]
         yield element("fieldset", element("legend", f"Show by {group}"), *buttons, class_="filter")
     rows = []
-    for claim in shelf:
-        made = told_in(project.mentions.get(("claim", claim.id), ()), page, "Made in")
+    for number, claim in enumerate(shelf, 1):
+        made = told_in(project.mentions.get(("claim", claim.id), ()), page, KINDS["claim"].told)
         if made is not None:
             for link in made.iter("a"):
                 link.set("href", link.get("href", "").split("#")[0] + f"#{claim.id}")
         rows.append(element("li", *claim_entry(claim, project, page), made, id=claim.id,
-                            class_=f"of-{claim.kind} of-{finding_of(claim)}"))  # fmt: skip
+                            class_=f"of-{claim.kind} of-{FINDINGS[finding_of(claim)].css}", data_number=str(number)))  # fmt: skip
     yield element("ol", *rows, class_="entries claims-list")
 
 
 def _choice(group: str, name: str, count: int, *, checked: bool = False) -> Element:
     picture = shape(name) if name in FINDINGS and group == "finding" else None
-    button = element("input", type="radio", name=group, value=name, checked="checked" if checked else None)
+    button = element(
+        "input", type="radio", name=group, value=name.replace(" ", "-"), checked="checked" if checked else None
+    )
     return element("label", button, " ", picture, f" {name} ", element("span", str(count), class_="count"))
 
 
-def people(project: Project, page: Page | None) -> Iterable[Element]:
-    """Return everyone named, by name."""
-    shelf = sorted(project.record.people.values(), key=lambda person: person.name)
-    rows = (
-        element("li", *person_entry(person, project, page),
-                told_in(project.mentions.get(("person", person.id), ()), page, "Named in"), id=person.id)
-        for person in shelf
-    )  # fmt: skip
-    yield element("ul", *rows, class_="entries")
+def names(kind: Kind) -> Callable[[Project, Page | None], Iterable[Element]]:
+    """Return what lists the entries of a kind of names, in the order of the alphabet."""
 
+    def listed(project: Project, page: Page | None) -> Iterable[Element]:
+        shelf = sorted(project.record.files[kind.file].entries.values(), key=lambda entry: kind.title(entry).casefold())
+        rows = (
+            element("li", *RENDER[kind.name](entry, project, page), told_in(project.mentions.get((kind.mention, entry.id), ()), page, kind.told),
+                    id=entry.id)
+            for entry in shelf
+        )  # fmt: skip
+        yield element("ul", *rows, class_="entries")
 
-def glossary(project: Project, page: Page | None) -> Iterable[Element]:
-    """Return the words of Urdu, by their Latin form."""
-    shelf = sorted(project.record.terms.values(), key=lambda term: term.term.lower())
-    rows = (
-        element("li", *term_entry(term, project, page),
-                told_in(project.mentions.get(("term", term.id), ()), page, "Used in"), id=term.id)
-        for term in shelf
-    )  # fmt: skip
-    yield element("ul", *rows, class_="entries")
+    return listed
 
 
 def corrections(project: Project, page: Page | None) -> Iterable[Element]:
@@ -185,7 +180,7 @@ def corrections(project: Project, page: Page | None) -> Iterable[Element]:
 
 
 MADE_BY: dict[str, Callable[[Project, Page | None], Iterable[Element]]] = {
-    "contents": contents, "start": start, "sources": sources, "claims": claims, "people": people, "glossary": glossary,
+    "contents": contents, "start": start, "sources": sources, "claims": claims, **{kind.listing: names(kind) for kind in NAMES},
     "timeline": timeline, "corrections": corrections, "series": series, "editions": editions,
     "edition": edition,
 }  # fmt: skip

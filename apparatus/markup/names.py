@@ -1,7 +1,7 @@
-"""Names: terms of Urdu, ``[bhatta]{term}``, and people, ``[Afaq Ahmed]{person}`` or ``[Ayub]{person=ayub-khan}``.
+"""Names: terms of Urdu, ``[bhatta]{term}``, people, ``[Afaq Ahmed]{person}`` or ``[Ayub]{person=ayub-khan}``, places, ``[Lyari]{place}``.
 
-A name becomes a link to its box after the prose, and that leads to the entry. A term is set in italics where it is marked,
-once, and marked as Urdu in Latin letters.
+A name becomes a link to its box after the prose, and that leads to the entry. A name of another language,
+a term, is told so where it is marked. What kinds of names there are stands in record/kinds.py.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..essay.syntax import identify
 from ..html.elements import append, element
+from ..record.kinds import KINDS, NAMES
 from .base import ApparatusExtension, Bracketed, page_on, problem, project_on
 from .boxes import add_place, appendix, box, let_close, placed_marks
-from .render_entries import entry_row, person_entry, term_entry
-
-_PAGES = {"term": "glossary", "person": "people"}
+from .render_entries import RENDER, entry_row
 
 
 class Names(ApparatusExtension):
@@ -31,7 +30,7 @@ class Names(ApparatusExtension):
 
 
 class _Marking(Bracketed):
-    ends = re.compile(r"\{(term|person)(?:=([^{}\s]*))?\}")
+    ends = re.compile(rf"\{{({'|'.join(kind.name for kind in NAMES)})(?:=([^{{}}\s]*))?\}}")
 
     def made(self, text: str, ends: re.Match[str]) -> etree.Element:
         id = ends[2] if ends[2] is not None else identify(text)
@@ -45,30 +44,24 @@ class _Boxes(Treeprocessor):
             id, kind = link.attrib.pop("data-name"), link.get("class", "").removeprefix("name ")
             if not self._known(kind, id):
                 link.tag = "span"
-                append(link, problem("C020" if kind == "term" else "C022", f"{kind} '{id}'"))
+                append(link, problem(KINDS[kind].unknown, f"{kind} '{id}'"))
                 continue
             link.set("href", f"#{kind}-{id}")
             add_place(places.setdefault((kind, id), []), place, link)
-            if kind == "term":
-                link.set("lang", "ur-Latn")
+            if language := KINDS[kind].language:
+                link.set("lang", language)
                 link.set("role", "doc-glossref")
         if places:
             boxes = [self._box(kind, id, back) for (kind, id), back in places.items()]
             root.append(appendix("People and words", "names", boxes))
 
     def _known(self, kind: str, id: str) -> bool:
-        record = project_on(self.md).record
-        return id in (record.terms if kind == "term" else record.people)
+        return id in project_on(self.md).record.files[KINDS[kind].file].entries
 
     def _box(self, kind: str, id: str, back: list[str]) -> etree.Element:
-        project, page = project_on(self.md), page_on(self.md)
-        if kind == "term":
-            term = project.record.terms[id]
-            rows = term_entry(term, project, page)
-        else:
-            person = project.record.people[id]
-            rows = person_entry(person, project, page, brief=True)
-        rows.append(entry_row(f"record/{_PAGES[kind]}.md#{id}", page))
+        project, page, of = project_on(self.md), page_on(self.md), KINDS[kind]
+        rows = RENDER[kind](project.record.files[of.file].entries[id], project, page, brief=True)
+        rows.append(entry_row(f"{of.page}#{id}", page))
         return box(f"{kind}-{id}", *rows, kind="name-box", back=back)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from ..essay.source_scan import Page
@@ -9,17 +10,8 @@ from ..html.elements import Element, append, element, fragment, joined
 from ..html.typography import curly, spoken_date
 from ..project import Project, relative
 from ..record.bibliography import Reference
-from ..record.models import Claim, Person, Source, Term
-
-_SHAPES = {
-    "documented": "M8 1a7 7 0 1 0 .01 0z",
-    "supported": "M8 1a7 7 0 1 0 .01 0zM8 2.6V8h5.4A5.4 5.4 0 0 0 8 2.6z",
-    "contested": "M8 1a7 7 0 1 0 .01 0zM8 2.6v10.8A5.4 5.4 0 0 0 8 2.6z",
-    "unsupported": "M8 1a7 7 0 1 0 .01 0zM8 2.6a5.4 5.4 0 1 1-.01 0z",
-    "contradicted": "M3 1.6 8 6.6l5-5L14.4 3l-5 5 5 5L13 14.4l-5-5-5 5L1.6 13l5-5-5-5z",
-    "judgement": "M8 .6 15.4 8 8 15.4.6 8zM8 3.2 3.2 8 8 12.8 12.8 8z",
-}
-"""A shape for each finding, so that colour never tells alone: full, three quarters, half, empty, crossed, a lozenge."""
+from ..record.findings import FINDINGS
+from ..record.models import Claim, Person, Place, Source, Term
 
 
 def host(url: str) -> str:
@@ -34,7 +26,7 @@ def finding_of(claim: Claim) -> str:
 
 def shape(finding: str) -> Element:
     """Return the picture of a finding; its meaning is always told in words beside it or in the label around it."""
-    path = element("path", d=_SHAPES[finding], fill_rule="evenodd")
+    path = element("path", d=FINDINGS[finding].path, fill_rule="evenodd")
     # With its size, or it fills the window when styles are off.
     return element("svg", path, viewBox="0 0 16 16", width="12", height="12", class_="shape", aria_hidden="true")
 
@@ -106,7 +98,12 @@ def finding_line(claim: Claim) -> Element:
     finding = finding_of(claim)
     said = claim.kind.capitalize() if finding == "judgement" else f"{claim.kind.capitalize()}, {finding}"
     return element(
-        "p", shape(finding), " ", element("b", said), f" as of {spoken_date(claim.as_of)}", class_=f"finding {finding}"
+        "p",
+        shape(finding),
+        " ",
+        element("b", said),
+        f" as of {spoken_date(claim.as_of)}",
+        class_=f"finding {FINDINGS[finding].css}",
     )
 
 
@@ -150,7 +147,7 @@ def person_entry(person: Person, project: Project, page: Page | None, *, brief: 
     return rows
 
 
-def term_entry(term: Term, project: Project, page: Page | None) -> list[Element]:
+def term_entry(term: Term, project: Project, page: Page | None, *, brief: bool = False) -> list[Element]:
     """Return a word of Urdu: its forms, of which none is given twice, and its meaning."""
     head = element("p", element("b", curly(term.term)), class_="head")
     if term.transliteration != term.term:
@@ -160,6 +157,21 @@ def term_entry(term: Term, project: Project, page: Page | None) -> list[Element]
     if term.sources:
         rows.append(_row("Sources", short_sources(term.sources, project, page)))
     return rows
+
+
+def place_entry(place: Place, project: Project, page: Page | None, *, brief: bool = False) -> list[Element]:
+    """Return what a place is, with its name in Urdu, and the sources."""
+    rows = [
+        element("p", element("b", curly(place.name)), " ", urdu(place.urdu), class_="head"),
+        element("p", curly(place.what)),
+    ]
+    if place.sources:
+        rows.append(_row("Sources", short_sources(place.sources, project, page)))
+    return rows
+
+
+RENDER: Mapping[str, Callable[..., list[Element]]] = {"person": person_entry, "term": term_entry, "place": place_entry}
+"""What shows an entry, by the kind of name that marks it; `brief` in a box, where a page of the record has the whole."""
 
 
 def _life(person: Person) -> str:

@@ -30,7 +30,9 @@ class _Links(Treeprocessor):
         heading = next((i for i, block in enumerate(root) if block.tag == "h1"), None)
         if heading is not None:
             time = element("span", f"{page.minutes} minutes", class_="minutes")
-            root.insert(heading, element("p", f"Section {at + 1} of {len(sections)} · ", time, class_="place"))
+            short = f"Section {at + 1}"
+            said = element("p", f"{short} of {len(sections)} · ", time, class_="section-number", data_short=short)
+            root.insert(heading, said)
             root.insert(heading + 2, element("p", curly(page.question), class_="question"))
         after = _link("next", "Next", sections[at + 1], page) if at + 1 < len(sections) else None
         before = _link("prev", "Before", sections[at - 1], page) if at else None

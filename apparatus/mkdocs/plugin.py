@@ -168,6 +168,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             files.append(
                 File.generated(config, FEED, content=made)
             )  # or MkDocs would take the link to it for a dead one
+        files.append(File.generated(config, search.KINDS_SCRIPT, content=search.kinds_script()))
         self.cache.start_build(self.project, frozenset(files.src_uris))
         return files
 

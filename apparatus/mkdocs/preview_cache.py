@@ -13,8 +13,9 @@ from typing import Any
 
 from ..essay.source_scan import Page
 from ..project import Project
+from ..record.kinds import KINDS
 
-LED_BACK = ("citation", "claim", "person", "term")
+LED_BACK = tuple(kind.mention for kind in KINDS.values())
 """The kinds of marks whose entries lead back to where they stand (markup/listings.py)."""
 
 

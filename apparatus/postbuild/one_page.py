@@ -12,10 +12,11 @@ from pathlib import Path
 
 from ..html.tree import Element, append, as_html, classed, elements, has_class, make, parse_page, remove
 from ..project import Project
+from ..record.kinds import KINDS
 from .book import Book, read_book
 
 _SHARED = {"claims": "Claims", "names": "People and words"}
-_BOX_OF = {"claims": ("claim",), "people": ("person",), "glossary": ("term",)}
+_BOX_OF = {kind.listing: kind.name for kind in KINDS.values() if kind.mark != "citation"}
 PAGE = "whole/index.html"
 PLACE = "the-essay"
 UP = "../"
@@ -102,10 +103,9 @@ def _relead(part: Element, book: Book, standing: Mapping[str, str], root: str) -
             continue
         target = re.fullmatch(r"#(" + "|".join(pages) + r")(?:-(.+))?", href)
         if target and href[1:] not in sections:
-            boxes = [f"{kind}-{target[2]}" for kind in _BOX_OF.get(target[1], ())]
             around = {one.get("id") for one in element.iterancestors()}
-            box = next((one for one in boxes if one in here and one not in around), None)
+            box = f"{_BOX_OF.get(target[1])}-{target[2]}"
             page = root + pages[target[1]] + (f"#{target[2]}" if target[2] else "")
-            element.set("href", f"#{box}" if box else page)
+            element.set("href", f"#{box}" if box in here - around else page)
         elif root and href.startswith(book.site_url):
             element.set("href", root + href.removeprefix(book.site_url))

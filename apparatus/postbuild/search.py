@@ -35,10 +35,17 @@ from ..essay.source_scan import Page
 from ..html.typography import curly, spoken_date
 from ..markup.render_entries import finding_of
 from ..project import Project
+from ..record.findings import FINDINGS
+from ..record.kinds import KINDS, NAMES, Kind
 from ..record.spellings import Spellings
 
 KEPT = ("pagefind.js", "pagefind-entry.json", "wasm.en.pagefind", "pagefind.en_*.pf_meta", "index", "fragment")
 """What a browser asks for. Pagefind writes its own interfaces too, a worker and a second WebAssembly: 0.6 MB that no page uses."""
+_OF_ENTRIES = {kind.name: kind.labels for kind in KINDS.values()}
+LABELS = {"passage": ("Passage", "Passages"), **_OF_ENTRIES, "event": ("Event", "Events")}
+LABELS["source"] = LABELS.pop("source")  # last, for there are most of them
+"""What one and several results of a kind are called, in the order in which they are shown."""
+KINDS_SCRIPT = "assets/scripts/kinds.js"
 _SIGNATURE = len(b"pagefind_dcd")
 _TAG = re.compile(r"<[^>]+>")
 _NOT_THE_WORDS = "//*[" + " or ".join(
@@ -89,6 +96,12 @@ class Preview:
                 index(*built)
 
 
+def kinds_script() -> str:
+    """Return the module that tells search.js what there is to be found, before anything of the index is fetched."""
+    named = [kind.name for kind in NAMES]
+    return f"export const KINDS = {json.dumps(LABELS)};\nexport const NAMED = {json.dumps(named)};\n"
+
+
 def index(site: Path, project: Project) -> None:
     """Write `pagefind/` into `site`. Raises CalledProcessError when Pagefind fails, with what it said."""
     everything = list(_everything(site, project))
@@ -102,6 +115,7 @@ def index(site: Path, project: Project) -> None:
         path.unlink()
     groups = {
         "sections": [curly(section.title) for section in project.sections],
+        "findings": [one.name for one in FINDINGS.values() if one.name in {found.finding for found in everything}],
         "groups": _groups(everything, made),
     }
     (made / "groups.json").write_text(json.dumps(groups, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
@@ -136,31 +150,36 @@ def _entries(project: Project) -> Iterator[Found]:
     record, references = project.record, project.references
     numbers = project.numbers
 
-    def made(page: str, id: str, kind: str, marks: str, title: str, *words: str | None, **more: str) -> Found:
+    def made(kind: Kind, id: str, title: str, *words: str | None, **more: str) -> Found:
         told = sorted(
-            {numbers[where.path] for where, _ in project.mentions.get((marks, id), ()) if where.path in numbers}
+            {numbers[where.path] for where, _ in project.mentions.get((kind.mention, id), ()) if where.path in numbers}
         )
         said = curly(" ".join(filter(None, words)))
-        return Found(f"record~{page}~{id}", kind, said, curly(title), sections=tuple(told), **more)
+        return Found(
+            f"{kind.page.removesuffix('.md').replace('/', '~')}~{id}",
+            kind.name,
+            said,
+            curly(title),
+            sections=tuple(told),
+            **more,
+        )
 
-    for claim in record.claims.values():
-        yield made("claims", claim.id, "claim", "claim", claim.states, claim.shows, claim.best_for, claim.best_against,
-                   claim.change, finding=finding_of(claim))  # fmt: skip
-    for person in record.people.values():
-        cases = (f"{case.accusation} By: {case.by}. {case.outcome}" for case in person.cases)
-        yield made("people", person.id, "person", "person", person.name, person.identity, *cases,
-                   urdu=person.urdu or "")  # fmt: skip
-    for term in record.terms.values():
-        yield made("glossary", term.id, "term", "term", term.term, f"{term.transliteration}.", term.meaning,
-                   urdu=term.urdu)  # fmt: skip
+    for kind in KINDS.values():
+        for entry in record.files[kind.file].entries.values():
+            if kind.mark != "citation":
+                more = (
+                    {"finding": finding_of(entry)}
+                    if kind.name == "claim"
+                    else {"urdu": getattr(entry, "urdu", None) or ""}
+                )
+                yield made(kind, entry.id, kind.title(entry), *kind.words(entry), **more)
+            elif entry.id in references:
+                full, short = references[entry.id].full, references[entry.id].short
+                yield made(kind, entry.id, _text(short), _text(full), entry.custom.note)
     for event in record.events.values():
         where: Page | None = project.passages.get(event.passage)
         told = (numbers[where.path],) if where and where.path in numbers else ()
         yield Found(f"record~timeline~{event.id}", "event", curly(event.what), spoken_date(event.date), sections=told)
-    for source in record.sources.values():
-        if source.id in references:
-            full, short = references[source.id].full, references[source.id].short
-            yield made("sources", source.id, "source", "citation", _text(short), _text(full), source.custom.note)
 
 
 def _text(markup: str) -> str:

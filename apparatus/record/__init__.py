@@ -2,7 +2,9 @@
 
 yaml_source.py      YAML with the line of each value
 settings.py         mkdocs.yml: title, address, author, edition, navigation
-models.py           the kinds of entry in docs/data/
+kinds.py            the kinds of entry that a writer can mark, a row each
+findings.py         what can be found of a claim, a row each
+models.py           what an entry in docs/data/ may hold
 figure_models.py    those of figures.yml, series.yml and colours.yml
 data_files.py       reading them, with a problem for each entry that is not sound
 bibliography.py     sources as Chicago references, by Pandoc

@@ -16,8 +16,9 @@ from pydantic.alias_generators import to_snake
 
 from ..problem import Problem, nearest
 from .figure_models import FIGURES, Colour, Figure, Series
+from .kinds import KINDS
 from .models import (
-    ENTRIES,
+    OTHERS,
     Claim,
     Correction,
     Entry,
@@ -31,7 +32,7 @@ from .models import (
 )
 from .yaml_source import YamlDocument, YamlError, read_yaml
 
-ALL: Mapping[str, type[Entry]] = {**ENTRIES, **FIGURES}
+ALL: Mapping[str, type[Entry]] = {**{kind.file: kind.model for kind in KINDS.values()}, **OTHERS, **FIGURES}
 """Every kind of entry by the name of its file in docs/data/."""
 
 

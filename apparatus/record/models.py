@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from .findings import FINDINGS
 
 _EDTF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?~?|\d{2}(\dX|XX)")
 
@@ -43,7 +45,10 @@ Day = Annotated[str, AfterValidator(_day)]
 SourceUrl = Annotated[str, Field(pattern=r"^https?://")]
 Words = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$")]
-Finding = Literal["documented", "supported", "contested", "unsupported", "contradicted"]
+if TYPE_CHECKING:
+    FindingName = str
+else:
+    FindingName = Literal[tuple(one.name for one in FINDINGS.values() if one.given)]
 SourceKind = Literal[
     "court record", "statute", "official figures", "rights report", "scholarship", "press", "party", "opinion",
     "reference", "public comment",
@@ -128,7 +133,7 @@ class Claim(Entry):
 
     kind: Literal["fact", "interpretation", "judgement", "forecast"]
     states: Words
-    finding: Finding | None = None
+    finding: FindingName | None = None
     as_of: EdtfDate
     shows: Words | None = None
     best_for: Words | None = None
@@ -181,6 +186,15 @@ class Term(Entry):
     sources: tuple[Key, ...] = ()
 
 
+class Place(Entry):
+    """A part of the city that the essay names."""
+
+    name: Words
+    urdu: Words
+    what: Words
+    sources: tuple[Key, ...] = ()
+
+
 class Event(Entry):
     """A line of the timeline; `passage` is the id of the paragraph that tells it."""
 
@@ -230,8 +244,7 @@ class Retired(Entry):
     now: Key | None = None
 
 
-ENTRIES: Mapping[str, type[Entry]] = {
-    "sources": Source, "claims": Claim, "people": Person, "terms": Term, "events": Event, "corrections": Correction,
-    "spellings": Spelling,
-    "editions": Release, "retired": Retired,
+OTHERS: Mapping[str, type[Entry]] = {
+    "events": Event, "corrections": Correction, "spellings": Spelling, "editions": Release, "retired": Retired,
 }  # fmt: skip
+"""By its file, what no mark in the prose names; what one does is in kinds.py."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from .data_files import Record
+from .kinds import NAMES
 
 _BETWEEN_WORDS = re.compile(r"[\W_ʾʿ]+")
 
@@ -31,8 +32,10 @@ class Spellings:
 
     def _written(self) -> Iterator[tuple[str, ...]]:
         yield from (entry.forms for entry in self._record.spellings.values())
-        yield from ((term.term, term.transliteration, term.urdu) for term in self._record.terms.values())
-        yield from ((person.name, person.urdu) for person in self._record.people.values() if person.urdu)
+        for kind in NAMES:
+            for entry in self._record.files[kind.file].entries.values():
+                forms = (kind.title(entry), getattr(entry, "transliteration", None), getattr(entry, "urdu", None))
+                yield tuple(filter(None, forms))
 
     @cached_property
     def _groups(self) -> tuple[dict[str, str], ...]:

@@ -5,18 +5,14 @@
    What can be wrong: no connection, or a browser that refuses WebAssembly. Then a sentence says so and leads to the contents.
    No markup is ever read from the index: what Pagefind marks is set as text. */
 
+import { KINDS, NAMED } from "./kinds.js"; // made from the table of kinds: what one and several of each are called; those that come first if asked for by name
+
 const DELAY = 200; // ms after the last key before a search
 const FEW = 3; // results of a kind while all kinds are shown
 const MANY = 10; // results at a time of one kind
 const EXCERPT = 30; // words
 
-const KINDS = {
-  passage: ["Passage", "Passages"], claim: ["Claim", "Claims"], person: ["Person", "People"], term: ["Word", "Words"],
-  event: ["Event", "Events"], source: ["Source", "Sources"],
-};
-const NAMED = ["person", "term"]; // come first where one of them is what was asked for
 const NAMES = ["title", "urdu", "name"]; // the fields of the index in which it then is found
-const FINDINGS = ["documented", "supported", "contested", "unsupported", "contradicted", "judgement"];
 const ARABIC = { "ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ" }; // an Arabic keyboard's letters, to Urdu's
 
 /** Make an element: element("a", { href }, "text", child). */
@@ -64,6 +60,7 @@ class Index {
       for (const id of ids) this.of.set(id, { kind, finding, sections });
     }
     this.sections = groups.sections;
+    this.findings = groups.findings;
     // On the page's own thread: the index is small, and the worker would be 12 kB more.
     this.engine = pagefind.createInstance({
       basePath: folder.pathname, baseUrl: "/", noWorker: true, excerptLength: EXCERPT,
@@ -136,7 +133,7 @@ class Panel {
     this.field = element("input", {
       type: "search", name: "q", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search",
     });
-    this.finding = radios("finding", "Finding", "any", FINDINGS.map((name) => [name, name]));
+    this.finding = element("div", { hidden: true });
     this.sections = element("details", {}, element("summary"));
     this.bar = element("div", { class: "bar" }, element("label", {}, element("span", {}, "Search the essay and its record"), this.field));
     this.form = element("form", { role: "search" }, this.bar,
@@ -185,11 +182,14 @@ class Panel {
     to.closest("li")?.scrollIntoView({ block: "nearest" });
   }
 
-  /** Fetch the index and say so; list the sections once it is there. */
+  /** Fetch the index and say so; list what can be chosen once it is there. */
   async prepare() {
     if (!this.index.sections) this.say("Fetching the index, about 0.1 MB, once…");
     await this.index.load();
     if (!this.sections.querySelector("fieldset")) {
+      const finding = radios("finding", "Finding", "any", this.index.findings.map((name) => [name, name]));
+      this.finding.replaceWith(finding);
+      this.finding = finding;
       this.sections.append(radios("section", "Section", "the whole essay", this.index.sections.map((title, i) => [String(i + 1), title])));
       this.follow();
     }
