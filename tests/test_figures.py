@@ -11,17 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup, Tag
 from frictionless import Package
 
+from apparatus.checks import check
+from apparatus.figures import charts
 from apparatus.figures.charts import specification
 from apparatus.figures.drawing import draw
 from apparatus.figures.layout import WIDTHS
 from apparatus.figures.small_multiples import runs
 from apparatus.project import Project, load_project
-from apparatus.record.figure_models import Figure
+from apparatus.record.figure_models import ChartOptions, Figure
 
 from .conftest import ROOT
+from .test_checks import FOLDER, lay
 
 Pages = dict[str, BeautifulSoup]
 FIGURES = "record/figures/"
@@ -238,3 +242,44 @@ class TestDrawing:
         steps = figure(pages, "help-and-harm").select(".steps > li")
         assert [step.find("a").get_text().strip() for step in steps][:2] == ["supported", "contested"]  # type: ignore[union-attr]
         assert all("#c" in str(step.find("a")["href"]) for step in steps)  # type: ignore[index]
+
+
+def test_every_kind_of_chart_is_drawn_by_a_class_of_its_own() -> None:
+    assert set(ChartOptions.__subclasses__()) == set(charts.CHARTS)
+    assert len(set(charts.CHARTS.values())) == len(charts.CHARTS)
+
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "shares": {"row": "year", "part": "party", "value": "seats", "unit": "seats"},
+    "bars": {"heading": "party", "row": "year", "value": "seats"},
+    "runs": {
+        "by": "party",
+        "year": "year",
+        "value": "seats",
+        "printed": "party",
+        "same": ["party"],
+        "panels": [{"series": "x", "title": "x"}],
+    },
+    "specification": {"file": "x.vl.json", "table": ["year", "party"]},
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "option"),
+    [(kind, option) for kind, given in OPTIONS.items() for option in given if option not in ("unit", "panels", "file")],
+)
+def test_a_misspelled_column_is_a_numbered_problem(kind: str, option: str, tmp_path: Path) -> None:
+    root = lay(tmp_path, FOLDER / "base", FOLDER / "C049/in")
+    path = root / "docs/data/figures.yml"
+    (figure,) = yaml.safe_load(path.read_text("utf-8"))
+    columns = (root / f"docs/data/series/{figure['series']}.csv").read_text("utf-8").split("\n")[0].split(",")
+    given = {
+        name: ([columns[0]] if isinstance(said, list) and name != "panels" else columns[0] if name not in ("unit", "panels", "file") else said)
+        for name, said in OPTIONS[kind].items()
+    }  # fmt: skip
+    given[option] = ["yeer"] if isinstance(given[option], list) else "yeer"
+    for name in OPTIONS:
+        figure.pop(name, None)
+    path.write_text(yaml.safe_dump([{**figure, kind: given}]), encoding="utf-8")
+    said = [problem for problem in check(load_project(root)) if problem.code == "C042"]
+    assert len(said) == 1 and "'yeer'" in said[0].what

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from re import fullmatch
 
-from ..figures.charts import specification
+from ..figures.charts import chart_of, specification
 from ..figures.data_package import PATH, data_package
 from ..figures.drawing import draw
 from ..figures.layout import WIDTHS
@@ -167,22 +167,19 @@ def _figure(project: Project, figure: Figure, sound: set[str]) -> Iterator[Probl
 def _columns(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     """Columns that the options of a figure name."""
     file = project.record.files["figures"]
-    options = figure.shares or figure.bars or figure.runs
-    named = [getattr(options, field, None) for field in ("row", "part", "value", "heading", "by", "year", "printed")]
-    named += (*(figure.runs.same if figure.runs else ()), *(figure.specification.table if figure.specification else ()))
-    for name in named:
-        if name and name not in table.columns:
+    for name in chart_of(figure).columns:
+        if name not in table.columns:
             yield Problem(file.path, file.line(figure.id), "C042", f"The figure '{figure.id}' names a column '{name}' that {table.path} has not.",
                           nearest(name, table.columns) + f"There are: {', '.join(table.columns)}.")  # fmt: skip
 
 
 def _colours(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     known = [colour.name for colour in project.record.colours.values()]
-    for row in table.rows if figure.shares else ():
-        assert figure.shares
-        part = row[figure.shares.part]
+    column = chart_of(figure).coloured
+    for row in table.rows if column else ():
+        part = row[column or ""]
         if part not in known:
-            yield Problem(table.path, row.line, "C048", f"'{part}' in the column '{figure.shares.part}' has no colour.",
+            yield Problem(table.path, row.line, "C048", f"'{part}' in the column '{column}' has no colour.",
                           nearest(part, known) + "Give it one in docs/data/colours.yml, or mend the spelling.")  # fmt: skip
 
 

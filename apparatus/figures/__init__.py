@@ -1,9 +1,8 @@
 """Figures: charts drawn when the site is built, diagrams, and the series behind them.
 
     table.py              one CSV file of docs/data/series/, row by row
-    numbers.py            the numbers that a chart shows
     layout.py             what drawings share: widths, colours, lines, bars, words
-    charts.py             a figure and its table as a Vega-Lite specification, for each of two widths
+    charts.py             the kinds of chart, a class each: columns, drawing as Vega-Lite for each of two widths, numbers
     small_multiples.py    counts that must not be joined, a facet for each
     drawing.py            a specification as SVG that takes the page's fonts and colours; kept until it changes
     data_package.py       all series as a Frictionless data package

@@ -1,4 +1,4 @@
-"""A figure and its table as a Vega-Lite specification of a given width.
+"""The kinds of chart, a class each: the columns that it names, its drawing as Vega-Lite of a given width, the numbers under it.
 
 What goes in is sound: the checks have seen it. Vega-Lite scales and places; this module says which words stand where. Every label is text in
 the drawing, beside or inside its mark, because a legend of colours fails in print and for colour-blind readers.
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from ..record.figure_models import Bars, Figure, Shares
+from ..record.figure_models import Bars, ChartOptions, Figure, Runs, Shares, Specification
 from .layout import CONFIG, INK, PAPER, QUIET, Spec, bars, hue, lines, span, spoken, words
-from .numbers import summed
 from .small_multiples import panels
 from .table import Row, Table
 
+Kind = TypeVar("Kind", bound=ChartOptions)
+Columns = tuple[str, ...]
 Colours = Mapping[str, str]
 """The colour of each party by its name in the CSV files, in the order in which parts of a bar follow each other."""
 Outside = tuple[str, str, float]
@@ -25,22 +27,122 @@ _NOTE, _APART = 38, 10
 """Where what is said of a year begins, after the year; the least room between two labels; in pixels."""
 
 
+class Chart(Generic[Kind]):
+    """A kind of chart: which columns its options name, what it draws of a table, and the numbers that stand under the drawing."""
+
+    by_vega = False
+    """Whether Vega-Lite itself makes room for strokes; ours would then stand in the column a pixel further in."""
+    coloured: str | None = None
+    """The column whose every value needs a colour."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of the series that the options name."""
+        raise NotImplementedError
+
+    def spec(self, table: Table, colours: Colours, root: Path, width: int) -> Spec:
+        """Return the drawing as Vega-Lite. Raises OSError or ValueError when an author's own is missing or no JSON."""
+        raise NotImplementedError
+
+    def numbers(self, table: Table) -> tuple[Columns, list[Columns]]:
+        """Return the columns of the table under the drawing, and the cells of each row; a gap is an empty cell."""
+        return self.columns, [tuple(row[column] for column in self.columns) for row in table.rows]
+
+
+class SharesChart(Chart[Shares]):
+    """Bars of 100 per cent."""
+
+    @property
+    def columns(self) -> Columns:
+        return self.kind.row, self.kind.part, self.kind.value
+
+    @property
+    def coloured(self) -> str:  # type: ignore[override]
+        return self.kind.part
+
+    def spec(self, table: Table, colours: Colours, root: Path, width: int) -> Spec:
+        return _shares(self.kind, table, colours, width)
+
+
+class BarsChart(Chart[Bars]):
+    """Bars from nothing."""
+
+    @property
+    def columns(self) -> Columns:
+        return tuple(column for column in (self.kind.heading, self.kind.row, self.kind.value) if column)
+
+    def spec(self, table: Table, colours: Colours, root: Path, width: int) -> Spec:
+        return _bars(self.kind, table, colours, width)
+
+    def numbers(self, table: Table) -> tuple[Columns, list[Columns]]:
+        rows = [
+            (heading, *((row,) if self.kind.row else ()), "" if value is None else str(value))
+            for heading, row, value in _summed(self.kind, table)
+        ]
+        return self.columns, rows
+
+
+class RunsChart(Chart[Runs]):
+    """Small multiples of counts."""
+
+    by_vega = True
+
+    @property
+    def columns(self) -> Columns:
+        kind = self.kind
+        return kind.by, kind.year, kind.value, *filter(None, (kind.printed,)), *kind.same
+
+    def spec(self, table: Table, colours: Colours, root: Path, width: int) -> Spec:
+        return panels(self.kind, table, width)
+
+    def numbers(self, table: Table) -> tuple[Columns, list[Columns]]:
+        """Every panel's rows under its title, with the part of the year that was counted."""
+        columns = (self.kind.by, self.kind.year, *self.kind.same[:1], self.kind.value)
+        rows = [
+            (panel.title, *(row[column] for column in columns[1:]))
+            for panel in self.kind.panels
+            for row in table.rows
+            if row[self.kind.by] == panel.series
+        ]
+        return columns, rows
+
+
+class SpecificationChart(Chart[Specification]):
+    """A Vega-Lite specification of the author's own."""
+
+    by_vega = True
+
+    @property
+    def columns(self) -> Columns:
+        return self.kind.table
+
+    def spec(self, table: Table, colours: Colours, root: Path, width: int) -> Spec:
+        made: Spec = json.loads((root / "docs/data/series" / self.kind.file).read_text(encoding="utf-8"))
+        values = [_typed(row) for row in table.rows]
+        return made | {"data": {"values": values}, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+
+
+CHARTS: Mapping[type[ChartOptions], type[Chart[Any]]] = {
+    Shares: SharesChart, Bars: BarsChart, Runs: RunsChart, Specification: SpecificationChart,
+}  # fmt: skip
+"""What draws a figure, by the class of its options."""
+
+
+def chart_of(figure: Figure) -> Chart[Any]:
+    """Return the chart of a figure that has one."""
+    kind = figure.chart
+    if kind is None:
+        raise ValueError(f"the figure '{figure.id}' is a diagram")
+    return CHARTS[type(kind)](kind)
+
+
 def specification(figure: Figure, table: Table, colours: Colours, root: Path, width: int) -> Spec:
     """Return the Vega-Lite specification of a chart. Raises OSError or ValueError when the author's own is missing or no JSON."""
-    if figure.shares:
-        made = _shares(figure.shares, table, colours, width)
-    elif figure.bars:
-        made = _bars(figure.bars, table, colours, width)
-    elif figure.runs:
-        made = panels(figure.runs, table, width)
-    else:
-        assert figure.specification
-        made = json.loads((root / "docs/data/series" / figure.specification.file).read_text(encoding="utf-8"))
-        values = [_typed(row) for row in table.rows]
-        made |= {"data": {"values": values}, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
-    if not figure.specification and not figure.runs:
-        # Vega would make room for strokes, and each figure would stand in the column a pixel further in.
-        made["autosize"] = "none"
+    chart = chart_of(figure)
+    made = chart.spec(table, colours, root, width) | ({} if chart.by_vega else {"autosize": "none"})
     return {"background": None, "padding": {"left": 0, "right": 1, "top": 0, "bottom": 0}, "config": CONFIG} | made
 
 
@@ -128,7 +230,7 @@ def _bars(kind: Bars, table: Table, colours: Colours, width: int) -> Spec:
     labels: list[Spec] = []
     inside: list[Spec] = []
     notes = dict(kind.notes)
-    rows = summed(kind, table)
+    rows = _summed(kind, table)
     most = max(value for _, _, value in rows if value is not None)
     start = 40 / width if kind.row else 0.0
     longest = 1 - start - (span(spoken(most, kind.digits)) + 8) / width
@@ -157,6 +259,19 @@ def _bars(kind: Bars, table: Table, colours: Colours, width: int) -> Spec:
         words(heads, "left", at=0, dy=3),
     ]
     return lines(line, [*columns, words(names, "left", at=0)] if kind.row else columns, width)
+
+
+def _summed(kind: Bars, table: Table) -> list[tuple[str, str, Decimal | None]]:
+    """Return heading, row and value of each bar; headings under `others` are added up row by row and come last, as Other."""
+    found: dict[tuple[str, str], Decimal | None] = {}
+    for row in table.rows:
+        heading = "Other" if row[kind.heading] in kind.others else row[kind.heading]
+        place = (heading, row[kind.row] if kind.row else "")
+        value = row.number(kind.value)
+        found[place] = value if place not in found else (found[place] or Decimal(0)) + (value or Decimal(0))
+    order = list(dict.fromkeys(heading for heading, _ in found))
+    bars = [(heading, row, value) for (heading, row), value in found.items()]
+    return sorted(bars, key=lambda bar: (bar[0] == "Other", order.index(bar[0])))
 
 
 def _filled(colour: str, hollow: bool) -> Spec:

@@ -18,10 +18,9 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from ..essay.source_scan import Page
-from ..figures.charts import specification
+from ..figures.charts import chart_of, specification
 from ..figures.drawing import draw
 from ..figures.layout import WIDTHS, spoken
-from ..figures.numbers import numbers
 from ..html.elements import element
 from ..html.typography import curly
 from ..project import Project, relative
@@ -110,7 +109,7 @@ def _named(drawing: Element, figure: Figure, layout: str) -> Element:
 def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
     """Return what is drawn as a table, folded, with the way to the whole series and to its file."""
     assert figure.series
-    columns, rows = numbers(figure, project.tables[figure.series])
+    columns, rows = chart_of(figure).numbers(project.tables[figure.series])
     described = {column.name: column for column in project.record.series[figure.series].columns}
     number = [described[name].type in ("integer", "number") if name in described else False for name in columns]
     head = element("tr", *(element("th", name.replace("_", " "), scope="col") for name in columns))

@@ -22,7 +22,11 @@ class Options(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
-class Shares(Options):
+class ChartOptions(Options):
+    """The options of a figure that is drawn from a series; what draws it is in figures/charts.py."""
+
+
+class Shares(ChartOptions):
     """Bars of 100 per cent, one a `row`, divided by `part`; rows under `disputed` are drawn hollow."""
 
     row: Words
@@ -33,7 +37,7 @@ class Shares(Options):
     disputed: tuple[Words, ...] = ()
 
 
-class Bars(Options):
+class Bars(ChartOptions):
     """Bars from nothing, one a `row`, under a `heading`; rows or headings under `hollow` count something else. `others` are summed as one.
 
     `notes` say of a row, or of a heading without rows, what its number does not; each is written once, at its first bar.
@@ -63,7 +67,7 @@ class Phase(Options):
     label: Words
 
 
-class Runs(Options):
+class Runs(ChartOptions):
     """A panel for each counted series. Years are joined only when they follow each other and agree in the columns of `same`.
 
     Column `printed` has the words of the source for a number that is not exact: over 2,000.
@@ -78,7 +82,7 @@ class Runs(Options):
     phases: tuple[Phase, ...] = ()
 
 
-class Specification(Options):
+class Specification(ChartOptions):
     """A Vega-Lite specification beside the data, docs/data/series/`file`, and the columns of the table under it."""
 
     file: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.vl\.json$")]
@@ -116,12 +120,18 @@ class Figure(Entry):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Figure:
-        charts = (self.shares, self.bars, self.runs, self.specification)
-        if sum(bool(kind) for kind in (*charts, self.levels, self.steps)) != 1:
+        given = [value for name in type(self).model_fields if isinstance(value := getattr(self, name), ChartOptions)]
+        if len([*given, *filter(None, (self.levels, self.steps))]) != 1:
             raise ValueError("takes one kind: shares, bars, runs, specification, levels or steps")
-        if any(charts) != bool(self.series) or any(charts) != bool(self.description):
+        if bool(given) != bool(self.series) or bool(given) != bool(self.description):
             raise ValueError("names a series and a description if it is a chart, and neither if it is a diagram")
         return self
+
+    @property
+    def chart(self) -> ChartOptions | None:
+        """The options of its chart, or None for a diagram."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return next((value for value in values if isinstance(value, ChartOptions)), None)
 
 
 class Column(Options):
