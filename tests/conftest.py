@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import markdown
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from apparatus.mkdocs.plugin import build
 from apparatus.postbuild.book import Book, read_book
 from apparatus.project import load_project
 
-from .hostile import Hostile
-from .tools import installed_browser
+from .support.hostile import Hostile
+from .support.hosts import QuietHandler, QuietServer
+from .support.pages import SECTION
+from .support.project import ROOT
+from .support.tools import installed_browser
+from .support.waiting import PATIENCE
 
-ROOT = Path(__file__).parent.parent
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--font-render-hinting=none", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -58,23 +62,13 @@ def book(site: Path) -> Book:
     return read_book(site, load_project(ROOT))
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a browser that left before it had everything."""
-
-
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve a folder on loopback; return its address, with a slash at the end."""
-    servers: list[ThreadingHTTPServer] = []
+    servers: list[QuietServer] = []
 
     def start(folder: Path) -> str:
-        server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+        server = QuietServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/"
@@ -92,6 +86,7 @@ def address(site: Path, serve: Callable[[Path], str]) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE * 1000)
         running = playwright.chromium.launch(executable_path=installed_browser(), args=QUIET)
         yield running
         running.close()
@@ -114,6 +109,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     def go(path: str = "", *, width: int = 1440, height: int = 900, base: str = "", **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         page.on("console", lambda message: faults.append(message.text))
         page.on("pageerror", lambda error: faults.append(str(error)) if not _hurried(error) else None)
@@ -126,3 +122,22 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         faults.extend(f"cookie {cookie.get('name')}" for cookie in context.cookies())
         context.close()
     assert not faults
+
+
+@pytest.fixture(scope="session")
+def crowded(tmp_path_factory: pytest.TempPathFactory, site: Path, serve: Callable[[Path], str]) -> str:
+    """A section with forty notes in ten paragraphs, in the site's own frame."""
+    text = []
+    for paragraph in range(10):
+        marks = " ".join(f"words before the mark[^n{paragraph}x{i}] and words after" for i in range(4))
+        text.append(f"Paragraph {paragraph} has {marks}.")
+    text += [f"[^n{n // 4}x{n % 4}]: " + "word " * (8 + (n * 7) % 23) for n in range(40)]
+    body = markdown.markdown("\n\n".join(text), extensions=["apparatus.markup.notes"], output_format="html")
+    folder = tmp_path_factory.mktemp("crowded")
+    shutil.copytree(site / "assets", folder / "assets")
+    page = (site / SECTION / "index.html").read_text(encoding="utf-8")
+    start, end = page.index('class="text section">') + 21, page.index("</article>")
+    (folder / "index.html").write_text(
+        (page[:start] + body + page[end:]).replace("../../assets", "assets"), encoding="utf-8"
+    )
+    return serve(folder)

@@ -21,8 +21,7 @@ from apparatus.essay.source_scan import Page
 from apparatus.project import load_project
 from apparatus.releases.paragraph_ids import give_ids
 
-from .test_checks import FOLDER, lay
-from .test_markup import convert
+from .support.project import CHECKS, convert, lay
 
 HEAD = "---\ntitle: One\nquestion: What is sound?\n---\n# One\n\n"
 RAW = re.compile(
@@ -178,7 +177,7 @@ def every_word_is_there(text: str, html: BeautifulSoup) -> None:
 @settings(max_examples=150, **QUIET)  # type: ignore[arg-type]
 @given(SOUND)
 def test_checks_and_pages_agree_on_every_kind_of_block(tmp_path: Path, blocks: list[str]) -> None:
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     text = write(root, numbered("\n\n".join(blocks)))
     page, faults = page_and_faults(root)
     assume(not faults - {"C018", "C029"})
@@ -194,7 +193,7 @@ def test_checks_and_pages_agree_on_every_kind_of_block(tmp_path: Path, blocks: l
 @example(["[^one]: W[^two]", "\n\n", "[^two]: W"])
 @example(["W", "\n", "<!-- - -->", "\n", "W"])
 def test_what_the_checks_let_pass_shows_no_codes_and_loses_no_word(tmp_path: Path, pieces: list[str]) -> None:
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     text = write(root, numbered("".join(pieces)))
     page, faults = page_and_faults(root)
     assume(not faults - {"C018", "C029"})
@@ -214,7 +213,7 @@ def test_what_the_checks_let_pass_shows_no_codes_and_loses_no_word(tmp_path: Pat
 def test_ids_give_every_block_its_address_and_change_nothing_else(
     tmp_path: Path, blocks: list[str], mark: str, end: str
 ) -> None:
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     file = root / "docs/essay/one.md"
     text = write(root, "\n\n".join(blocks))
     file.write_bytes((mark + text.replace("\n", end)).encode())
@@ -236,7 +235,7 @@ def test_ids_give_every_block_its_address_and_change_nothing_else(
     "text", ["[^n1]: Outer.[^n2]\n\n[^n2]: Inner.[^n1]\n", "[^n2]: Inner.\n\n[^n1]: Outer.[^n2]\n"]
 )
 def test_a_note_may_have_a_note(tmp_path: Path, text: str) -> None:
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     write(root, f"Text.[^n1]\n{{: #bcd2 }}\n\n{text}")
     assert [problem.code for problem in load_project(root).pages["essay/one.md"].problems] == []
     html = convert(load_project(root).pages["essay/one.md"].body, root)
@@ -245,7 +244,7 @@ def test_a_note_may_have_a_note(tmp_path: Path, text: str) -> None:
 
 
 def test_a_line_of_its_own_gives_a_list_its_language_too(tmp_path: Path) -> None:
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     write(root, "- شہر\n- بھتہ\n\n{: #bcd2 lang=ur dir=rtl }")
     assert page_and_faults(root)[1] == set()
     listed = convert(load_project(root).pages["essay/one.md"].body, root).select_one("ul#bcd2")

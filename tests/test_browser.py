@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Page
 
-from .axe import faults, opened_part
-from .conftest import ROOT
+from .support.axe import faults, opened_part
+from .support.pages import SECTION, Open, opened
+from .support.waiting import settled, until
 
-SECTION = "essay/a-city-in-opposition/"
 PATHS = ["", SECTION, "record/claims/", "record/sources/", "record/people/", "record/glossary/", "record/timeline/",
          "about/", "404.html"]  # fmt: skip
 KINDS = [".source-mark a", ".claim-mark a", ".note-mark a", "a.person", "a.term"]
-Open = Callable[..., Page]
-
-
-def opened(page: Page) -> Locator:
-    return page.locator(":popover-open")
 
 
 def laid_out(page: Page) -> Page:
@@ -98,8 +91,8 @@ def test_layout_does_not_shift(open_page: Open) -> None:
         " if (!entry.hadRecentInput) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });"
     )
     page.goto(page.url + SECTION, wait_until="networkidle")
-    page.wait_for_timeout(300)
-    assert page.evaluate("window.shift") < 0.01
+    page.evaluate("document.fonts.ready.then(() => null)")
+    assert settled(page).evaluate("window.shift") < 0.01
 
 
 @pytest.mark.parametrize("width", [320, 1440])
@@ -111,9 +104,8 @@ def test_a_list_that_is_laid_out_as_it_is_read_keeps_its_places(open_page: Open,
         id = str(entries.nth(at).get_attribute("id"))
         page.goto("about:blank")
         page.goto(f"{address}#{id}")
-        page.wait_for_timeout(300)
-        top = page.locator(f"#{id}").evaluate("row => row.getBoundingClientRect().top")
-        assert 0 < top < 120, id
+        entry = page.locator(f"#{id}")
+        until(lambda: 0 < entry.evaluate("row => row.getBoundingClientRect().top") < 120, lambda: id, page)  # noqa: B023
     page.emulate_media(media="print")
     assert entries.first.evaluate("row => getComputedStyle(row).contentVisibility") == "visible"
 
@@ -128,9 +120,11 @@ class TestMouse:
 
     def test_a_click_pins_until_a_click_outside(self, open_page: Open) -> None:
         page = open_page(SECTION)
+        page.clock.install()
+        page.reload()
         page.locator(".claim-mark a").first.click()
         page.mouse.move(5, 5)
-        page.wait_for_timeout(500)
+        page.clock.run_for("01:00")  # of the page's own clock, which stands still otherwise
         assert opened(page).count() == 1
         page.mouse.click(5, 300)
         assert opened(page).count() == 0
@@ -314,7 +308,3 @@ def test_print_does_not_offer_to_save_the_essay(open_page: Open) -> None:
     page.locator(".offline button").wait_for()
     page.emulate_media(media="print")
     assert not page.locator(".offline").is_visible()
-
-
-def test_the_readme_shows_the_real_page() -> None:
-    assert "screenshot" in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
 from apparatus.commands.schemas import json_schemas
 
-from .conftest import ROOT
+from .support.preview import Preview
+from .support.project import LEFT_OUT, QUIET, ROOT, change
 
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".cache", "site", "tests", "__pycache__", ".*_cache")
-QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1", "SOURCE_DATE_EPOCH": str(int(time.time()))}
 ELSEWHERE = {
     "PYTHONHASHSEED": "1947", "TZ": "Asia/Karachi", "LANG": "ur_PK", "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0",
     "HOME": "/nonexistent", "COLUMNS": "40",
@@ -57,12 +51,6 @@ def fingerprint(site: Path) -> dict[str, str]:
         for path in site.rglob("*")
         if path.is_file()
     }
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 MISTAKES = {
@@ -131,34 +119,6 @@ def test_the_schemas_are_those_of_the_record() -> None:
     assert kept == json_schemas(), "make schemas"
 
 
-class Preview:
-    """`mkdocs serve` on a project, with its terminal in a file."""
-
-    def __init__(self, project: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}/"
-        self.log = project / "terminal.txt"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=project, stdout=self.log.open("w"), stderr=subprocess.STDOUT, env=QUIET,
-        )  # fmt: skip
-
-    def wait(self, path: str, text: str, *, absent: bool = False, seconds: float = 60) -> float:
-        """Wait until a page has (or no longer has) `text`; return the seconds it took."""
-        start = time.monotonic()
-        while time.monotonic() - start < seconds:
-            try:
-                shown = urlopen(self.url + path, timeout=5).read().decode()
-                if (text in shown) != absent:
-                    return time.monotonic() - start
-            except (URLError, ConnectionError, TimeoutError):
-                pass
-            time.sleep(0.05)
-        raise AssertionError(f"{text!r} was not seen.\n{self.log.read_text()[-3000:]}")
-
-
 @pytest.fixture
 def preview(project: Path) -> Iterator[Preview]:
     change(project / "docs/essay/the-jamaat-years.md", "[@nayadaur-1970]", "[@nayadaur-1907]")
@@ -166,8 +126,7 @@ def preview(project: Path) -> Iterator[Preview]:
         file.write(b"\xff\n")
     running = Preview(project)
     yield running
-    running.process.terminate()
-    running.process.wait(10)
+    running.close()
 
 
 def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(

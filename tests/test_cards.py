@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import features
 
 from apparatus.metadata.card_drawing import draw_card
 from apparatus.metadata.social_cards import FOLDER, LONGEST_QUESTION, LONGEST_TITLE, Card, cards, words_on
 from apparatus.project import load_project
 
-from .conftest import ROOT
+from .support.project import ROOT
 
 FONTS = ROOT / "docs/assets/fonts"
 CARDS = list(cards(load_project(ROOT)))
-raqm = pytest.mark.skipif(not features.check("raqm"), reason="libfribidi is not installed")
 
 
 def test_every_section_and_the_whole_have_a_card_that_says_their_words() -> None:
@@ -28,20 +26,17 @@ def test_cards_are_light() -> None:
     assert all((ROOT / FOLDER / f"{card.name}.png").stat().st_size < 30_000 for card in CARDS)
 
 
-@raqm
 @pytest.mark.parametrize("card", CARDS[:2], ids=lambda card: card.name)
 def test_drawing_again_makes_the_same_bytes(card: Card) -> None:
     assert draw_card(card, FONTS) == (ROOT / FOLDER / f"{card.name}.png").read_bytes(), "make cards"
 
 
-@raqm
 def test_the_longest_words_that_the_checks_let_pass_fit() -> None:
     title = ("Mohammedan command; " * 9)[:LONGEST_TITLE].strip()
     question = ("Who commanded whom, and how many mourned them? " * 9)[:LONGEST_QUESTION].strip()
     assert draw_card(Card("wide", "Section 88 of 88", title, question, "How the MQM Became So Powerful"), FONTS)
 
 
-@raqm
 def test_words_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="'long' do not fit"):
         draw_card(Card("long", "", "Word " * 30, "", "Whole"), FONTS)

@@ -1,7 +1,6 @@
 """Every numbered check has a folder: `in/` is laid over the sound project in base/, `out` holds the exact messages."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,26 +9,21 @@ import apparatus.checks
 from apparatus.checks import check
 from apparatus.project import load_project
 
-FOLDER = Path(__file__).parent / "checks"
-CODES = sorted(path.name for path in FOLDER.iterdir() if path.name != "base")
+from .support.project import CHECKS, lay
 
-
-def lay(folder: Path, *layers: Path) -> Path:
-    for layer in layers:
-        shutil.copytree(layer, folder, dirs_exist_ok=True)
-    return folder
+CODES = sorted(path.name for path in CHECKS.iterdir() if path.name != "base")
 
 
 def test_the_base_has_no_problem(tmp_path: Path) -> None:
-    assert check(load_project(lay(tmp_path, FOLDER / "base"))) == ()
+    assert check(load_project(lay(tmp_path, CHECKS / "base"))) == ()
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_check(code: str, tmp_path: Path) -> None:
-    problems = check(load_project(lay(tmp_path, FOLDER / "base", FOLDER / code / "in")))
+    problems = check(load_project(lay(tmp_path, CHECKS / "base", CHECKS / code / "in")))
     messages = "\n".join(str(problem) for problem in problems) + "\n"
     messages = re.sub(r"Today is \d{4}-\d\d-\d\d", "Today is (today)", messages)
-    assert messages == (FOLDER / code / "out").read_text(encoding="utf-8")
+    assert messages == (CHECKS / code / "out").read_text(encoding="utf-8")
     assert code in {problem.code for problem in problems}
 
 

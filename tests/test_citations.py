@@ -18,7 +18,7 @@ from apparatus.postbuild.cite_files import CitationFiles, Written, ris
 from apparatus.project import load_project, page_url
 from apparatus.record.bibliography import bibtex, references_alone
 
-from .conftest import ROOT
+from .support.project import ROOT
 
 Item = dict[str, Any]
 PROJECT = load_project(ROOT)

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from apparatus.record.settings import read_settings
 
-from .axe import faults, opened_part
-from .conftest import ROOT
+from .support.axe import faults, opened_part
+from .support.project import ROOT
 
 SECTION = "essay/ways-out/"
 PATHS = ["", SECTION, "record/sources/", "record/claims/", "about/"]

@@ -20,9 +20,8 @@ from apparatus.commands.console import Refused
 from apparatus.commands.staging import replace_files, staged
 from apparatus.releases.paragraph_ids import give_ids
 
-from .conftest import ROOT
-from .frozen import begun
-from .test_build import QUIET, change
+from .support.frozen import begun
+from .support.project import QUIET, ROOT, change
 
 pytestmark = pytest.mark.xdist_group("commands")
 TOMORROW = (date.today() + timedelta(days=2)).isoformat()

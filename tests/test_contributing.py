@@ -19,8 +19,7 @@ from bs4 import BeautifulSoup
 
 from apparatus.commands import COMMANDS
 
-from .conftest import ROOT
-from .test_build import LEFT_OUT, QUIET
+from .support.project import LEFT_OUT, QUIET, ROOT
 
 INSTRUCTIONS = ROOT / "CONTRIBUTING.md"
 STEP = re.compile(r"^\d+\. {2}(?P<says>.+?)\n\n {4}```(?P<kind>\w+)\n(?P<text>.*?)^ {4}```$", re.MULTILINE | re.DOTALL)

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from .conftest import ROOT
-from .hostile import BEHAVIOURS, Hostile
-from .test_checks import FOLDER, lay
-from .test_markup import convert
+from .support.hostile import BEHAVIOURS, Hostile
+from .support.project import CHECKS, ROOT, convert, lay
+from .support.waiting import PATIENCE
 
 pytestmark = pytest.mark.xdist_group("hostile")
 GH = """#!/bin/sh
@@ -51,7 +50,7 @@ class Visit:
             "--seconds",
             "3",
         ]
-        self.done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+        self.done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=5 * PATIENCE)
         asked = (folder / "calls").read_text(encoding="utf-8").split("---\n") if (folder / "calls").exists() else []
         self.asked = [" ".join(call.splitlines()[:2]) for call in asked if call]
 
@@ -121,7 +120,7 @@ def test_a_visit_that_failed_touches_no_issue(tmp_path: Path, hostile: Hostile) 
     ],
 )  # fmt: skip
 def test_a_dead_source_shows_what_is_left(tmp_path: Path, custom: dict[str, str], box: list[str], row: str) -> None:
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     path = root / "docs/data/sources.yml"
     source = yaml.safe_load(path.read_text("utf-8"))[0] | {"issued": "2014-06-04"}
     source["custom"] |= custom

@@ -24,13 +24,12 @@ from apparatus.books.single_file import write_single
 from apparatus.postbuild.book import Book, read_book
 from apparatus.project import load_project
 
-from .conftest import ROOT
-from .tools import ace, browser, java
+from .support.pages import NOTES, Pages
+from .support.project import ROOT
+from .support.tools import ace, browser, java
 
 pytestmark = pytest.mark.xdist_group("editions")
-Pages = dict[str, BeautifulSoup]
 BESIDE = ".mark, .address, .box, .note, .appendix, section.sources, nav, svg, details, sup, .numbers"
-NOTES = 30
 SOURCES = 500
 CLAIMS = 30
 

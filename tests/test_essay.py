@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from apparatus.checks import check
 from apparatus.project import load_project, page_url
 
-from .conftest import ROOT
+from .support.project import ROOT
 
 SERIOUS = ("court record", "statute", "official figures", "rights report", "scholarship")
 

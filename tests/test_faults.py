@@ -16,7 +16,7 @@ import pytest
 from apparatus.postbuild.atomic_replace import swap_in
 from apparatus.project import load_project
 
-from .conftest import ROOT
+from .support.project import ROOT
 
 KILLS = 50
 FILES = 60

@@ -14,8 +14,8 @@ from lxml import etree
 from apparatus.postbuild.feed import feed
 from apparatus.project import Project, load_project
 
-from .frozen import begun, gone_on
-from .test_build import change
+from .support.frozen import begun, gone_on
+from .support.project import change
 
 pytestmark = pytest.mark.xdist_group("feed")
 

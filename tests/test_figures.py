@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from frictionless import Package
 
 from apparatus.checks import check
@@ -24,12 +24,9 @@ from apparatus.figures.small_multiples import runs
 from apparatus.project import Project, load_project
 from apparatus.record.figure_models import ChartOptions, Figure
 
-from .conftest import ROOT
-from .test_checks import FOLDER, lay
+from .support.pages import CHARTS, FIGURES, Pages
+from .support.project import CHECKS, ROOT, lay
 
-Pages = dict[str, BeautifulSoup]
-FIGURES = "record/figures/"
-CHARTS = ["karachi-seats", "mqm-vote", "mother-tongue", "federal-quota", "killings"]
 EXACT = 0.02
 """Pixels by which a mark may miss its number: drawings keep two decimals."""
 
@@ -269,7 +266,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     [(kind, option) for kind, given in OPTIONS.items() for option in given if option not in ("unit", "panels", "file")],
 )
 def test_a_misspelled_column_is_a_numbered_problem(kind: str, option: str, tmp_path: Path) -> None:
-    root = lay(tmp_path, FOLDER / "base", FOLDER / "C049/in")
+    root = lay(tmp_path, CHECKS / "base", CHECKS / "C049/in")
     path = root / "docs/data/figures.yml"
     (figure,) = yaml.safe_load(path.read_text("utf-8"))
     columns = (root / f"docs/data/series/{figure['series']}.csv").read_text("utf-8").split("\n")[0].split(",")

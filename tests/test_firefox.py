@@ -14,10 +14,9 @@ from marionette_driver import Keys
 
 from apparatus.project import load_project
 
-from .conftest import ROOT
-from .firefox import Firefox
-from .test_browser import SECTION
-from .test_margin import crowded  # noqa: F401
+from .support.firefox import Firefox
+from .support.pages import SECTION
+from .support.project import ROOT
 
 pytestmark = pytest.mark.xdist_group("firefox")
 
@@ -151,7 +150,7 @@ def test_notes_of_the_essay_stand_beside_their_lines(firefox: Firefox) -> None:
 
 
 @pytest.mark.parametrize("width", [1200, 1440])
-def test_forty_notes_in_the_margin_do_not_overlap(firefox: Firefox, crowded: str, width: int) -> None:  # noqa: F811
+def test_forty_notes_in_the_margin_do_not_overlap(firefox: Firefox, crowded: str, width: int) -> None:
     firefox.open(crowded, width=width)
     notes, text = boxes(firefox, ".note"), boxes(firefox, ".text > p")[0]
     assert len(notes) == 40

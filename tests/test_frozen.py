@@ -19,9 +19,8 @@ from apparatus.record.snapshots import read_snapshot
 from apparatus.releases.changes import compare, reworded
 from apparatus.releases.freeze import changed
 
-from .conftest import ROOT
-from .frozen import begun, freeze, gone_on, revise
-from .test_build import change
+from .support.frozen import begun, freeze, gone_on, revise
+from .support.project import ROOT, change
 
 pytestmark = pytest.mark.xdist_group("frozen")
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,10 +18,13 @@ import yaml
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
-from .conftest import ROOT
-from .tools import server
+from .support.hosts import caddy, nginx
+from .support.project import ROOT
+from .support.waiting import PATIENCE, free_port, until
 
 INJECTED = """() => {
+    window.refused = new Set();
+    document.addEventListener("securitypolicyviolation", (event) => refused.add(`${event.blockedURI} ${event.effectiveDirective}`));
     const script = document.createElement("script");
     script.textContent = "window.injected = 'a script element'";
     document.body.append(script);
@@ -46,36 +47,10 @@ class Host:
         return f"http://127.0.0.1:{self.port}/"
 
     def get(self, path: str, **headers: str) -> tuple[int, Message, bytes]:
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as line:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as line:
             line.request("GET", path, headers=headers)
             answer = line.getresponse()
             return answer.status, answer.headers, answer.read()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def nginx(site: Path, folder: Path, port: int) -> list[str]:
-    ours = (ROOT / "hosting/nginx.conf").read_text(encoding="utf-8")
-    ours = ours.replace("/srv/how-the-mqm/site", str(site)).replace("listen 80;", f"listen 127.0.0.1:{port};")
-    user = "user root;" if os.geteuid() == 0 else ""
-    paths = "".join(
-        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (folder / "nginx.conf").write_text(
-        f"daemon off; {user} pid {folder}/pid; error_log {folder}/errors; events {{}}"
-        f" http {{ include /etc/nginx/mime.types; {paths}\n{ours}\n}}"
-    )
-    return [server("nginx"), "-p", str(folder), "-e", f"{folder}/errors", "-c", f"{folder}/nginx.conf"]
-
-
-def caddy(site: Path, folder: Path, port: int) -> list[str]:
-    variables = {"SITE_ADDRESS": f"http://127.0.0.1:{port}", "SITE_ROOT": str(site), "HOME": str(folder)}
-    settings = [f"{name}={value}" for name, value in variables.items()]
-    return ["env", *settings, server("caddy"), "run", "--config", str(ROOT / "hosting/Caddyfile")]
 
 
 @pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
@@ -88,15 +63,16 @@ def host(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.Te
     command = request.param(copy, folder, port)
     with (folder / "log").open("w") as log:
         running = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
-    for _ in range(100):
-        with closing(socket.socket()) as line:
-            if line.connect_ex(("127.0.0.1", port)) == 0:
-                break
+
+    def listening() -> bool:
         assert running.poll() is None, (folder / "log").read_text()
-        time.sleep(0.05)
+        with closing(socket.socket()) as line:
+            return line.connect_ex(("127.0.0.1", port)) == 0
+
+    until(listening)
     yield Host(request.param.__name__, port)
     running.terminate()
-    running.wait(10)
+    running.wait(PATIENCE)
 
 
 def policy() -> str:
@@ -176,7 +152,7 @@ def test_an_injected_script_does_not_run(host: Host, browser: Browser, path: str
     page = browser.new_page()
     page.goto(host.address + path)
     page.evaluate(INJECTED)
-    page.wait_for_timeout(300)
+    until(lambda: page.evaluate("refused.size === 3"), lambda: page.evaluate("[...refused]"), page)
     assert page.evaluate("window.injected") is None
     page.close()
 

@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, expect
 from apparatus.postbuild import search
 from apparatus.project import load_project
 
-from .conftest import ROOT
-from .test_build import LEFT_OUT, Preview, change
-from .test_search import SECTION, opened, search_for
+from .support.pages import CLOSED_FIST
+from .support.preview import Preview
+from .support.project import LEFT_OUT, ROOT, change
+from .support.search import open_search, search_for
 
 
 def test_passages_are_found_in_their_own_words(site: Path, pages: dict[str, BeautifulSoup]) -> None:
@@ -42,21 +43,20 @@ def test_the_preview_finds_what_was_just_saved(browser: Browser, tmp_path: Path)
     project = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=LEFT_OUT))
     preview = Preview(project)
     try:
-        preview.wait(SECTION, "several hundred people")
+        preview.wait(CLOSED_FIST, "several hundred people")
         for old, new in (("several hundred people", "Xqfirst"), ("Xqfirst", "Xqsecond")):
             page = browser.new_page()
-            change(project / f"docs/{SECTION.strip('/')}.md", old, new)
-            preview.wait(SECTION, new)
-            page.goto(preview.url + SECTION)
-            dialog = opened(page)
+            change(project / f"docs/{CLOSED_FIST.strip('/')}.md", old, new)
+            preview.wait(CLOSED_FIST, new)
+            page.goto(preview.url + CLOSED_FIST)
+            dialog = open_search(page)
             search_for(dialog, new)
             expect(dialog.locator("mark")).to_have_text(new)
         search_for(dialog, "Xqfirst")
         assert dialog.get_by_role("status").inner_text().startswith("Nothing found")
         page.close()
     finally:
-        preview.process.terminate()
-        preview.process.wait(10)
+        preview.close()
 
 
 def cost(site: Path, root: str, urls: list[str]) -> int:
@@ -72,9 +72,9 @@ def cost(site: Path, root: str, urls: list[str]) -> int:
 def test_a_search_keeps_to_its_budget(browser: Browser, site: Path, address: str) -> None:
     page = browser.new_page()
     asked: list[str] = []
-    page.goto(address + SECTION, wait_until="networkidle")
+    page.goto(address + CLOSED_FIST, wait_until="networkidle")
     page.on("requestfinished", lambda request: asked.append(request.url))
-    dialog = opened(page)
+    dialog = open_search(page)
     search_for(dialog, "bhatta")
     first = cost(site, address, asked)
     assert first <= 150_000, first

@@ -11,8 +11,7 @@ import pytest
 from apparatus.mkdocs.preview_cache import PageCache
 from apparatus.project import load_project
 
-from .conftest import ROOT
-from .test_build import LEFT_OUT, change
+from .support.project import LEFT_OUT, ROOT, change
 
 FILES = frozenset[str]()
 RECORD = len(list((ROOT / "docs/record").glob("*.md")))

@@ -18,18 +18,18 @@ from apparatus.project import load_project
 from apparatus.record.findings import FINDINGS
 from apparatus.record.kinds import KINDS, NAMES
 
-from .conftest import ROOT
-from .frozen import begun
-from .test_build import change
-from .test_checks import FOLDER, lay
-from .test_markup import convert
+from .support.project import ROOT
+from .support.frozen import begun
+from .support.project import change
+from .support.project import CHECKS, lay
+from .support.project import convert
 
 GIVEN = [one for one in FINDINGS.values() if one.given]
 PLACE = {"id": "lyari", "name": "Lyari", "urdu": "لیاری", "what": "Part of the city.", "sources": ["dawn2014"]}
 
 
 def with_place(folder: Path, text: str = "It began in [Lyari]{place}.[@dawn2014]") -> Path:
-    root = lay(folder, FOLDER / "base")
+    root = lay(folder, CHECKS / "base")
     (root / "docs/data/places.yml").write_text(yaml.safe_dump([PLACE]), encoding="utf-8")
     (root / "docs/record/places.md").write_text("# Places\n\n/// listing | places\n///\n", encoding="utf-8")
     one = root / "docs/essay/one.md"
@@ -84,7 +84,7 @@ def test_the_search_knows_every_kind(site: Path) -> None:
 def test_a_finding_is_told_in_words_and_shape_and_can_be_chosen(tmp_path: Path, finding: object) -> None:
     assert finding in GIVEN
     one = next(one for one in GIVEN if one is finding)
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     path = root / "docs/data/claims.yml"
     claims = yaml.safe_load(path.read_text("utf-8"))
     claims[0] |= {

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from .axe import faults
-from .test_figures import CHARTS, FIGURES
+from .support.axe import faults
+from .support.pages import CHARTS, FIGURES
 
 Open = Callable[..., Page]
 WITH_FIGURES = [FIGURES, "record/data/", "essay/marginal/", "essay/the-circle/", "essay/the-closed-fist/"]

@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-from .axe import faults
-from .test_browser import SECTION, Open
-
-
-@pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory, site: Path, serve: Callable[[Path], str]) -> str:
-    """A section with forty notes in ten paragraphs, in the site's own frame."""
-    import shutil
-
-    import markdown
-
-    text = []
-    for paragraph in range(10):
-        marks = " ".join(f"words before the mark[^n{paragraph}x{i}] and words after" for i in range(4))
-        text.append(f"Paragraph {paragraph} has {marks}.")
-    text += [f"[^n{n // 4}x{n % 4}]: " + "word " * (8 + (n * 7) % 23) for n in range(40)]
-    body = markdown.markdown("\n\n".join(text), extensions=["apparatus.markup.notes"], output_format="html")
-    folder = tmp_path_factory.mktemp("crowded")
-    shutil.copytree(site / "assets", folder / "assets")
-    page = (site / SECTION / "index.html").read_text(encoding="utf-8")
-    start, end = page.index('class="text section">') + 21, page.index("</article>")
-    (folder / "index.html").write_text(
-        (page[:start] + body + page[end:]).replace("../../assets", "assets"), encoding="utf-8"
-    )
-    return serve(folder)
+from .support.axe import faults
+from .support.pages import SECTION, Open
 
 
 @pytest.mark.parametrize("width", [1200, 1440, 1920])

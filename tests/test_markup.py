@@ -6,7 +6,6 @@ import re
 import shutil
 from pathlib import Path
 
-import markdown
 import pytest
 import yaml
 from bs4 import BeautifulSoup
@@ -20,18 +19,10 @@ from apparatus.markup.notes import letters
 from apparatus.project import load_project
 from apparatus.releases.paragraph_ids import enter, give_ids
 
-from .conftest import ROOT
-from .test_checks import FOLDER, lay
+from .support.project import CHECKS, ROOT, convert, lay
 
-OURS = ["notes", "claims", "names", "source_marks", "passages", "section_nav", "figures", "listings"]
 WORD = re.compile(r"[^\W_]+")
 SECTIONS = sorted((ROOT / "docs" / "essay").glob("*.md"))
-
-
-def convert(text: str, root: Path, page: str = "") -> BeautifulSoup:
-    extensions = ["attr_list", "smarty", "tables", "toc", *(f"apparatus.markup.{name}" for name in OURS)]
-    options = {f"apparatus.markup.{name}": {"root": str(root), "page": page} for name in OURS}
-    return BeautifulSoup(markdown.markdown(text, extensions=extensions, extension_configs=options), "html.parser")
 
 
 def prose_words(soup: BeautifulSoup) -> list[str]:
@@ -64,7 +55,7 @@ def test_notes_follow_the_paragraph_that_bears_their_mark(path: Path) -> None:
 
 @pytest.fixture
 def base() -> Path:
-    return FOLDER / "base"
+    return CHECKS / "base"
 
 
 def test_a_citation_with_places_keeps_them(base: Path) -> None:
@@ -95,7 +86,7 @@ def test_a_claim_holds_names_citations_and_notes(base: Path) -> None:
 
 
 def test_names_with_markup_characters_and_urdu_are_only_text(tmp_path: Path) -> None:
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     person = {
         "id": "x",
         "name": "A <b>*_[x](y)_* & ب",
@@ -128,7 +119,7 @@ def test_a_list_and_a_quotation_take_addresses(base: Path) -> None:
 
 
 def test_ids_are_added_and_never_changed(tmp_path: Path) -> None:
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     section = root / "docs/essay/one.md"
     section.write_text(section.read_text("utf-8") + "\nA new paragraph.\n\n- a list\n- of two\n", encoding="utf-8")
     before = section.read_text("utf-8")
@@ -140,7 +131,7 @@ def test_ids_are_added_and_never_changed(tmp_path: Path) -> None:
 
 
 def test_the_register_only_grows(tmp_path: Path) -> None:
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     enter(root)
     first = (root / "docs/data/published.yml").read_text("utf-8")
     assert "essay/one.md: bcdf" in first and "sources: 1" in first
@@ -210,7 +201,7 @@ JUNK = st.recursive(
 @given(st.binary(max_size=200) | JUNK.map(lambda value: yaml.safe_dump(value, allow_unicode=True).encode()))
 def test_random_data_is_refused_and_never_crashes(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
     root = tmp_path_factory.mktemp("junk")
-    shutil.copytree(FOLDER / "base", root, dirs_exist_ok=True)
+    shutil.copytree(CHECKS / "base", root, dirs_exist_ok=True)
     for name in ("sources", "claims", "people", "terms", "events"):
         (root / f"docs/data/{name}.yml").write_bytes(raw)
     check(load_project(root))
@@ -218,7 +209,7 @@ def test_random_data_is_refused_and_never_crashes(tmp_path_factory: pytest.TempP
 
 @pytest.mark.parametrize("text", ["- &a [*a]\n", "a: &a {b: *a}\n", "- {id: x, id: y}\n", "\0", "[" * 100, "[" * 9999])
 def test_yaml_that_contains_or_repeats_itself_is_one_problem(tmp_path: Path, text: str) -> None:
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     (root / "docs/data/terms.yml").write_text(text, encoding="utf-8")
     assert [problem.code for problem in check(load_project(root))] == ["C002"]
 
@@ -234,7 +225,7 @@ def test_dates_are_said_as_the_essay_says_them(date: str, said: str) -> None:
 
 
 def test_a_correction_is_listed_with_its_paragraph(tmp_path: Path) -> None:
-    root = lay(tmp_path, FOLDER / "base")
+    root = lay(tmp_path, CHECKS / "base")
     assert "Nothing that was published" in convert("/// listing | corrections\n///", root).get_text()
     (root / "docs/data/corrections.yml").write_text(
         "- {id: 1, date: 2026-11-20, passage: bcdf, said: Ten., says: Nine., why: Recounted., severity: error}\n"

@@ -24,8 +24,7 @@ from apparatus.metadata.linked_data import linked_data
 from apparatus.project import load_project
 from apparatus.record.settings import read_settings
 
-from .conftest import ROOT
-from .test_build import QUIET, change
+from .support.project import QUIET, ROOT, change
 
 Pages = dict[str, BeautifulSoup]
 Node = dict[str, Any]

@@ -31,14 +31,15 @@ from apparatus.postbuild.fingerprint import HASH_LENGTH
 from apparatus.postbuild.offline import MOST, file_url, kept, write_offline, write_worker
 from apparatus.record.settings import read_settings
 
-from .conftest import ROOT, _Handler, _Server
+from .support.hosts import QuietHandler, QuietServer
+from .support.project import ROOT
+from .support.waiting import PATIENCE
 
 pytestmark = pytest.mark.xdist_group("offline")
 
 SAVE = "Save the essay for reading offline"
 SAVED = "Saved for offline"
 SECTION = "essay/the-circle/"
-PATIENCE = 60_000  # ms
 SOME = 8  # of how many pages one is opened where not each is
 NUMBERS = """() => ({
     page: document.title.split(" ").at(-1),
@@ -47,7 +48,7 @@ NUMBERS = """() => ({
 })"""
 
 
-class _OnLine(_Handler):
+class _OnLine(QuietHandler):
     """Answers while there is a line; where it is cut in the middle of a file, sends the part before the cut."""
 
     def __init__(self, *arguments: Any, line: Line, **more: Any) -> None:
@@ -59,7 +60,7 @@ class _OnLine(_Handler):
             return
         self.line.asked.append(self.path)
         if len(self.line.asked) > self.line.most:
-            self.line.flows.wait(PATIENCE / 1000)
+            self.line.flows.wait(PATIENCE)
         super().do_GET()
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
@@ -74,7 +75,7 @@ class Line:
         self.folder, self.asked, self.instead = folder, list[str](), b""
         self.lock, self.flows = threading.Lock(), threading.Event()
         self.mend()
-        self.server = _Server(("127.0.0.1", 0), partial(_OnLine, directory=str(folder.parent), line=self))
+        self.server = QuietServer(("127.0.0.1", 0), partial(_OnLine, directory=str(folder.parent), line=self))
         self.address = f"http://127.0.0.1:{self.server.server_port}/{folder.name}/"
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -152,7 +153,7 @@ class Reader:
         self.place.get_by_role("button", name=name).click()
 
     def says(self, words: str | re.Pattern[str]) -> None:
-        expect(self.place).to_contain_text(words, timeout=PATIENCE)
+        expect(self.place).to_contain_text(words)
 
     def save(self, button: str = SAVE) -> None:
         self.open()

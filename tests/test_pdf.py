@@ -17,8 +17,8 @@ from bs4 import BeautifulSoup, Tag
 from apparatus.books.pdf import page, write_pdf
 from apparatus.postbuild.book import Book
 
-from .test_editions import NOTES, Pages
-from .tools import pdftotext
+from .support.pages import NOTES, Pages
+from .support.tools import pdftotext
 
 GROUNDS = 10
 """Numbers of the essay's drawings that have a ground of their own, at least."""

@@ -8,9 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
-from .test_browser import Open
+from .support.pages import CLOSED_FIST, Open
 
-SECTION = "essay/the-closed-fist/"
 Plain = Callable[[str], Page]
 
 
@@ -27,9 +26,9 @@ def plain(open_page: Open) -> Plain:
 
 
 def test_a_section_reads_in_its_order(plain: Plain, pages: dict[str, BeautifulSoup]) -> None:
-    shown = " ".join(plain(SECTION).locator("main").inner_text().split())
+    shown = " ".join(plain(CLOSED_FIST).locator("main").inner_text().split())
     place = 0
-    for block in pages[SECTION].select("h1, .question, .passage"):
+    for block in pages[CLOSED_FIST].select("h1, .question, .passage"):
         words = " ".join("".join(text for text in block.strings if text.strip() != "¶").split())
         place = shown.find(words[:80], place)
         assert place >= 0, words
@@ -47,7 +46,7 @@ def test_notes_follow_the_paragraphs_of_their_marks(pages: dict[str, BeautifulSo
 
 @pytest.mark.parametrize("mark", [".source-mark a", ".claim-mark a", ".note-mark a", "a.person", "a.term"])
 def test_every_kind_of_mark_leads_to_its_entry_and_back(plain: Plain, mark: str) -> None:
-    page = plain(SECTION)
+    page = plain(CLOSED_FIST)
     link = page.locator(mark).first
     assert link.inner_text().strip()
     link.click()
@@ -59,13 +58,13 @@ def test_every_kind_of_mark_leads_to_its_entry_and_back(plain: Plain, mark: str)
     )
 
 
-@pytest.mark.parametrize("path", ["", SECTION, "record/claims/", "record/sources/"])
+@pytest.mark.parametrize("path", ["", CLOSED_FIST, "record/claims/", "record/sources/"])
 def test_nothing_drawn_fills_the_window(plain: Plain, path: str) -> None:
     sizes = plain(path).locator("svg.shape").evaluate_all("shapes => shapes.map(s => s.getBoundingClientRect().width)")
     assert all(size <= 16 for size in sizes)
 
 
 def test_neighbouring_links_are_kept_apart(plain: Plain) -> None:
-    page = plain(SECTION)
+    page = plain(CLOSED_FIST)
     before, after = (page.locator(f".onward [rel={rel}]").inner_text() for rel in ("prev", "next"))
     assert f"{after} {before}" in page.locator(".onward").inner_text()

@@ -11,13 +11,16 @@ from playwright.sync_api import Browser, Page
 
 from apparatus.project import load_project
 
-from .axe import faults, opened_part
-from .conftest import ROOT
+from .support.axe import faults, opened_part
+from .support.project import ROOT
+from .support.waiting import settled, until
 
 Open = Callable[..., Page]
 FIRST, SECOND = "essay/the-question/", "essay/a-city-in-opposition/"
 PAINTED = "performance.getEntriesByType('paint').length"  # before that a fade to the next page ends with a complaint
 CSS = (ROOT / "overrides/assets/stylesheets/essay.css").read_text(encoding="utf-8")
+STAYS = "window.stayed = true; navigation.addEventListener('navigate', () => { window.stayed = false; })"
+"""Has a page note when it begins to leave."""
 
 
 def choose(page: Page, name: str, value: str) -> None:
@@ -81,19 +84,21 @@ class TestKeys:
 
     def test_they_leave_the_browsers_own_alone(self, open_page: Open) -> None:
         page = open_page(FIRST)
+        page.evaluate(STAYS)
         page.keyboard.press("Alt+j")
         page.keyboard.press("Control+?")
-        page.wait_for_timeout(200)
-        assert page.url.endswith(FIRST)
+        assert settled(page).evaluate("stayed")
         assert page.locator(":popover-open").count() == 0
+        page.keyboard.press("j")  # which the same listener hears
+        page.wait_for_url("**/" + SECOND)
 
     def test_they_can_be_turned_off(self, open_page: Open) -> None:
         page = open_page(FIRST)
         choose(page, "keys", "off")
+        page.evaluate(STAYS)
         page.keyboard.press("j")
         page.keyboard.press("?")
-        page.wait_for_timeout(200)
-        assert page.url.endswith(FIRST)
+        assert settled(page).evaluate("stayed")
         assert page.locator(":popover-open").count() == 0
 
     def test_a_question_mark_shows_them(self, open_page: Open) -> None:
@@ -191,11 +196,7 @@ class TestPlace:
         drawn = "new DOMMatrix(getComputedStyle(document.querySelector('.section'), '::before').transform).a"
         for scroll, lowest, highest in (("0", 0, 0), ("document.documentElement.scrollHeight", 0.99, 1)):
             page.evaluate(f"scrollTo(0, {scroll})")
-            for _ in range(100):  # asked from here, since a page without scripts runs no timers
-                if lowest <= page.evaluate(drawn) <= highest:
-                    break
-                page.wait_for_timeout(50)
-            assert lowest <= page.evaluate(drawn) <= highest
+            until(lambda: lowest <= page.evaluate(drawn) <= highest, page=page)  # noqa: B023
 
     def test_the_bar_goes_when_one_reads_on_and_comes_when_one_turns_back(self, open_page: Open) -> None:
         page = open_page(SECOND, width=360, height=640, bypass_csp=True)
@@ -235,7 +236,7 @@ def test_the_next_section_is_prepared_when_the_pointer_nears_its_link(browser: B
     session.send("Preload.enable")
     page.goto(address + FIRST)
     page.locator(".onward [rel=next]").hover()
-    page.wait_for_timeout(1000)
+    until(lambda: any(entry.get("status") == "Ready" for entry in prepared), lambda: prepared, page)
     page.locator(".onward [rel=next]").click()
     page.wait_for_url("**/" + SECOND)
     assert any(entry.get("action") == "Prerender" and entry["url"].endswith(SECOND) for entry in prepared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,58 +13,40 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from apparatus.postbuild import search
 from apparatus.project import load_project
 from apparatus.record.spellings import fold
 
-from .axe import faults, opened_part
-from .conftest import ROOT
-from .test_build import change
+from .support.axe import faults, opened_part
+from .support.pages import CLOSED_FIST, Open
+from .support.project import ROOT, change
+from .support.search import open_search, search_for
+from .support.waiting import settled
 
-SECTION = "essay/the-closed-fist/"
-PATIENCE = 30_000  # ms: the preview makes its index first, and the machine may be busy
-Open = Callable[..., Page]
 STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-HULzWkY0nZhacd76vmgA7f60E3Krr2SX+MAmoF5wA/E='; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'"
-
-
-def opened(page: Page) -> Locator:
-    page.locator("a.search").click()
-    dialog = page.locator("dialog.search[open]")
-    dialog.wait_for()
-    return dialog
-
-
-def search_for(place: Locator, words: str) -> None:
-    """Type `words` and wait for the sentence that says what was found."""
-    place.locator("input[type=search]").fill("")
-    expect(place.get_by_role("status")).to_have_text("", timeout=PATIENCE)
-    place.locator("input[type=search]").fill(words)
-    expect(place.get_by_role("status")).to_have_text(
-        re.compile(r"^(\d+ \w+.*\.|Nothing found for.*)$"), timeout=PATIENCE
-    )
 
 
 def kinds(place: Locator) -> list[str]:
     return place.locator(".results h2").all_inner_texts()
 
 
-@pytest.mark.parametrize("path", ["", SECTION, "404.html"])
+@pytest.mark.parametrize("path", ["", CLOSED_FIST, "404.html"])
 def test_nothing_of_the_search_is_fetched_before_it_is_opened(browser: Browser, address: str, path: str) -> None:
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address + path, wait_until="networkidle")
     assert not [url for url in asked if "search" in url or "pagefind" in url]
-    if path == SECTION:
-        opened(page)
+    if path == CLOSED_FIST:
+        open_search(page)
         assert [url for url in asked if "search.js" in url]
     page.close()
 
 
 def test_a_word_finds_its_meaning_the_passages_and_the_claims(open_page: Open) -> None:
-    dialog = opened(open_page(SECTION))
+    dialog = open_search(open_page(CLOSED_FIST))
     search_for(dialog, "bhatta")
     assert kinds(dialog) == ["Words", "Passages", "Claims"]
     assert "2 words, " in dialog.get_by_role("status").inner_text()
@@ -72,7 +54,7 @@ def test_a_word_finds_its_meaning_the_passages_and_the_claims(open_page: Open) -
 
 
 def test_every_result_leads_to_what_it_names(open_page: Open, pages: dict[str, BeautifulSoup], address: str) -> None:
-    dialog = opened(open_page(SECTION))
+    dialog = open_search(open_page(CLOSED_FIST))
     for words in ("bhatta", "Afaq Ahmed", "Baldia", "1988"):
         search_for(dialog, words)
         links = dialog.locator(".results li a").evaluate_all("links => links.map(link => link.href)")
@@ -90,7 +72,7 @@ def test_every_result_leads_to_what_it_names(open_page: Open, pages: dict[str, B
     ],
 )  # fmt: skip
 def test_a_name_is_found_in_any_of_its_spellings(open_page: Open, typed: str, title: str) -> None:
-    dialog = opened(open_page())
+    dialog = open_search(open_page())
     search_for(dialog, typed)
     for more in dialog.locator(".more").all():
         if title in ("The Jamaat years", "The question") and "passages" in more.inner_text():
@@ -100,7 +82,7 @@ def test_a_name_is_found_in_any_of_its_spellings(open_page: Open, typed: str, ti
 
 
 def test_filters_narrow_by_kind_finding_and_section(open_page: Open) -> None:
-    dialog = opened(open_page(SECTION))
+    dialog = open_search(open_page(CLOSED_FIST))
     search_for(dialog, "killed")
     everything = len(kinds(dialog))
     dialog.get_by_role("radio", name=re.compile("^claims")).check()
@@ -118,7 +100,7 @@ def test_filters_narrow_by_kind_finding_and_section(open_page: Open) -> None:
 
 
 def test_the_rest_of_the_results_can_be_had(open_page: Open) -> None:
-    dialog = opened(open_page(SECTION))
+    dialog = open_search(open_page(CLOSED_FIST))
     search_for(dialog, "Karachi")
     dialog.get_by_role("button", name=re.compile(r"All \d+ passages")).click()
     expect(dialog.locator(".results li")).to_have_count(10)
@@ -129,7 +111,7 @@ def test_the_rest_of_the_results_can_be_had(open_page: Open) -> None:
 
 class TestKeyboard:
     def test_a_slash_opens_and_escape_returns_the_focus(self, open_page: Open) -> None:
-        page = open_page(SECTION)
+        page = open_page(CLOSED_FIST)
         mark = page.locator(".source-mark a").nth(4)
         mark.focus()
         page.keyboard.press("/")
@@ -142,14 +124,18 @@ class TestKeyboard:
         expect(mark).to_be_focused()
 
     def test_a_slash_with_another_key_does_not_open(self, open_page: Open) -> None:
-        page = open_page(SECTION)
+        page = open_page(CLOSED_FIST)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         page.keyboard.press("Control+/")
-        page.wait_for_timeout(300)
-        assert page.locator("dialog").count() == 0
+        assert settled(page).locator("dialog").count() == 0
+        assert not [url for url in asked if "search" in url]
+        page.keyboard.press("/")  # which the same listener hears
+        page.locator("dialog[open]").wait_for()
 
     def test_arrows_and_enter_reach_a_result_and_follow_it(self, open_page: Open) -> None:
-        page = open_page(SECTION)
-        dialog = opened(page)
+        page = open_page(CLOSED_FIST)
+        dialog = open_search(page)
         page.keyboard.type("bhatta")
         expect(dialog.locator(".results li").first).to_be_visible()
         links = dialog.locator(".results a")
@@ -165,8 +151,8 @@ class TestKeyboard:
         page.wait_for_url("**/record/glossary/#bhatta")
 
     def test_a_result_on_the_same_page_closes_the_search_and_shows_it(self, open_page: Open) -> None:
-        page = open_page(SECTION)
-        dialog = opened(page)
+        page = open_page(CLOSED_FIST)
+        dialog = open_search(page)
         search_for(dialog, "Gadap mutilated")
         dialog.locator(".results li a").first.click()
         expect(page.locator("dialog[open]")).to_have_count(0)
@@ -174,10 +160,10 @@ class TestKeyboard:
         expect(page.locator(":target")).to_be_in_viewport()
 
     def test_the_link_has_the_focus_again(self, open_page: Open) -> None:
-        page = open_page(SECTION)
-        opened(page).get_by_role("button", name="Close").click()
+        page = open_page(CLOSED_FIST)
+        open_search(page).get_by_role("button", name="Close").click()
         expect(page.locator("a.search")).to_be_focused()
-        opened(page)
+        open_search(page)
         page.keyboard.press("Escape")
         expect(page.locator("a.search")).to_be_focused()
 
@@ -185,8 +171,8 @@ class TestKeyboard:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1440])
 def test_axe_finds_nothing_in_the_search(open_page: Open, width: int, scheme: str) -> None:
-    page = open_page(SECTION, width=width, color_scheme=scheme)
-    dialog = opened(page)
+    page = open_page(CLOSED_FIST, width=width, color_scheme=scheme)
+    dialog = open_search(page)
     for words in ("", "bhatta"):
         if words:
             search_for(dialog, words)
@@ -198,8 +184,8 @@ def test_axe_finds_nothing_in_the_search(open_page: Open, width: int, scheme: st
 
 @pytest.mark.parametrize("options", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}])
 def test_the_search_opens_under_the_readers_own_settings(open_page: Open, options: dict[str, str]) -> None:
-    page = open_page(SECTION, **options)
-    search_for(opened(page), "bhatta")
+    page = open_page(CLOSED_FIST, **options)
+    search_for(open_search(page), "bhatta")
     assert not faults(page)
 
 
@@ -214,7 +200,7 @@ class TestAddress:
         assert not faults(page)
 
     def test_the_page_leads_to_everything_without_scripts(self, open_page: Open) -> None:
-        page = open_page(SECTION, java_script_enabled=False)
+        page = open_page(CLOSED_FIST, java_script_enabled=False)
         page.locator("a.search").click()
         page.wait_for_url("**/search/")
         assert page.locator(".contents li").count() == len(load_project(ROOT).sections)
@@ -233,16 +219,15 @@ class TestAddress:
         )
         page.goto(f"{page.url}search/{asked}", wait_until="networkidle")
         page.locator(".results li" if asked else ".search-place input[type=search]").first.wait_for()
-        page.wait_for_timeout(300)
-        assert page.evaluate("window.shift") < 0.01
+        assert settled(page).evaluate("window.shift") < 0.01
 
 
 @pytest.mark.parametrize("blocked", ["**/pagefind/**", "**/*.pagefind"])
 def test_without_the_index_a_sentence_says_so(browser: Browser, address: str, blocked: str) -> None:
     page = browser.new_page()
-    page.goto(address + SECTION)
+    page.goto(address + CLOSED_FIST)
     page.route(blocked, lambda route: route.abort())
-    dialog = opened(page)
+    dialog = open_search(page)
     page.keyboard.type("bhatta")
     expect(dialog.get_by_role("status")).to_contain_text("could not be loaded")
     page.unroute(blocked)
@@ -264,7 +249,7 @@ class _Strict(SimpleHTTPRequestHandler):
 def strict(site: Path, tmp_path: Path) -> Iterator[str]:
     """The site below a path of a host with a strict policy; one paragraph speaks of markup."""
     copy = Path(shutil.copytree(site, tmp_path / "some/path"))
-    page = copy / SECTION / "index.html"
+    page = copy / CLOSED_FIST / "index.html"
     change(
         page,
         "several hundred people",
@@ -279,10 +264,10 @@ def strict(site: Path, tmp_path: Path) -> Iterator[str]:
 
 def test_it_works_below_a_path_under_a_strict_policy_and_never_reads_markup(open_page: Open, strict: str) -> None:
     page = open_page("essay/marginal/", base=strict)
-    dialog = opened(page)
+    dialog = open_search(page)
     search_for(dialog, "zqx")
     excerpt = dialog.locator(".excerpt")
     assert "Zqx <img src=x onerror=alert(1)> <b> <mark> several" in excerpt.inner_text()
     assert excerpt.locator("*").evaluate_all("all => all.map(one => one.tagName)") == ["MARK"]
     dialog.locator(".results a").click()
-    page.wait_for_url(f"{strict}{SECTION}#rpw3")
+    page.wait_for_url(f"{strict}{CLOSED_FIST}#rpw3")

@@ -9,7 +9,7 @@ from mkdocs.config import load_config
 
 from apparatus.record.settings import Edition, read_settings
 
-from .conftest import ROOT
+from .support.project import ROOT
 
 
 @pytest.mark.parametrize("address", [None, "https://essay.example/", "https://essay.example/mqm"])

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from .tools import checker, java
+from .support.tools import checker, java
 
 Pages = dict[str, BeautifulSoup]
 

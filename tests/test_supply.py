@@ -7,7 +7,7 @@ from importlib.metadata import Distribution, distribution, distributions
 
 import pytest
 
-from .conftest import ROOT
+from .support.project import ROOT
 
 REFUSED = re.compile(r"affero|agpl|sspl|commons clause|proprietary|non-?commercial", re.IGNORECASE)
 LINE = re.compile(r"^([\w.-]+)==\S+ +# ([A-Z][A-Za-z]+)", re.MULTILINE)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from apparatus.project import load_project
 
-from .conftest import ROOT
+from .support.project import ROOT
 
 Open = Callable[..., Page]
 EVENTS = load_project(ROOT).record.events

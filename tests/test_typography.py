@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from .conftest import ROOT
-from .tools import textlint
+from .support.project import ROOT
+from .support.tools import textlint
 
 LINE_BREAK = re.compile(r"\s*\n\s*")  # a broken line of HTML, with its indent, is a space
 UNREAD = "script, style, svg, sup, .address"  # marks of notes and sources stand between words, and are none

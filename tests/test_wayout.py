@@ -10,8 +10,8 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from .conftest import ROOT
-from .tools import properdocs
+from .support.project import ROOT
+from .support.tools import properdocs
 
 MKDOCS = r"mkdocs|mkdocs-\d.*"
 MKDOCS_AND_MATERIAL = r"(mkdocs|material).*"

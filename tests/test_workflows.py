@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .conftest import ROOT
+from .support.project import ROOT
 
 FOLDER = ROOT / ".github/workflows"
 WORKFLOWS = sorted(path.name for path in FOLDER.glob("*.yml"))

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from apparatus.mkdocs.plugin import build
 
-from ..conftest import ROOT
+from ..support.project import ROOT
 from .building import building
 from .growth import growth
 from .load import load

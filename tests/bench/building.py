@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..conftest import ROOT
-from ..test_build import LEFT_OUT, Preview, change
+from ..support.preview import Preview
+from ..support.project import LEFT_OUT, ROOT, change
 from .report import table
 
 
@@ -49,6 +49,5 @@ def reload_seconds() -> dict[str, float]:
         ):  # fmt: skip
             change(project / path, old, f"{old} zq{kind}")
             taken[kind] = preview.wait(page, f"zq{kind}")
-        preview.process.terminate()
-        preview.process.wait(10)
+        preview.close()
     return taken

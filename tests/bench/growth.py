@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..conftest import ROOT
-from ..grown import grown, plain
-from ..test_build import QUIET, Preview, change
+from ..support.preview import Preview
+from ..support.project import QUIET, ROOT, change
+from .grown import grown, plain
 from .report import table
 
 TIMES = (1, 10)
@@ -88,7 +88,7 @@ def preview() -> float:
         project = _project(Path(folder), 10)
         running = Preview(project)
         try:
-            running.wait("", "</html>", seconds=300)
+            running.wait("", "</html>")
             taken = []
             for number in range(SAVES):
                 change(project / "docs/essay/marginal.md", "# Marginal", f"# Marginal zq{number}")

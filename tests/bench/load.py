@@ -15,8 +15,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from ..test_hosting import free_port, nginx
-from ..tools import server
+from ..support.hosts import nginx
+from ..support.tools import server
+from ..support.waiting import free_port
 from .report import table
 
 PAGE = "essay/the-closed-fist/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-from ..lighthouse import CATEGORIES, RUNS, read_pages
+from .lighthouse import CATEGORIES, RUNS, read_pages
 from .report import table
 
 READ = (

@@ -9,9 +9,9 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..conftest import ROOT
-from ..lighthouse import LIGHTHOUSE
-from ..tools import browser
+from ..support.project import ROOT
+from ..support.tools import browser
+from .lighthouse import LIGHTHOUSE
 
 
 def versions() -> Iterator[tuple[str, str]]:

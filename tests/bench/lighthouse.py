@@ -23,7 +23,7 @@ from typing import Any
 
 from playwright._impl._driver import compute_driver_executable
 
-from .tools import CACHE, browser
+from ..support.tools import CACHE, browser
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")

@@ -26,8 +26,7 @@ from apparatus.metadata.social_cards import FOLDER, cards
 from apparatus.project import Project, load_project
 from apparatus.record.yaml_source import read_yaml
 
-from .conftest import ROOT
-from .test_build import LEFT_OUT
+from ..support.project import LEFT_OUT, ROOT
 
 FIRST, OTHER = "bcdfghjklmnpqrstvwxz", "bcdfghjklmnpqrstvwxz0123456789"
 KEY = re.compile(r"@([A-Za-z0-9][A-Za-z0-9._:-]*)")

@@ -9,9 +9,7 @@ import yaml
 
 from apparatus.__main__ import main
 
-from .conftest import ROOT
-from .test_build import change
-from .test_checks import FOLDER, lay
+from .project import CHECKS, ROOT, change, lay
 
 TWO = """---
 title: Two
@@ -60,7 +58,7 @@ def freeze(root: Path, number: str, date: str) -> int:
 
 def begun(folder: Path) -> Path:
     """Write the project into `folder` and freeze edition 1.0; return it."""
-    root = lay(folder, FOLDER / "base")
+    root = lay(folder, CHECKS / "base")
     (root / "docs/essay/two.md").write_text(TWO, encoding="utf-8")
     (root / "docs/index.md").write_text("# A project\n\n/// listing | contents\n///\n", encoding="utf-8")
     for name in ("claims", "people", "glossary", "corrections"):

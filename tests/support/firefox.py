@@ -21,6 +21,7 @@ from marionette_driver import By, Keys, errors
 from marionette_driver.marionette import ActionSequence, Marionette, WebElement
 
 from .tools import installed_firefox
+from .waiting import PATIENCE
 
 # What the browser itself wrote of a page: errors of scripts, of styles and of loading, and whatever scripts wrote.
 FAULTS = """
@@ -49,7 +50,7 @@ class Firefox:
     def __init__(self, address: str) -> None:
         binary = installed_firefox()
         if not binary:
-            raise RuntimeError("No Firefox: python -m tests.tools finds or installs one.")
+            raise RuntimeError("No Firefox: python -m tests.support.tools finds or installs one.")
         self.address = address
         # A file of its own: the driver removes what stands at this path before it starts, /dev/null too where we are root.
         self.folder = TemporaryDirectory(prefix="firefox-")
@@ -79,8 +80,8 @@ class Firefox:
         return self.driver.execute_script(script, script_args=list(arguments))
 
     def find(self, selector: str) -> WebElement:
-        """Return the first element that fits. Raises NoSuchElementException when there is none within a second."""
-        self.driver.timeout.implicit = 1
+        """Return the first element that fits. Raises NoSuchElementException when there is none that comes in time."""
+        self.driver.timeout.implicit = PATIENCE
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
     def opened(self) -> WebElement | None:

@@ -11,7 +11,7 @@
     properdocs  from PyPI (locked in wayout/requirements.txt), kept in .cache/ and out of .venv
     spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
 
-Run as `python -m tests.tools` before pytest, so that two test workers never install at the same time.
+Run as `python -m tests.support.tools` before pytest, so that two test workers never install at the same time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import tarfile
 from ctypes.util import find_library
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 CACHE = ROOT / ".cache"
 VNU = "vnu-jar@26.9.27"
 TEXTLINT = ("textlint@15.8.0", "@textlint-rule/textlint-rule-pattern@2.0.2")
@@ -98,6 +98,16 @@ def pango() -> str:
     if not found:
         sys.exit(
             "No Pango to set the PDF with: install libpangoft2-1.0-0 and libharfbuzz-subset0 (brew install pango) and run make test again."
+        )
+    return str(found)
+
+
+def fribidi() -> str:
+    """Return the name of the library with which Pillow sets the social cards. Exits with one sentence when it cannot be had."""
+    found = find_library("fribidi") or (_apt("libfribidi0") and find_library("fribidi"))
+    if not found:
+        sys.exit(
+            "No FriBidi to draw the cards with: install libfribidi0 (brew install fribidi) and run make test again."
         )
     return str(found)
 
@@ -177,15 +187,13 @@ def _npm(folder: Path, *arguments: str) -> str | None:
 
 
 def server(name: str) -> str:
-    """Return the path of a web server, installing it if need be; skip the test that asks when it cannot be had."""
+    """Return the path of a web server, installing it if need be; fail the test that asks when it cannot be had."""
     path = f"{os.environ.get('PATH', '')}:/usr/sbin"  # where Debian keeps nginx
     found = shutil.which(name, path=path) or (
         _apt({"nginx": "nginx-light"}.get(name, name)) and shutil.which(name, path=path)
     )
     if not found:
-        import pytest
-
-        pytest.skip(f"{name} is not installed")
+        sys.exit(f"No {name} to try the settings of hosting/ with: install {name} and run make test again.")
     return str(found)
 
 

@@ -1,0 +1,9 @@
+"""What tests share. Test files import from here, and never from one another.
+
+project.py      the project, copies of it, changes in them          pages.py     types of pages, what is open in one
+waiting.py      waiting for a fact; a free port                     search.py    searching as a reader does
+tools.py        the programs that tests need, found or installed    axe.py       the checker of accessibility
+preview.py      mkdocs serve                                        firefox.py   a Firefox that is driven
+hosts.py        servers: plain, nginx, Caddy                        frozen.py    a small project with releases
+hostile.py      a server that does whatever servers do
+"""
