@@ -26,8 +26,14 @@ release: .venv/.building ## freeze the text before it goes out: NUMBER=1.1 DATE=
 check: .venv/.building ## run the numbered checks without building
 	$(BIN)/apparatus check
 
-test: .venv/.testing ## everything that CI runs
-	tests/run.sh
+quick: .venv/.testing ## what to run before a push, in under a minute: no site is built, no browser opened
+	tests/run.sh quick
+
+test: .venv/.testing ## everything that CI runs; finds or installs the programs that it needs
+	tests/run.sh test
+
+proof: .venv/.testing ## make test, and the tests that take too long for it
+	tests/run.sh proof
 
 bench: .venv/.testing ## measure, and keep the figures in benchmarks/; PART=growth for one part
 	$(BIN)/python -m tests.bench $(PART)

@@ -22,13 +22,25 @@ from .support.hostile import Hostile
 from .support.hosts import QuietHandler, QuietServer
 from .support.pages import SECTION
 from .support.project import ROOT
-from .support.tools import installed_browser
+from .support.tools import needed_browser
 from .support.waiting import PATIENCE
 
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--font-render-hinting=none", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+NOT_QUICK = {"site", "browser", "firefox", "host", "hostile", "built", "preview", "copy"}
+"""Fixtures that a quick test does not use: a built site, a browser, a server, a copy of the project that is built."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that `make quick` runs: those that use no such fixture and are not marked `slow` or `proof`."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        if not used & NOT_QUICK and not any(item.iter_markers("slow")) and not any(item.iter_markers("proof")):
+            item.add_marker(pytest.mark.quick)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +99,7 @@ def address(site: Path, serve: Callable[[Path], str]) -> str:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE * 1000)
-        running = playwright.chromium.launch(executable_path=installed_browser(), args=QUIET)
+        running = playwright.chromium.launch(executable_path=needed_browser(), args=QUIET)
         yield running
         running.close()
 

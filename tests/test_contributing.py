@@ -72,6 +72,7 @@ def steps() -> Iterator[Step]:
         yield Step(" ".join(found["says"].split()), found["kind"], text)
 
 
+@pytest.mark.slow
 def test_a_section_written_by_the_instructions_is_whole(tmp_path: Path) -> None:
     copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=LEFT_OUT))
     (copy / ".venv").symlink_to(sys.prefix)

@@ -46,6 +46,7 @@ def version_of(site: Path) -> str:
     return versions.pop()
 
 
+@pytest.mark.slow
 def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path) -> None:
     site, chance = tmp_path / "site", random.Random(20261123)
     for _ in range(KILLS):
@@ -92,6 +93,7 @@ def build(site: Path, limit: int | None = None) -> subprocess.CompletedProcess[s
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_disk_that_takes_no_more_ends_the_build_with_a_sentence(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
@@ -102,6 +104,7 @@ def test_a_disk_that_takes_no_more_ends_the_build_with_a_sentence(tmp_path: Path
     assert [path.name for path in sorted(tmp_path.rglob("*"))] == ["site", "index.html"]
 
 
+@pytest.mark.slow
 def test_a_place_that_cannot_be_written_to_ends_the_build_with_a_sentence() -> None:
     done = build(Path("/proc/nowhere/site"))
     assert done.returncode == 1

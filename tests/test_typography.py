@@ -21,6 +21,9 @@ UNREAD = "script, style, svg, sup, .address"  # marks of notes and sources stand
 INLINE = {"a", "abbr", "bdi", "cite", "em", "i", "q", "small", "span", "strong", "time"}  # all others begin a line
 
 
+pytestmark = pytest.mark.slow
+
+
 def words(page: Path) -> str:
     """Return the words of a page, each block on its own line."""
     soup = BeautifulSoup(LINE_BREAK.sub(" ", page.read_text(encoding="utf-8")), "html.parser")

@@ -7,6 +7,8 @@
     pango       the library with which WeasyPrint sets the PDF; pdftotext, which reads it again: Debian's packages where we are root
     textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
     ace         DAISY's checker of accessible EPUBs, from npm (pinned here), kept in .cache/; it runs in the browser above
+    fribidi     the library with which Pillow sets the social cards: Debian's package where we are root
+    nginx, caddy  the web servers of hosting/: installed, or Debian's packages where we are root
     java        an installed one; else Debian's package where we are root
     properdocs  from PyPI (locked in wayout/requirements.txt), kept in .cache/ and out of .venv
     spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
@@ -16,12 +18,15 @@ Run as `python -m tests.support.tools` before pytest, so that two test workers n
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -46,6 +51,13 @@ def installed_browser() -> str | None:
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if Path(own).exists() else None
+
+
+def needed_browser() -> str:
+    """Return the path of an installed browser. Raises RuntimeError, which says how to install one."""
+    if not (found := installed_browser()):
+        raise RuntimeError("No Chromium: .venv/bin/python -m tests.support.tools finds or installs one.")
+    return found
 
 
 def browser() -> str:
@@ -124,7 +136,9 @@ def checker() -> Path:
         member = next(m for m in archive if m.name.endswith("vnu.jar"))
         source = archive.extractfile(member)
         assert source
-        jar.write_bytes(source.read())
+        part = jar.with_name(f"{jar.name}.new-{os.getpid()}")
+        part.write_bytes(source.read())
+        part.replace(jar)
     return jar
 
 
@@ -155,13 +169,14 @@ def properdocs() -> Path:
     """Return the folder of ProperDocs, installing it if need be: without what it shares with our own .venv."""
     lock = ROOT / "tests" / "wayout" / "requirements.txt"
     folder = CACHE / f"properdocs-{hashlib.sha256(lock.read_bytes()).hexdigest()[:8]}"
-    if not folder.exists():
-        whole = folder.with_suffix(".new")  # a stopped installation is not taken for a whole one
-        shutil.rmtree(whole, ignore_errors=True)
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
-        if subprocess.run([*pip, "--target", whole, "--requirement", lock], check=False).returncode:
-            sys.exit(f"No ProperDocs: pip could not install {lock}. Reach PyPI and run make test again.")
-        whole.rename(folder)
+    with _alone():
+        if not folder.exists():
+            whole = folder.with_suffix(".new")  # a stopped installation is not taken for a whole one
+            shutil.rmtree(whole, ignore_errors=True)
+            pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+            if subprocess.run([*pip, "--target", whole, "--requirement", lock], check=False).returncode:
+                sys.exit(f"No ProperDocs: pip could not install {lock}. Reach PyPI and run make test again.")
+            whole.rename(folder)
     return folder
 
 
@@ -170,20 +185,38 @@ def _installed(what: str, program: str, *packages: str) -> Path:
     folder = CACHE / "+".join(packages).replace("/", "-")
     path = folder / "node_modules" / ".bin" / program
     quiet = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
-    if not path.exists() and _npm(folder, "install", "--prefix", str(folder), *quiet, *packages) is None:
-        sys.exit(
-            f"No {what}: npm install {' '.join(packages)} failed. "
-            "Install npm with Node 20 or newer, or reach its registry, and run make test again."
-        )
+    if not folder.exists():
+        whole = folder.with_name(
+            f"{folder.name}.new-{os.getpid()}"
+        )  # a stopped installation is not taken for a whole one
+        if _npm(whole, "install", "--prefix", str(whole), *quiet, *packages) is None:
+            sys.exit(
+                f"No {what}: npm install {' '.join(packages)} failed. "
+                "Install npm with Node 20 or newer, or reach its registry, and run make test again."
+            )
+        with suppress(OSError):  # another worker was sooner
+            whole.rename(folder)
     return path
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other test worker installs anything."""
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _npm(folder: Path, *arguments: str) -> str | None:
     """Run npm in a folder, installing it where we are root; return what it printed, or None when it failed."""
     npm = shutil.which("npm") or (_apt("npm") and shutil.which("npm"))
     folder.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run([npm, *arguments], cwd=folder, capture_output=True, text=True, check=False) if npm else None
-    return done.stdout if done and not done.returncode else None
+    if not npm:
+        return None
+    with _alone():
+        done = subprocess.run([npm, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    return None if done.returncode else done.stdout
 
 
 def server(name: str) -> str:
@@ -202,13 +235,17 @@ def _apt(package: str) -> bool:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", package]):
-        if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
-            return False
+    apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    with _alone():
+        for command in ([*apt, "update"], [*apt, "install", "-y", package]):
+            if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+                return False
     return True
 
 
 if __name__ == "__main__":
     print(f"browser {browser()}\nfirefox {firefox()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")
     print(f"typography {textlint()[0]}\nace     {ace()}\nproperdocs {properdocs()}")
-    print(f"pango   {pango()}\npdf     {pdftotext()}")
+    print(
+        f"pango   {pango()}\npdf     {pdftotext()}\nfribidi {fribidi()}\nnginx   {server('nginx')}\ncaddy   {server('caddy')}"
+    )
