@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import markdown
 import pytest
 from bs4 import BeautifulSoup
@@ -30,6 +32,11 @@ QUIET = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+
+hypothesis.settings.register_profile("test", derandomize=True, database=None)
+hypothesis.settings.register_profile("proof", print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+"""The same examples on every run of `make test`, so that none fails by chance; other ones on each run of `make proof`."""
 
 NOT_QUICK = {"site", "browser", "firefox", "host", "hostile", "built", "preview", "copy"}
 """Fixtures that a quick test does not use: a built site, a browser, a server, a copy of the project that is built."""

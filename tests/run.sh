@@ -11,7 +11,7 @@ shift || true
 case "$what" in
   quick) chosen="quick" ;;
   test) chosen="not proof" ;;
-  proof) chosen="" ;;
+  proof) chosen=""; export HYPOTHESIS_PROFILE=proof ;;
   *) echo "tests/run.sh: '$what' is not quick, test or proof." >&2; exit 2 ;;
 esac
 ruff check --quiet apparatus tests .github
