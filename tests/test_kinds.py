@@ -18,11 +18,8 @@ from apparatus.project import load_project
 from apparatus.record.findings import FINDINGS
 from apparatus.record.kinds import KINDS, NAMES
 
-from .support.project import ROOT
 from .support.frozen import begun
-from .support.project import change
-from .support.project import CHECKS, lay
-from .support.project import convert
+from .support.project import CHECKS, ROOT, change, convert, lay
 
 GIVEN = [one for one in FINDINGS.values() if one.given]
 PLACE = {"id": "lyari", "name": "Lyari", "urdu": "لیاری", "what": "Part of the city.", "sources": ["dawn2014"]}
