@@ -18,9 +18,11 @@ from playwright.sync_api import Page
 
 from apparatus.__main__ import main
 from apparatus.books.epub import write_epub
+from apparatus.books.footnotes import entries_of_copies, to_footnotes
 from apparatus.books.make import put_books
-from apparatus.books.pdf import write_pdf
+from apparatus.books.pdf import page, write_pdf
 from apparatus.books.single_file import write_single
+from apparatus.html.tree import classed
 from apparatus.postbuild.book import Book, read_book
 from apparatus.project import load_project
 
@@ -205,3 +207,33 @@ def test_what_is_no_built_site_is_said_to_be_none(tmp_path: Path, capsys: pytest
     assert main(["books", "--site", str(tmp_path)]) == 1
     assert "is not a built site" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_epub_begins_with_its_media_type_plain(epub: zipfile.ZipFile) -> None:
+    """OCF 3.3, 4.2.2: a reading system finds it at a fixed place in the file."""
+    first = epub.infolist()[0]
+    assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+    assert epub.read("mimetype") == b"application/epub+zip"
+
+
+def test_one_name_of_the_author_stands_everywhere(epub: zipfile.ZipFile, book: Book) -> None:
+    author = load_project(ROOT).settings.author
+    package = BeautifulSoup(epub.read("EPUB/package.opf"), "xml")
+    assert [package.find(name).get_text() for name in ("creator", "publisher")] == [author, author]  # type: ignore[union-attr]
+    assert (
+        page(replace(book, sections=(), record=()), {}).xpath("//meta[@name='author']/@content") == [author] and author
+    )
+
+
+def test_short_names_of_sources_lead_to_their_entries_in_a_book(book: Book) -> None:
+    copies, led = entries_of_copies(book), 0
+    entries = {
+        element.get("id") for chapter in book.record if chapter.name == "sources" for element in chapter.tree.iter("li")
+    }
+    for chapter in book.record:
+        for row in classed(to_footnotes(chapter, copies).tree, "row"):
+            targets = [link.get("href") for link in row.iter("a") if link.get("href", "") in copies.values()]
+            assert {target[1:] for target in targets} <= entries
+            assert not [link for link in row.iter("a") if link.get("href") in copies]
+            led += len(targets)
+    assert led > 200

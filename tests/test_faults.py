@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -120,3 +121,23 @@ def test_a_clock_set_wrong_hides_no_change(tmp_path: Path, moment: int) -> None:
         page.write_text(text)
         os.utime(page, (moment, moment))
         assert load_project(tmp_path).pages["index.md"].body == text
+
+
+def test_a_second_build_of_the_same_site_waits_for_the_first(tmp_path: Path) -> None:
+    begun = threading.Event()
+    order: list[object] = []
+
+    def first(folder: Path) -> None:
+        second.start()
+        order.append(begun.wait(1))  # as long as a build without a lock would need at most
+        (folder / "index.html").write_text("first")
+
+    def other(folder: Path) -> None:
+        begun.set()
+        order.append((tmp_path / "site/index.html").read_text())
+        (folder / "index.html").write_text("second")
+
+    second = threading.Thread(target=swap_in, args=(tmp_path / "site", other))
+    swap_in(tmp_path / "site", first)
+    second.join()
+    assert order == [False, "first"] and (tmp_path / "site/index.html").read_text() == "second"

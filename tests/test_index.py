@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from apparatus.postbuild import search
 from apparatus.project import load_project
+from apparatus.record.spellings import fold
 
 from .support.pages import CLOSED_FIST
 from .support.preview import Preview
@@ -89,3 +90,8 @@ def test_only_what_a_browser_asks_for_is_shipped(site: Path) -> None:
     assert names == {
         "pagefind.js", "pagefind-entry.json", "pagefind.en.pf_meta", "wasm.en.pagefind", "groups.json", "index", "fragment",
     }  # fmt: skip
+
+
+def test_a_search_sees_no_accents_case_or_punctuation() -> None:
+    assert fold("Bhattā, parchī") == fold("BHATTA-PARCHI") == " bhatta parchi "
+    assert fold("é") == fold("e\u0301") == " e " and fold("مُہاجر") == fold("مہاجر")

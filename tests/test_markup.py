@@ -234,3 +234,11 @@ def test_a_correction_is_listed_with_its_paragraph(tmp_path: Path) -> None:
     assert soup.select_one("li#\\31  a[href='essay/one.md#bcdf']")
     assert "It said Ten." in soup.get_text() and "It says Nine." in soup.get_text()
     assert check(load_project(root)) == ()
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(1, 1), (230, 1), (690, 3), (1150, 5)])
+def test_a_reader_is_told_the_time_at_230_words_a_minute(tmp_path: Path, words: int, minutes: int) -> None:
+    (tmp_path / "docs/essay").mkdir(parents=True)
+    (tmp_path / "docs/essay/one.md").write_text("# One\n\n" + "word " * (words - 1) + "\n", encoding="utf-8")
+    page = read_page(tmp_path, "essay/one.md")
+    assert (page.words, page.minutes) == (words, minutes)

@@ -12,6 +12,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from apparatus.project import load_project
+
+from .support.project import ROOT
 from .support.tools import checker, java
 
 Pages = dict[str, BeautifulSoup]
@@ -165,3 +168,21 @@ def test_pages_outside_the_essay_have_a_title_and_one_heading(pages: Pages, path
     soup = pages[path]
     assert soup.title and "MQM" in soup.title.text
     assert len(soup.find_all("h1")) == 1
+
+
+def test_every_page_says_under_what_licence_it_stands(pages: Pages) -> None:
+    licence = load_project(ROOT).settings.copyright
+    assert "CC BY" in licence
+    assert [path for path, soup in pages.items() if licence not in soup.select_one("footer.colophon").get_text()] == []  # type: ignore[union-attr]
+
+
+def test_made_in_leads_to_the_sentence_that_makes_the_claim(pages: Pages) -> None:
+    made = 0
+    for entry in pages["record/claims/"].select(".claims-list > li"):
+        for link in entry.select(".told a"):
+            path, _, id = (
+                urljoin("http://site/record/claims/", str(link["href"])).removeprefix("http://site/").partition("#")
+            )
+            assert id == entry["id"] and pages[path].select_one(f"span.claim#{id}")
+            made += 1
+    assert made == len(load_project(ROOT).record.claims)
