@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from rjsmin import jsmin
@@ -29,7 +30,7 @@ MINIFIERS = {
     "assets/stylesheets/essay.css": minify_css, "assets/stylesheets/record.css": minify_css, "assets/scripts/essay.js": jsmin,
 }  # fmt: skip
 """What pages load, by its path in overrides/, and what shortens it."""
-HASH_LENGTH = 8  # hexadecimal digits; hosting/ and overrides/_headers know names of this form
+HASH_LENGTH = 8  # hexadecimal digits; hosting/ knows names of this form
 _IMPORT = re.compile(r'@import url\("([\w.]+)"\);')
 
 
@@ -51,6 +52,17 @@ def fingerprint_assets(site: Path, title: str) -> None:
             packed = packed.replace(f'{path}"'.encode(), f'{name}"'.encode())
         if packed != before:
             page.write_bytes(packed)
+    _keep_for_a_year(site / "_headers", names.values())
+
+
+def _keep_for_a_year(headers: Path, names: Iterable[str]) -> None:
+    """Say in the file of headers, if the site has one, that what is named by its content need not be asked for again.
+
+    A block for each path: neither Netlify nor Cloudflare Pages knows a pattern for a part of a file's name.
+    """
+    if headers.is_file():
+        blocks = (f"\n/{name}\n  Cache-Control: public, max-age=31536000, immutable\n" for name in names)
+        headers.write_text(headers.read_text(encoding="utf-8") + "".join(blocks), encoding="utf-8", newline="")
 
 
 def _whole(file: Path) -> str:
