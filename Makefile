@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
 BIN = .venv/bin
-# Material announces its end of life (5 May 2027) on every run; README.md, "The way out", says what we do about it.
+# Material announces its end of life (5 May 2027) on every run; guide/publishing.md, "The way out", has the answer.
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -35,7 +35,7 @@ test: .venv/.testing ## everything that CI runs; finds or installs the programs 
 proof: .venv/.testing ## make test, and the tests that take too long for it
 	tests/run.sh proof
 
-bench: .venv/.testing ## measure, and keep the figures in benchmarks/; PART=growth for one part
+bench: .venv/.testing ## measure, and keep the figures in guide/benchmarks.md; PART=growth prints one part alone
 	$(BIN)/python -m tests.bench $(PART)
 
 dead-links: .venv/.building ## ask the sources' addresses whether they still answer, by linkinator (Node 20); ISSUE=--issue keeps an issue on GitHub

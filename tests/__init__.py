@@ -1,1 +1,1 @@
-"""The proof that the site does what README.md and the pages say."""
+"""The proof that the site does what its guides and its pages say."""

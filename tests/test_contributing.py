@@ -1,6 +1,6 @@
-"""CONTRIBUTING.md, followed to the letter in a copy of the project: what it tells a writer to do makes a sound section.
+"""The guides: what guide/writing.md tells a writer to do, followed to the letter in a copy of the project, makes a sound section.
 
-And the notes beside it: every file and every command that they name is there.
+Every file and every command that a guide names is there; none is longer than a newcomer reads.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from apparatus.commands import COMMANDS
 
 from .support.project import LEFT_OUT, QUIET, ROOT
 
-INSTRUCTIONS = ROOT / "CONTRIBUTING.md"
+INSTRUCTIONS = ROOT / "guide/writing.md"
 STEP = re.compile(r"^\d+\. {2}(?P<says>.+?)\n\n {4}```(?P<kind>\w+)\n(?P<text>.*?)^ {4}```$", re.MULTILINE | re.DOTALL)
-NOTES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md")
-MADE = {"site/", "benchmarks/", ".cache/supply/"}
+NOTES = [*ROOT.glob("*.md"), *ROOT.glob("guide/*.md")]
+MADE = {"site/", ".cache/supply/"}
 """What the notes name and a command makes."""
 ALONE = {name: value for name, value in QUIET.items() if not re.fullmatch(r"MFLAGS|MAKEFLAGS|MAKELEVEL", name)}
 """What the `make test` that runs this says to its own children is nothing to the one that is started here."""
@@ -93,13 +93,27 @@ def test_a_section_written_by_the_instructions_is_whole(tmp_path: Path) -> None:
     assert claims.select_one(f'a[href^="../../essay/{name}/#"]')
 
 
-@pytest.mark.parametrize("note", NOTES)
-def test_a_note_names_files_and_commands_that_are_there(note: str) -> None:
-    text = re.sub(r"^ *```.*?^ *```$", "", (ROOT / note).read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
+def test_a_note_names_files_and_commands_that_are_there(note: Path) -> None:
+    text = re.sub(r"^ *```.*?^ *```$", "", note.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     files = {file for file in re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", text) if re.search(r"[a-z]", file)} - MADE
-    files |= {link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link}
     written = set(re.findall(r"Write `(.+?)`", text))
     assert [file for file in sorted(files - written) if not (ROOT / file).exists()] == []
+    links = {link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link}
+    assert [link for link in sorted(links) if not (note.parent / link).exists()] == []
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"`(?:[A-Z_]+=\S+ )?make ([a-z-]+)", text)) <= targets
     assert set(re.findall(r"`apparatus ([a-z-]+)", text)) <= {command.name for command in COMMANDS}
+
+
+def test_the_readme_is_read_in_a_few_minutes_and_no_line_of_a_guide_is_too_wide() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(readme.splitlines()) <= 110 and len(readme.encode()) <= 7000
+    for note in NOTES:
+        assert [line for line in note.read_text(encoding="utf-8").splitlines() if len(line) > 120] == [], note
+
+
+def test_every_command_of_make_says_what_it_does() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = set(re.findall(r"[a-z-]+", text.split(".PHONY:")[1].split("\n")[0]))
+    assert phony == set(re.findall(r"^([a-z-]+):.* ## ", text, re.MULTILINE))

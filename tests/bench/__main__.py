@@ -1,4 +1,4 @@
-"""Measure and keep what was measured: `make bench` writes benchmarks/YYYY-MM-DD.md, `make bench PART=growth` a file for that part.
+"""Measure, and keep what was measured: `make bench` writes guide/benchmarks.md, `make bench PART=growth` prints that part.
 
 The report names the machine, how busy it was and the versions, without which a figure means nothing.
 """
@@ -30,9 +30,12 @@ PARTS: Mapping[str, tuple[str, Callable[[Path], str]]] = {
 """Each part by its name: its heading, and what returns its Markdown from the built site."""
 
 
+KEPT = ROOT / "guide/benchmarks.md"
+
+
 def report(parts: list[str]) -> str:
     """Return what is measured, as Markdown."""
-    head = f"# Measured on {date.today():%-d %B %Y}\n\nWritten by `make bench`. Bytes are in thousands.\n"
+    head = f"# Benchmarks\n\nMeasured on {date.today():%-d %B %Y} by `make bench`. Bytes are in thousands.\n"
     written = [head, table(("", ""), *versions())]
     with TemporaryDirectory() as folder:
         site = Path(folder, "site")
@@ -46,14 +49,12 @@ def report(parts: list[str]) -> str:
 def main() -> None:
     parser = ArgumentParser("python -m tests.bench", description=__doc__)
     parser.add_argument("part", nargs="*", help=f"{', '.join(PARTS)}; all when none is named")
-    parser.add_argument("--into", type=Path, default=ROOT / "benchmarks", help="the folder that keeps the report")
     chosen = parser.parse_args()
     if unknown := set(chosen.part) - set(PARTS):
         parser.error(f"no part is named {', '.join(unknown)}; there are {', '.join(PARTS)}.")
-    chosen.into.mkdir(exist_ok=True, parents=True)
-    name = "-".join([f"{date.today():%Y-%m-%d}", *chosen.part])
     measured = report(chosen.part or list(PARTS))
-    (chosen.into / f"{name}.md").write_text(measured, encoding="utf-8")
+    if not chosen.part:
+        KEPT.write_text(measured, encoding="utf-8")
     print(measured)
 
 

@@ -31,7 +31,7 @@ def sizes(site: Path) -> str:
 
 
 def phone(site: Path) -> str:
-    head = ("page", *CATEGORIES, "first paint, s", "largest paint, s", "shift", "blocking, ms", "kB", "requests")
+    head = ("page", *CATEGORIES, "FCP, s", "LCP, s", "shift", "blocking, ms", "kB", "requests")
     rows: list[tuple[object, ...]] = [head]
     costs = []
     for path, r in read_pages(site, READ).items():
