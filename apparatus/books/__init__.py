@@ -1,9 +1,10 @@
 """Books: the forms to take away, which `apparatus books` adds to a built site.
 
-make.py           all of them, from the book that postbuild/book.py reads
-footnotes.py      a chapter as a book has it: marks are links, notes and sources lead back
-epub.py           EPUB 3.3
-epub_cover.py     its cover
-pdf.py            PDF, by WeasyPrint
-single_file.py    one file of HTML that needs nothing else
+make.py                all of them, from the book that postbuild/book.py reads
+footnotes.py           a chapter as a book has it: marks are links, notes and sources lead back
+epub.py                EPUB 3.3
+epub_cover.py          its cover
+pdf.py                 PDF, by WeasyPrint
+weasyprint_fixes.py    our ways round its faults, each with its issue
+single_file.py         one file of HTML that needs nothing else
 """

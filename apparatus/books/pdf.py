@@ -3,23 +3,23 @@
 In: a Book and the site's folder of typefaces. Out: one file, tagged for screen readers (PDF/UA-1 as far as WeasyPrint goes), the same to the byte
 for the same book. Notes stand at the foot of the page that bears their letter. Sources do not: there are more marks than lines for them, so, as in a
 book of history, figures lead to the list at the section's end, in two columns, and that list leads back by page. Claims and people are back matter;
-a claim's mark bears the number of its entry. What pdf.css cannot say is done here.
+a claim's mark bears the number of its entry. What pdf.css cannot say is done here,
+and what WeasyPrint gets wrong in weasyprint_fixes.py.
 
 WeasyPrint needs Pango from the system, which is looked for only when a PDF is made: nothing else needs it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..figures.layout import span
 from ..html.tree import Element, append, as_html, classed, clone, make, remove, replace
 from ..postbuild.book import Book, Chapter
 from ..record.findings import FINDINGS
 from .footnotes import entries_of_copies, to_footnotes
+from .weasyprint_fixes import POLICIES, bind_marks_to_words, part_spaces, put_ground_under, take_in_points
 
 VARIANT = "pdf/ua-1"
 _FACES = {
@@ -33,12 +33,9 @@ _LEGEND = (
 )
 
 
-_POINTS = re.compile(r"[,.;:!?’”)]+")
 MOST_PASSES = 4
 FRONT, LETTERS = 3, 3300
 """Pages before the first section, and the letters that a page of ours takes, its notes and sources among them: about as much as was counted."""
-POLICIES = ("line", "auto", "block")
-"""Footnote policies, tried in turn: WeasyPrint 70 can lose a note when it takes back the last lines of a page that bear its letter."""
 
 
 class NoPdf(Exception):
@@ -137,8 +134,8 @@ def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
         "class",
         "section" if chapter.is_section else "chapter of-record" if chapter.path.startswith("record/") else "chapter",
     )
-    _keep_with_words(tree)
-    _take_in_points(tree)
+    bind_marks_to_words(tree)
+    take_in_points(tree)
     notes = {aside.get("id"): aside for aside in tree.iter("aside")}
     for mark in classed(tree, "note-mark"):
         link = mark.find("a")
@@ -166,65 +163,9 @@ def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
         entry[0].insert(0, number)
     for sup in tree.iter("sup"):
         sup.tag = "span"
-    _part_spaces(tree)
-    _put_ground_under(tree)
+    part_spaces(tree)
+    put_ground_under(tree)
     return tree
-
-
-def _keep_with_words(tree: Element) -> None:
-    """Bind each mark to the word before it. WeasyPrint 70 otherwise leaves a word's space between them where the text before was broken into lines."""
-    for mark in classed(tree, "mark"):
-        before, parent = mark.getprevious(), mark.getparent()
-        text = (parent.text if before is None else before.tail) or ""
-        kept, word = text[: text.rfind(" ") + 1], text[text.rfind(" ") + 1 :]
-        if not word.strip():
-            continue
-        bound = make("span", word, class_="kept")
-        bound.tail, mark.tail = mark.tail, None
-        parent.replace(mark, bound)
-        bound.append(mark)
-        if before is None:
-            parent.text = kept
-        else:
-            before.tail = kept
-
-
-def _part_spaces(tree: Element) -> None:
-    """Let the space before an inline element stand by itself.
-
-    WeasyPrint 70 takes a text that is longer than the line by nothing but the space at its end for one that cannot be broken, and sets its first word
-    alone: five lines of the essay had one word each.
-    """
-    for element in [one for paragraph in tree.iter("p", "li") for one in paragraph.iterdescendants()]:
-        before, parent = element.getprevious(), element.getparent()
-        text = (parent.text if before is None else before.tail) or ""
-        if text.endswith(" ") and text.strip():
-            if before is None:
-                parent.text = text[:-1]
-            else:
-                before.tail = text[:-1]
-            parent.insert(parent.index(element), make("span", " "))
-
-
-def _put_ground_under(tree: Element) -> None:
-    """Draw the ground of a number before the number: WeasyPrint 70 knows no paint-order, and would paint it over the letters."""
-    for text in [text for text in tree.iter("text") if text.get("paint-order")]:
-        del text.attrib["paint-order"], text.attrib["stroke-width"]
-        width = span(text.text or "")
-        left = {"middle": -width / 2, "end": -width}.get(text.get("text-anchor", ""), 0.0)
-        ground = make("rect", x=f"{left:.1f}", y="-9", width=f"{width:.1f}", height="11")
-        ground.set("fill", text.attrib.pop("stroke"))
-        ground.set("transform", text.get("transform", ""))
-        parent = text.getparent()
-        parent.insert(parent.index(text), ground)
-
-
-def _take_in_points(tree: Element) -> None:
-    """Move a point or comma after a name into the name. WeasyPrint 70 may otherwise break the line after it, however much room the line has."""
-    for name in classed(tree, "name"):
-        if point := _POINTS.match(name.tail or ""):
-            name.tail = name.tail[len(point[0]) :]
-            append(name, point[0])
 
 
 def _folio(link: Element, folios: Mapping[str, int]) -> Element:

@@ -15,6 +15,8 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
+from .elements import append as append
+
 Element = Any
 """An lxml element; lxml has no types of its own."""
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -62,16 +64,11 @@ def make(tag: str, *children: Element | str | None, **attributes: str | None) ->
     return made
 
 
-def append(parent: Element, *children: Element | str | None) -> None:
-    """Append elements and text to `parent` in order."""
-    for child in children:
-        if isinstance(child, str):
-            if len(parent):
-                parent[-1].tail = (parent[-1].tail or "") + child
-            else:
-                parent.text = (parent.text or "") + child
-        elif child is not None:
-            parent.append(child)
+def leave_words(root: Element) -> None:
+    """Take out of a tree what stands in its blocks and is not their words: marks, the signs and links of boxes, letters of notes."""
+    for name in ("mark", "address", "back", "letter"):
+        for part in classed(root, name):
+            remove(part)
 
 
 def remove(element: Element) -> None:

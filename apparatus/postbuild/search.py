@@ -32,6 +32,7 @@ from lxml import html
 from pagefind_bin import get_executable
 
 from ..essay.source_scan import Page
+from ..html.tree import leave_words
 from ..html.typography import curly, spoken_date
 from ..markup.render_entries import finding_of
 from ..project import Project
@@ -48,9 +49,6 @@ LABELS["source"] = LABELS.pop("source")  # last, for there are most of them
 KINDS_SCRIPT = "assets/scripts/kinds.js"
 _SIGNATURE = len(b"pagefind_dcd")
 _TAG = re.compile(r"<[^>]+>")
-_NOT_THE_WORDS = "//*[" + " or ".join(
-    f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("mark", "address", "back", "letter")
-) + "]"  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -132,8 +130,7 @@ def _everything(site: Path, project: Project) -> Iterator[Found]:
 def _passages(page: bytes, address: str, number: int) -> Iterator[Found]:
     """Yield the passages of a built section and their notes, in the words that are read aloud: without marks and signs."""
     document = html.document_fromstring(page)
-    for element in document.xpath(_NOT_THE_WORDS):
-        element.drop_tree()
+    leave_words(document)
     passage = ""
     for block in document.xpath("//article/*[@id]"):
         names = str(block.get("class", "")).split()

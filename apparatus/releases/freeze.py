@@ -23,6 +23,7 @@ from markdown import Markdown
 
 from ..essay import syntax
 from ..essay.source_scan import Page
+from ..html.tree import leave_words
 from ..html.typography import curly
 from ..project import Project
 from ..record.settings import CONFIGURATION
@@ -30,8 +31,6 @@ from ..record.snapshots import Block, Finding, Section, Snapshot, as_json, diges
 from .changes import compare
 
 RELEASES = "docs/data/editions.yml"
-_BESIDE = ("mark", "address", "back", "letter")
-"""Classes of what stands in a block and is not its words."""
 _LINES = {"ul": "li", "ol": "li", "table": "tr", "blockquote": "p"}
 _HEAD = """# yaml-language-server: $schema=../../apparatus/schemas/editions.json
 # The editions that have gone out, oldest first. 'make release' writes them, and the frozen text of each beside them; nobody edits what is frozen.
@@ -134,10 +133,7 @@ def _hash(text: str) -> str:
 def _words(project: Project, page: Page) -> dict[str, str]:
     """Return the words of each block of a page by its address."""
     tree = lxml_html.document_fromstring(_markdown(project, page).convert(page.body))
-    for part in tree.xpath(
-        "//*[" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _BESIDE) + "]"
-    ):
-        part.drop_tree()
+    leave_words(tree)
     ids = {passage.id for passage in page.passages if passage.id}
     return {block.get("id"): "\n".join(_lines(block)) for block in tree.xpath("//*[@id]") if block.get("id") in ids}
 
