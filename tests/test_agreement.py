@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from apparatus.checks import check
 from apparatus.essay.blocks import ADDRESSED
 from apparatus.essay.source_scan import Page
+from apparatus.postbuild.raw_marks import RawMarks, refuse_raw_marks
 from apparatus.project import load_project
 from apparatus.releases.paragraph_ids import give_ids
 
@@ -155,7 +156,7 @@ def compare(page: Page, root: Path) -> None:
     ]
     assert [tag.get("id", "") for tag in blocks] == [passage.id for passage in page.passages], raw
     for extra in html.select(".mark, .address, .appendix, .close, .letter, code, .listing"):
-        extra.extract()
+        extra.replace_with("·")
     shown = html.get_text()
     assert not RAW.search(shown), f"{RAW.search(shown)}\n{shown}"
 
@@ -250,3 +251,26 @@ def test_a_line_of_its_own_gives_a_list_its_language_too(tmp_path: Path) -> None
     assert page_and_faults(root)[1] == set()
     listed = convert(load_project(root).pages["essay/one.md"].body, root).select_one("ul#bcd2")
     assert listed and listed["lang"] == "ur" and listed["dir"] == "rtl"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "[see @dawn] [@dawn2014]",
+        "Outer.<strong class='problem'>C009: [^n2]</strong>",
+        "a[^n]",
+        "[x]{term}",
+        "{: #bcd2 }",
+        "klzzwxh:0001",
+        "[x](../y)",
+        "<p>/// note | x</p>",
+    ],
+)
+def test_a_site_that_shows_a_mark_is_not_published(tmp_path: Path, shown: str) -> None:
+    page = tmp_path / "essay/one/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<main><article><p>Sound [sic], a@b.org, <code>[@x]{term}</code></p></article></main>")
+    refuse_raw_marks(tmp_path)
+    page.write_text(f"<main><article><p>Text.</p><div>{shown}</div></article></main>")
+    with pytest.raises(RawMarks, match=r"essay/one/index\.html: "):
+        refuse_raw_marks(tmp_path)

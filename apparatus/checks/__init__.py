@@ -1,7 +1,7 @@
 """The numbered checks: every rule that the build enforces.
 
 A rule is a code that is never used again (the seventh was never given, those from 85 to 87 are no more), a sentence, and a folder tests/checks/<code>/ with an input and the exact message.
-Codes C001 to C004, C035, C101 to C106 and C110 are met while reading (record/data_files.py, essay/source_scan.py); the others are here, by subject. `python -m
+Codes C001 to C004, C035, C101 to C107 and C110 are met while reading (record/data_files.py, essay/source_scan.py); the others are here, by subject. `python -m
 apparatus check` runs them all in a second, and the build runs the same ones before it begins.
 
     C001 not UTF-8                      C020 unknown term             C029 a block of the essay without an address
@@ -33,7 +33,8 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C088 an archive that is none
     C101 nearly a mark                  C102 a block that does not end    C103 code, which no page has
     C104 braces that give no address    C105 a number that a list loses   C106 HTML that nobody may type
-    C110 a heading or link by accident
+    C107 a character nobody can show    C108 codes in the data            C110 a heading or link by accident
+    C111 an address of no use
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ from ..problem import Problem
 from ..project import Project
 from . import (
     copied_text,
+    data_words,
     dates,
     figures,
     findings,
@@ -58,7 +60,7 @@ from . import (
 )
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
-    references.check, notes.check, links.check, findings.check, dates.check, paragraph_ids.check, copied_text.check,
+    references.check, data_words.check, notes.check, links.check, findings.check, dates.check, paragraph_ids.check, copied_text.check,
     figures.check, metadata.check, spellings.check, releases.check, output_formats.check,
 )  # fmt: skip
 
@@ -71,7 +73,7 @@ def check(project: Project) -> tuple[Problem, ...]:
     """Return every problem of the project, in the order of files and lines."""
     found = {problem for one in CHECKS for problem in one(project)}
     silent: tuple[str, ...] = ()
-    if any(problem.code in ("C001", "C035") for page in project.pages.values() for problem in page.problems):
+    if any(problem.code in ("C001", "C035", "C107") for page in project.pages.values() for problem in page.problems):
         silent = ABSENCES
     elif project.record.problems:
         silent = ("C008",)  # what was refused may be what cites the source

@@ -1,7 +1,8 @@
-"""Links in the prose lead to a page (C012) and an anchor (C013); the navigation and the pages agree (C014, C015)."""
+"""Links in the prose lead to a page (C012) and an anchor (C013), or have an address that can be opened (C111); the navigation and the pages agree (C014, C015)."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +14,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from ..essay.source_scan import Page
 from ..problem import Problem, nearest
 from ..project import Project
+from ..record.addresses import wrong_with
 from ..record.kinds import KINDS
 from ..record.settings import CONFIGURATION
 
@@ -50,8 +52,23 @@ def _links(project: Project) -> Iterator[Problem]:
     for page in project.pages.values():
         path = f"docs/{page.path}"
         for mark in page.all("link"):
-            split = urlsplit(mark.name)
-            if split.scheme or split.netloc:
+            scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):|//", mark.name)
+            if scheme:
+                wrong = "" if scheme[1] == "mailto" and "@" in mark.name else wrong_with(mark.name)
+                if wrong:
+                    yield Problem(path, mark.line, "C111", f"The address '{mark.name[:60]}' {wrong}.",
+                                  "Write it as https://example.org/page, or mailto:name@example.org.")  # fmt: skip
+                continue
+            try:
+                split = urlsplit(mark.name)
+            except ValueError:
+                yield Problem(
+                    path,
+                    mark.line,
+                    "C111",
+                    f"'{mark.name[:60]}' is no address.",
+                    "Links to pages are relative and end in .md.",
+                )
                 continue
             target = normpath(join(dirname(page.path), unquote(split.path))) if split.path else page.path
             if target not in project.pages:

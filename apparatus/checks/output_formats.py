@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ..essay.source_scan import Page
 from ..problem import Problem
@@ -44,8 +44,7 @@ def _without_form(page: Page) -> Iterator[Problem]:
 
 def _missing(project: Project, page: Page) -> Iterator[Problem]:
     for mark in page.all("image"):
-        split = urlsplit(mark.name)
-        target = normpath(join(dirname(page.path), unquote(split.path)))
-        if split.scheme or split.netloc or not (project.root / "docs" / target).is_file():
+        target = normpath(join(dirname(page.path), unquote(mark.name.partition("#")[0].partition("?")[0])))
+        if "//" in mark.name or ":" in mark.name or not (project.root / "docs" / target).is_file():
             yield Problem(f"docs/{page.path}", mark.line, "C071", f"There is no image '{mark.name}'.",
                           "Put the file into docs/assets/images/ and write its path from this page; nothing comes from another host.")  # fmt: skip

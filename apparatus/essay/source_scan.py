@@ -17,7 +17,7 @@ from markdown.extensions.toc import slugify, unique
 
 from ..problem import Problem
 from ..record.kinds import KINDS
-from ..record.yaml_source import YamlError, parse_yaml, read_text
+from ..record.yaml_source import UNSETTABLE, YamlError, parse_yaml, read_text, told
 from . import syntax
 from .blocks import ADDRESSED, SLASHED, Block, Reading, Run
 from .inline import ADDRESSES, Inline, refused_attribute
@@ -118,6 +118,19 @@ def read_page(root: Path, path: str) -> Page:
         if len(line) > LONGEST_LINE:
             return Page(path, problems=(Problem(where, number, "C035", f"The line has {len(line)} characters.",
                                                 f"Break it: {LONGEST_LINE} is the most."),))  # fmt: skip
+    odd = tuple(
+        Problem(
+            where,
+            number,
+            "C107",
+            f"The character {told(character)} cannot be shown.",
+            "Type what it stands for, or remove it.",
+        )
+        for number, line in enumerate(text.split("\n"), 1)
+        for character in dict.fromkeys(UNSETTABLE.findall(line))
+    )
+    if odd:
+        return Page(path, problems=odd)
     meta, problems = _front_matter(where, text)
     start = m.end() if (m := _FRONT_MATTER.match(text)) else 0
     scan = _Scan(where, text, start)
@@ -147,11 +160,23 @@ def _front_matter(where: str, text: str) -> tuple[dict[str, Any], tuple[Problem,
                                 "Begin the page with its front matter, between two lines of ---."),)  # fmt: skip
         return {}, ()
     try:
-        meta = parse_yaml(match[1]).value
+        document = parse_yaml(match[1])
     except YamlError as error:
         line, what = error.line + 1, error.what
         return {}, (Problem(where, line, "C002", f"The front matter is not sound YAML: {what}",
                             "Mend the line, or put the value in quotation marks."),)  # fmt: skip
+    meta = document.value
+    if document.odd:
+        line, character = document.odd[0]
+        return {}, (
+            Problem(
+                where,
+                line + 1,
+                "C107",
+                f"The character {told(character)} cannot be shown.",
+                "Type what it stands for, or remove it.",
+            ),
+        )
     if meta is not None and not isinstance(meta, dict):
         return {}, (Problem(where, 2, "C002", "The front matter is no list of 'name: value'.",
                             "Write 'title: …' and so on, one a line, between two lines of ---."),)  # fmt: skip

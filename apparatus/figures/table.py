@@ -12,7 +12,7 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
-from ..record.yaml_source import YamlError, read_text
+from ..record.yaml_source import UNSETTABLE, YamlError, read_text, told
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Table:
 
 
 def read_table(root: Path, id: str) -> Table:
-    """Read docs/data/series/`id`.csv. A file that is missing or not UTF-8 is a table with a fault."""
+    """Read docs/data/series/`id`.csv. A file that is missing, not UTF-8 or no CSV is a table with a fault."""
     path = f"docs/data/series/{id}.csv"
     try:
         text = read_text(root / path)
@@ -57,7 +57,15 @@ def read_table(root: Path, id: str) -> Table:
         return Table(path, fault="There is no such file.")
     except YamlError as error:
         return Table(path, fault=f"The file is not UTF-8 text: {error.what}")
+    if odd := UNSETTABLE.search(text):
+        line = text.count("\n", 0, odd.start()) + 1
+        return Table(path, fault=f"The character {told(odd[0])} on line {line} cannot be shown.")
     reader = csv.reader(StringIO(text))
-    columns = tuple(next(reader, ()))
-    rows = tuple(Row(reader.line_num, dict(zip(columns, cells, strict=False)), len(cells)) for cells in reader if cells)
+    try:
+        columns = tuple(next(reader, ()))
+        rows = tuple(
+            Row(reader.line_num, dict(zip(columns, cells, strict=False)), len(cells)) for cells in reader if cells
+        )
+    except csv.Error as error:
+        return Table(path, fault=f"Line {reader.line_num}: {error}.")
     return Table(path, columns, rows)

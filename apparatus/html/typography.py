@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from calendar import month_name
 
+from ..record.bibliography import APOSTROPHE as APOSTROPHE
+from ..record.bibliography import apostrophes
+
 _OPENING = re.compile(r"(^|[\s(\[{–—/‘“])(['\"])(?=\S)")
 
 
 def curly(text: str) -> str:
     """Set straight quotation marks of the data as the prose sets them ('smarty' works on prose alone)."""
-    text = _OPENING.sub(lambda m: m[1] + ("‘" if m[2] == "'" else "“"), text)
+    text = _OPENING.sub(lambda m: m[1] + ("‘" if m[2] == "'" else "“"), apostrophes(text))
     return text.replace("'", "’").replace('"', "”")
 
 

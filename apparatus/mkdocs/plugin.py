@@ -40,6 +40,7 @@ from ..postbuild.atomic_replace import swap_in
 from ..postbuild.cite_files import CitationFiles
 from ..postbuild.feed import feed
 from ..postbuild.progress import Tell, untold
+from ..postbuild.raw_marks import RawMarks
 from ..postbuild.run import finish
 from ..problem import Problem
 from ..project import Project, load_project, page_url
@@ -145,6 +146,8 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 finish(site, self.project)
         except CalledProcessError as error:
             raise PluginError(f"Pagefind made no index: {error.stderr or error}") from error
+        except RawMarks as error:
+            raise PluginError(str(error)) from error
         self.preview.open((site, self.project))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]) -> None:

@@ -1,6 +1,7 @@
 """Post-build: what is made from all pages once they are built.
 
 run.py               the steps, in their order
+raw_marks.py         the last look: no page shows the code of a mark
 fingerprint.py       stylesheets and script minified, under names that change with what is in them
 feed.py              the feed of releases and corrections
 cite_files.py        cite.bib, cite.ris, cite.json and cite.txt beside each page

@@ -1,10 +1,10 @@
 """Finishing a built site: what needs all of its pages.
 
-In: the folder of a built site, and the project that it was built from. Out: in that folder the stylesheets and the script packed, the files
+In: the folder of a built site, and the project that it was built from. Each page is looked through for raw marks. Out: in that folder the stylesheets and the script packed, the files
 to cite it by, the search index, the whole essay on its page, and what a browser keeps for reading offline. The plugin calls `finish` at the end
 of a build.
 
-What can be wrong is Pandoc's or Pagefind's to say: RuntimeError or CalledProcessError.
+What can be wrong: a page shows a mark as it was typed (RawMarks), or Pandoc or Pagefind fails (RuntimeError, CalledProcessError).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from .cite_files import CitationFiles
 from .fingerprint import fingerprint_assets
 from .offline import write_offline
 from .one_page import put_whole
+from .raw_marks import refuse_raw_marks
 
 
 def finish(site: Path, project: Project) -> None:
@@ -25,6 +26,7 @@ def finish(site: Path, project: Project) -> None:
 
     The packed site map goes: it holds the time at which it was packed.
     """
+    refuse_raw_marks(site)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     fingerprint_assets(site, project.settings.title)
     with ThreadPoolExecutor(1) as meanwhile:  # Pagefind is another process

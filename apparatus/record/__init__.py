@@ -1,5 +1,6 @@
 """The record: what mkdocs.yml and docs/data/ say, checked and frozen.
 
+addresses.py        what is wrong with an address on the web
 yaml_source.py      YAML with the line of each value
 settings.py         mkdocs.yml: title, address, author, edition, navigation
 kinds.py            the kinds of entry that a writer can mark, a row each
@@ -8,6 +9,7 @@ models.py           what an entry in docs/data/ may hold
 figure_models.py    those of figures.yml, series.yml and colours.yml
 data_files.py       reading them, with a problem for each entry that is not sound
 bibliography.py     sources as Chicago references, by Pandoc
+languages.py        words that are not English, marked as what they are
 spellings.py        words and names with more than one spelling
 snapshots.py        frozen texts, docs/data/editions/1.0.json
 """

@@ -15,12 +15,14 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pypandoc
 
+from .languages import marked
 from .models import Source
 
 _ENTRY = re.compile(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>\s*(.*?)\s*</div>', re.DOTALL)
@@ -55,8 +57,41 @@ def references(sources: Mapping[str, Source]) -> Mapping[str, Reference]:
         if "author" not in item and item["type"] in ("post", "post-weblog", "webpage") and "container-title" in item:
             # a site stands for its unsigned pages as a newspaper does for its unsigned reports
             item["author"] = [{"literal": item.pop("container-title")}]
-        items.append(item)
-    return _format(json.dumps(items, ensure_ascii=False, sort_keys=True))
+        items.append(_as_the_style_reads_it(item))
+    made = _format(json.dumps(items, ensure_ascii=False, sort_keys=True))
+    return {
+        key: Reference(
+            marked(re.sub(r"\b(\d{4}) \1\b", r"\1", made[key].short), "", sources[key].language or ""),
+            marked(made[key].full, sources[key].title, sources[key].language or ""),
+        )
+        for key in sources
+    }
+
+
+def _as_the_style_reads_it(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item in the form in which the style prints all of it.
+
+    An act has its own number and none of the United States' public laws; an article of an encyclopaedia that nobody signed is printed as a part of a book, for the style
+    prints nothing of it; an apostrophe typed straight is no quotation mark.
+    """
+    for name in ("title", "title-short", "container-title"):
+        if name in item:
+            item[name] = apostrophes(item[name])
+    if item["type"] == "legislation" and "number" in item:
+        item.setdefault("title-short", item["title"])
+        item["title"] = f"{item['title']}, {item.pop('number')}"
+    if item["type"] == "entry-encyclopedia" and not item.get("author"):
+        item["type"] = "chapter"
+    return item
+
+
+APOSTROPHE = r"(?<!\w)'n'(?!\w)|(?<![\w’'])'(?=\d\ds?(?!\w)|(?:[Tt]is|[Tt]was|[Tt]were|em|til|cause)\b)"
+"""Straight apostrophes that begin a word, or stand for the beginning of a year, and that a machine takes for quotation marks: ’92, ’n’, ’tis."""
+
+
+def apostrophes(text: str) -> str:
+    """Set such apostrophes, and those within a word."""
+    return re.sub(APOSTROPHE + r"|(?<=\w)'(?=\w)", lambda m: m[0].replace("'", "’"), text)
 
 
 @lru_cache(maxsize=2)
@@ -69,13 +104,27 @@ def _format(items: str) -> Mapping[str, Reference]:
         html = pypandoc.convert_text(
             text, "html", "markdown", extra_args=["--citeproc", f"--bibliography={path}", "--wrap=none"]
         )
-    short = dict(_SHORT.findall(html))
-    return {key: Reference(_plain(short[key]), _plain(full)) for key, full in _ENTRY.findall(html)}
+    short, full = dict(_SHORT.findall(html)), dict(_ENTRY.findall(html))
+    return {
+        item["id"]: Reference(
+            _plain(short.get(item["id"], "")) or _bare(item, full=False),
+            _plain(full.get(item["id"], "")) or _bare(item, full=True),
+        )
+        for item in json.loads(items)
+    }
+
+
+def _bare(item: Item, *, full: bool) -> str:
+    """Return what stands for an item of which the style prints nothing: no reference is empty."""
+    date = item.get("issued") or {}
+    year = str(date["date-parts"][0][0]) if date.get("date-parts") else "n.d."
+    title = escape(str(item.get("title-short") or item["title"]), quote=False)
+    return f"<em>{escape(item['title'], quote=False)}</em>. {year}." if full else f"{title} {year}"
 
 
 def _plain(reference: str) -> str:
     """Return a reference without the spans that Pandoc puts around titles in quotation marks and words whose case it left alone."""
-    return re.sub(r"</?span\b[^>]*>", "", reference)
+    return re.sub(r"\bde’(?=\w)", "de’ ", re.sub(r"</?span\b[^>]*>", "", reference))  # de’ Medici, who is no d’Alembert
 
 
 def references_alone(items: Iterable[Item]) -> Mapping[str, str]:

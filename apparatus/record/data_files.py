@@ -30,7 +30,7 @@ from .models import (
     Spelling,
     Term,
 )
-from .yaml_source import YamlDocument, YamlError, read_yaml
+from .yaml_source import YamlDocument, YamlError, read_yaml, told
 
 ALL: Mapping[str, type[Entry]] = {**{kind.file: kind.model for kind in KINDS.values()}, **OTHERS, **FIGURES}
 """Every kind of entry by the name of its file in docs/data/."""
@@ -137,8 +137,20 @@ def _read_file(root: Path, path: str, model: type[Entry]) -> tuple[DataFile, lis
         return DataFile(path, readable=False), [Problem(path, 1, "C003", "The file is not a list of entries.",
                                      "Begin each entry with '- id: '.")]  # fmt: skip
     entries, place, problems = _check_entries(path, document, listed, model)
+    problems += [unsettable(path, line, character) for line, character in document.odd]
     ids = frozenset(str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw)
     return DataFile(path, document, entries, place, ids), problems
+
+
+def unsettable(path: str, line: int, character: str) -> Problem:
+    """Return the problem of a character that no form of the text can show."""
+    return Problem(
+        path,
+        line,
+        "C107",
+        f"The character {told(character)} cannot be shown.",
+        "Type what it stands for, or remove it.",
+    )
 
 
 def _check_entries(
@@ -181,7 +193,8 @@ def _shape_problems(
         elif fault["type"] == "value_error" and not name:
             what, mend = f"{who} {fault['ctx']['error']}.", "Complete the entry."
         elif fault["type"] == "value_error":
-            what, mend = f"{who}: '{name}' {fault['ctx']['error']}.", "Write the date so."
+            said = str(fault["ctx"]["error"])
+            what, mend = f"{who}: '{name}' {said}.", "Write the date so." if " like " in said else "Mend the value."
         else:
             what, mend = f"{who}: '{name}' is wrong: {fault['msg'].lower()}.", "Mend the value."
         problems.append(Problem(path, line, "C003", what, mend.strip()))

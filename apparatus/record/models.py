@@ -14,18 +14,30 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from .addresses import wrong_with
 from .findings import FINDINGS
 
-_EDTF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?~?|\d{2}(\dX|XX)")
+_EDTF = re.compile(r"(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?~?|\d{2}(\dX|XX)")
 
 
 def _edtf(value: str) -> str:
     parts = value.split("/")
     if len(parts) > 2 or not all(_EDTF.fullmatch(part) for part in parts):
         raise ValueError("is not a date like 1965, 1965-01, 1965-01-02 or 1947/1954")
+    for part in parts:
+        if part.count("-") == 2:
+            _day(part.rstrip("~"))
+    if len(parts) == 2 and not _follows(*parts):
+        raise ValueError("ends before it begins: an interval is like 1947/1954")
     return value
+
+
+def _follows(first: str, last: str) -> bool:
+    """Whether a date is not before another, as far as both say."""
+    both = min(len(first.rstrip("~X")), len(last.rstrip("~X")))
+    return first[:both] <= last[:both]
 
 
 EdtfDate = Annotated[str, AfterValidator(_edtf)]
@@ -37,14 +49,22 @@ def _day(value: str) -> str:
     try:
         return date.fromisoformat(value).strftime("%Y-%m-%d")
     except ValueError:
-        raise ValueError("is not a day like 2026-12-01") from None
+        raise ValueError("is not a day of the calendar like 2026-12-01") from None
 
 
 Day = Annotated[str, AfterValidator(_day)]
 """A day of the calendar, as ISO 8601 writes it."""
-SourceUrl = Annotated[str, Field(pattern=r"^https?://")]
+
+
+def _address(value: str) -> str:
+    if wrong := wrong_with(value):
+        raise ValueError(wrong)
+    return value
+
+
+SourceUrl = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 Words = Annotated[str, Field(min_length=1)]
-Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$")]
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9._:-]*[A-Za-z0-9])?$")]
 if TYPE_CHECKING:
     FindingName = str
 else:
@@ -64,12 +84,24 @@ class Entry(BaseModel):
 
 
 class Name(BaseModel):
-    """A CSL name: a person's parts, or an institution's name under `literal`."""
+    """A CSL name: a person's parts, or an institution's name under `literal`. Particles are van, de or al-: one that is not dropped is
+    said with the family's name alone, too; a suffix is Jr."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, alias_generator=lambda field: field.replace("_", "-")
+    )
     family: Words | None = None
     given: Words | None = None
+    suffix: Words | None = None
+    non_dropping_particle: Words | None = None
+    dropping_particle: Words | None = None
     literal: Words | None = None
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Name:
+        if bool(self.literal) == bool(self.family):
+            raise ValueError("is a name by its family, or an institution's under literal, and one of the two")
+        return self
 
 
 class Custom(BaseModel):
@@ -118,7 +150,7 @@ class Source(Entry):
     doi: Words | None = None
     url: SourceUrl | None = None
     accessed: EdtfDate | None = None
-    language: Words | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
     custom: Custom
 
     @model_validator(mode="after")
@@ -174,6 +206,12 @@ class Person(Entry):
     accused: bool = False
     cases: tuple[Case, ...] = ()
     sources: tuple[Key, ...] = ()
+
+    @model_validator(mode="after")
+    def _lived(self) -> Person:
+        if self.born and self.died and not _follows(self.born, self.died):
+            raise ValueError("died before the birth")
+        return self
 
 
 class Term(Entry):

@@ -72,7 +72,7 @@ class Settings:
 
 def read_settings(root: Path) -> Settings:
     """Read mkdocs.yml under `root`. Raises YamlError when it is unsound, FileNotFoundError when there is none."""
-    document = read_yaml(root / CONFIGURATION)
+    document = read_yaml(root / CONFIGURATION, typed=True)
     top = _mapping(document.value)
     extra = _mapping(top.get("extra"))
     edition, contract = _mapping(extra.get("edition")), _mapping(extra.get("contract"))

@@ -1,11 +1,13 @@
 """Read YAML and remember on which line each value stands.
 
-PyYAML gives values or lines but not both, and it turns 1965-01-02 into a date object, which our data keep as text
-(a date may be a year or a month). This module walks PyYAML's node tree once and returns both.
+PyYAML gives values or lines but not both, and it guesses: 010 is 8 to it, 1:20 is 80, 1.10 is 1.1 and off is false. Here a scalar stays as it was typed, and who reads it
+decides what it is; nothing (~, null) is None. This module walks PyYAML's node tree once and returns values and lines. mkdocs.yml alone is read as MkDocs reads it.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,11 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
+UNSETTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\ud800-\udfff\U000f0000-\U0010ffff]|\r(?!\n)"
+)
+"""Characters that no form of the text can show: controls (XML 1.0 has no place for most of them), what stands for a lost or unknown
+character, and those of one typeface alone (private use), as they come from PDF and Word."""
 Place = tuple[str | int, ...]
 
 
@@ -30,6 +37,8 @@ class YamlDocument:
 
     value: Any
     lines: dict[Place, int]
+    odd: tuple[tuple[int, str], ...] = ()
+    """Characters that cannot be set, with their lines."""
 
     def line(self, place: Place) -> int:
         """Return the line of `place`, or of the nearest thing around it that has one."""
@@ -49,6 +58,11 @@ _TextDates.yaml_implicit_resolvers = {
 _PLAIN = {"tag:yaml.org,2002:" + name for name in ("null", "bool", "int", "float", "str", "map", "seq")}
 
 
+def told(character: str) -> str:
+    """Return the name of a character that cannot be shown: U+000C."""
+    return f"U+{ord(character):04X}"
+
+
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file. Raises YamlError (encoding) when it is something else."""
     raw = path.read_bytes()
@@ -59,18 +73,20 @@ def read_text(path: Path) -> str:
         raise YamlError(line, f"byte 0x{raw[error.start]:02x} is not UTF-8.", encoding=True) from error
 
 
-def read_yaml(path: Path) -> YamlDocument:
-    """Parse `path`. Raises YamlError when it is not UTF-8, does not parse, repeats a key or contains itself."""
-    return parse_yaml(read_text(path))
+def read_yaml(path: Path, *, typed: bool = False) -> YamlDocument:
+    """Parse `path`, with `typed` as MkDocs reads its own file. Raises YamlError when it is not UTF-8, does not parse, repeats a key or contains itself."""
+    return parse_yaml(read_text(path), typed=typed)
 
 
-def parse_yaml(text: str) -> YamlDocument:
+def parse_yaml(text: str, *, typed: bool = False) -> YamlDocument:
     """Parse `text`. Raises YamlError when it does not parse, repeats a key or contains itself."""
     lines: dict[Place, int] = {}
     try:
         loader = _TextDates(text)
+        loader.typed = typed
         node = loader.get_single_node()
-        return YamlDocument(None if node is None else _value(loader, node, (), lines, ()), lines)
+        value = None if node is None else _value(loader, node, (), lines, ())
+        return YamlDocument(value, lines, tuple(_odd(value, (), lines)))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(mark.line + 1 if mark else 1, f"{error.problem or error.context}.") from error
@@ -100,4 +116,15 @@ def _value(loader: Any, node: yaml.Node, place: Place, lines: dict[Place, int], 
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_value(loader, child, (*place, i), lines, inside) for i, child in enumerate(node.value)]
-    return loader.construct_object(node) if node.tag in _PLAIN else node.value
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    return loader.construct_object(node) if loader.typed and node.tag in _PLAIN else node.value
+
+
+def _odd(value: Any, place: Place, lines: dict[Place, int]) -> Iterator[tuple[int, str]]:
+    """Yield the characters of a value that cannot be set, with their lines."""
+    if isinstance(value, str):
+        yield from ((lines.get(place, 1), found) for found in dict.fromkeys(UNSETTABLE.findall(value)))
+    elif isinstance(value, (list, dict)):
+        for key, child in enumerate(value) if isinstance(value, list) else value.items():
+            yield from _odd(child, (*place, key), lines)

@@ -15,7 +15,7 @@ CHECKS = ROOT / "tests/checks"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".cache", "site", "tests", "__pycache__", ".*_cache")
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1", "SOURCE_DATE_EPOCH": str(int(time.time()))}
 """The environment of a command that a test runs."""
-OURS = ("notes", "claims", "names", "source_marks", "passages", "section_nav", "figures", "listings")
+OURS = ("notes", "claims", "names", "source_marks", "passages", "section_nav", "figures", "listings", "spaces")
 """The extensions that `convert` converts with."""
 
 
