@@ -142,7 +142,7 @@ class TestChoices:
             choose(page, name, value)
         page.add_init_script(
             "new MutationObserver((_, watch) => { if (document.body) { watch.disconnect();"
-            " window.atFirst = { ...document.documentElement.dataset }; } })"
+            " const { essay, ...chosen } = document.documentElement.dataset; window.atFirst = chosen; } })"
             ".observe(document, { childList: true, subtree: true });"
         )
         page.goto(page.url.replace(FIRST, SECOND))

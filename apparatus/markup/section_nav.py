@@ -29,7 +29,7 @@ class _Links(Treeprocessor):
         sections, at = project.sections, project.numbers[page.path] - 1
         heading = next((i for i, block in enumerate(root) if block.tag == "h1"), None)
         if heading is not None:
-            time = element("span", f"{page.minutes} minutes", class_="minutes")
+            time = element("span", f"{page.minutes} minute{'s' * (page.minutes != 1)}", class_="minutes")
             short = f"Section {at + 1}"
             said = element("p", f"{short} of {len(sections)} · ", time, class_="section-number", data_short=short)
             root.insert(heading, said)

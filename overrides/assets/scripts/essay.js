@@ -25,10 +25,10 @@ const choices = {
 
 /* Storage may be forbidden, full, or hold something else: then nothing is remembered, and nothing fails. */
 function stored(name) {
-  try { return JSON.parse(localStorage.getItem(`mqm-${name}`)); } catch { return null; }
+  try { return JSON.parse(localStorage.getItem(`${root.dataset.essay}-${name}`)); } catch { return null; }
 }
 function store(name, value) {
-  try { localStorage.setItem(`mqm-${name}`, JSON.stringify(value)); } catch { /* not remembered */ }
+  try { localStorage.setItem(`${root.dataset.essay}-${name}`, JSON.stringify(value)); } catch { /* not remembered */ }
 }
 
 choices.apply(choices.read());
