@@ -80,3 +80,17 @@ def test_only_one_room_imports_mkdocs() -> None:
 
 def test_every_listing_that_can_be_named_can_be_made() -> None:
     assert set(LISTINGS) == set(MADE_BY)
+
+
+def test_the_order_of_work_of_the_extensions_is_the_one_that_is_told() -> None:
+    folder = FOLDER / "markup"
+    said = folder.joinpath("__init__.py").read_text("utf-8")
+    told = {(name, float(number)) for number, name in re.findall(r"^ +(-?[\d.]+) +(\w+) ", said, re.MULTILINE)}
+    register = re.compile(r"treeprocessors\.register\(.+?, (-?[\d.]+)\)")
+    assert told == {
+        (path.stem, float(number))
+        for path in folder.glob("*.py")
+        for number in register.findall(path.read_text("utf-8"))
+    }
+    named = {name for name, _ in told} | set(re.findall(r"(\w+)\.py", said))
+    assert named >= _python(folder)
