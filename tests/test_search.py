@@ -88,8 +88,8 @@ def test_filters_narrow_by_kind_finding_and_section(open_page: Open) -> None:
     dialog.get_by_role("radio", name=re.compile("^claims")).check()
     expect(dialog.get_by_role("status")).to_have_text(re.compile(r"^\d+ claims?\.$"))
     assert everything > 3 and kinds(dialog) == ["Claims"]
-    dialog.get_by_role("radio", name="contested").check()
-    expect(dialog.locator(".label").filter(has_not_text="contested")).to_have_count(0)
+    dialog.get_by_role("radio", name="disputed").check()
+    expect(dialog.locator(".label").filter(has_not_text="disputed")).to_have_count(0)
     expect(dialog.locator(".label").first).to_be_visible()
     dialog.get_by_role("radio", name=re.compile("^passages")).check()
     dialog.locator("summary").click()
@@ -153,7 +153,7 @@ class TestKeyboard:
     def test_a_result_on_the_same_page_closes_the_search_and_shows_it(self, open_page: Open) -> None:
         page = open_page(CLOSED_FIST)
         dialog = open_search(page)
-        search_for(dialog, "Gadap mutilated")
+        search_for(dialog, "pedestal martyrs")
         dialog.locator(".results li a").first.click()
         expect(page.locator("dialog[open]")).to_have_count(0)
         assert page.locator(":target").get_attribute("id") == "rpw3"
