@@ -246,10 +246,10 @@ class TestWithoutScripts:
         page = open_page("record/claims/", java_script_enabled=False)
         rows = page.locator(".claims-list > li")
         everything = rows.count()
-        page.locator('input[value="contested"]').check()
+        page.locator('input[value="disputed"]').check()
         shown = [row for row in rows.all() if row.is_visible()]
         assert 0 < len(shown) < everything
-        assert all("of-contested" in str(row.get_attribute("class")) for row in shown)
+        assert all("of-disputed" in str(row.get_attribute("class")) for row in shown)
 
 
 def test_a_source_is_one_step_from_its_mark(open_page: Open) -> None:

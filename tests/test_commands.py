@@ -60,7 +60,7 @@ def test_each_command_has_its_own_help_and_options(capsys: pytest.CaptureFixture
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("arguments", [["chek"], ["check", "--number", "1"], ["check", "--root", "/nowhere"], []])
+@pytest.mark.parametrize("arguments", [["nosuch"], ["check", "--number", "1"], ["check", "--root", "/nowhere"], []])
 def test_wrong_arguments_are_told_and_end_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     assert "Usage: apparatus" in capsys.readouterr().err

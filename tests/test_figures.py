@@ -237,7 +237,7 @@ class TestDrawing:
 
     def test_the_argument_in_a_circle_carries_its_findings(self, pages: Pages) -> None:
         steps = figure(pages, "help-and-harm").select(".steps > li")
-        assert [step.find("a").get_text().strip() for step in steps][:2] == ["supported", "contested"]  # type: ignore[union-attr]
+        assert [step.find("a").get_text().strip() for step in steps][:2] == ["supported", "disputed"]  # type: ignore[union-attr]
         assert all("#c" in str(step.find("a")["href"]) for step in steps)  # type: ignore[index]
 
 

@@ -193,10 +193,10 @@ def test_marks_open_close_and_lead_back_without_scripts(firefox: Firefox, width:
 
 def test_claims_are_filtered_without_scripts(firefox: Firefox) -> None:
     firefox.open("record/claims/", scripts=False)
-    firefox.find('input[value="contested"]').click()
-    shown, contested = visible(firefox, ".claims-list > li"), visible(firefox, ".claims-list > li.of-contested")
-    assert all(contested)
-    assert 0 < sum(shown) == len(contested) < len(shown)
+    firefox.find('input[value="disputed"]').click()
+    shown, disputed = visible(firefox, ".claims-list > li"), visible(firefox, ".claims-list > li.of-disputed")
+    assert all(disputed)
+    assert 0 < sum(shown) == len(disputed) < len(shown)
 
 
 def test_next_leads_through_the_whole_essay_and_previous_leads_back(firefox: Firefox) -> None:

@@ -35,7 +35,7 @@ async function save() {
   const others = all.filter(({ version }) => version !== VERSION);
   const own = all.find(({ version }) => version === VERSION) ?? { version: VERSION, whole: false, files: FILES };
   await keep(store, [...others, own]);
-  const missing = await notIn(store, FILES);
+  const missing = await notStored(store, FILES);
   done = SIZE - missing.length;
   const style = missing.filter((file) => file.startsWith("assets/")); // before any page, so that no stored page is without
   await fetchAll(store, style);
@@ -43,7 +43,7 @@ async function save() {
   await keep(store, [...others, { ...own, whole: true }]);
 }
 
-async function notIn(store, files) {
+async function notStored(store, files) {
   const have = new Set((await store.keys()).map(({ url }) => url));
   return Object.keys(files).filter((file) => !have.has(keyOf(file, files[file])));
 }
@@ -150,7 +150,7 @@ async function answer(client) {
   const from = await versionOf(store, client);
   const { files, whole, version } = from ?? newest(all) ?? {};
   const counted = from && !whole ? files : FILES;
-  const missing = all.length && !(whole && version === VERSION) ? (await notIn(store, counted)).length : 0;
+  const missing = all.length && !(whole && version === VERSION) ? (await notStored(store, counted)).length : 0;
   return {
     version: VERSION, begun: all.length > 0, whole: newest(all)?.whole ? newest(all).version : null,
     stored: from && (whole ? "whole" : "part"), of: Object.keys(counted).length, done: saving ? done : Object.keys(counted).length - missing,

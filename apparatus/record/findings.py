@@ -38,7 +38,6 @@ FINDINGS: Mapping[str, Finding] = {
         Finding("cannot be tested", f"{_RING}{_HOLE}M4.6 7.2h6.8v1.6H4.6z"),
         Finding("unsupported", f"{_RING}{_HOLE}"),
         Finding("contradicted", "M3 1.6 8 6.6l5-5L14.4 3l-5 5 5 5L13 14.4l-5-5-5 5L1.6 13l5-5-5-5z"),
-        Finding("contested", f"{_RING}M8 2.6v10.8A5.4 5.4 0 0 0 8 2.6z", needs=("for", "against")),
         Finding("judgement", "M8 .6 15.4 8 8 15.4.6 8zM8 3.2 3.2 8 8 12.8 12.8 8z", given=False),
     )
 }  # fmt: skip
