@@ -128,7 +128,8 @@ def test_a_dead_source_shows_what_is_left(tmp_path: Path, custom: dict[str, str]
     soup = convert("Said.[@dawn2014] [The city voted.]{claim=c01}", root)
     assert [link.get_text() for link in soup.select(".box.source .links a:not(.entry a)")] == box
     said = any(
-        "no longer at its address (27 November 2026)" in shown.get_text() for shown in soup.select(".box.source")
+        "no longer at its address (27 November 2026)" in shown.get_text().replace("\u00a0", " ")
+        for shown in soup.select(".box.source")
     )
     assert said == (custom == {"dead": "2026-11-27"})
     shown = next(p for p in soup.select(".claim-box .row") if "Sources for" in p.get_text())
