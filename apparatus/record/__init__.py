@@ -8,6 +8,7 @@ findings.py         what can be found of a claim, a row each
 models.py           what an entry in docs/data/ may hold
 figure_models.py    those of figures.yml, series.yml and colours.yml
 data_files.py       reading them, with a problem for each entry that is not sound
+csl_import.py       sources from what Zotero exports
 bibliography.py     sources as Chicago references, by Pandoc
 languages.py        words that are not English, marked as what they are
 spellings.py        words and names with more than one spelling

@@ -1,0 +1,116 @@
+"""No traceback, ever: whatever is done to the project's files, the checks answer with numbered problems, and a build with a sound site or none.
+
+Copies of docs/ are changed at random: a character, or a line dropped, doubled or swapped. The seed is printed with what fails; FUZZ_SEED=… repeats a run and
+FUZZ=5000 makes a longer one (`make fuzz`).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from apparatus.checks import check
+from apparatus.mkdocs.plugin import build
+from apparatus.project import load_project
+
+from .support.project import CHECKS, ROOT, lay
+
+SEED = int(os.environ.get("FUZZ_SEED", "20261128"))
+COPIES = int(os.environ.get("FUZZ", "500"))
+SIGNS = "[]{}()<>^@#*_`|:;,.-=/\\\"'!&~%$+ \n\t\r\x0c\u00a0\u200b\ufeff\u2028\ufffdا1aA"
+
+
+def broken(text: str, chance: random.Random) -> str:
+    """Return `text` with one thing wrong."""
+    lines = text.split("\n")
+    at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+    way = chance.choice(["drop", "double", "swap", "insert", "insert", "replace", "cut"])
+    if way == "drop":
+        del lines[at]
+    elif way == "double":
+        lines.insert(at, lines[at])
+    elif way == "swap":
+        lines[at], lines[other] = lines[other], lines[at]
+    elif way == "cut":
+        lines = lines[:at]
+    else:
+        place = chance.randrange(len(lines[at]) + 1)
+        lines[at] = lines[at][:place] + chance.choice(SIGNS) + lines[at][place + (way == "replace") :]
+    return "\n".join(lines)
+
+
+def targets(root: Path) -> list[Path]:
+    docs = root / "docs"
+    return sorted([root / "mkdocs.yml", *docs.rglob("*.md"), *docs.glob("data/*.yml"), *docs.glob("data/series/*"), *docs.glob("data/editions/*.json")])
+
+
+def copies(root: Path, count: int, seed: int) -> Iterator[str]:
+    """Break one file, or two, say which, and mend them again."""
+    chance = random.Random(seed)
+    files = targets(root)
+    for number in range(count):
+        chosen = chance.sample(files, chance.choice([1, 1, 2]))
+        before = {file: file.read_bytes() for file in chosen}
+        for file in chosen:
+            file.write_bytes(broken(before[file].decode(), chance).encode("utf-8", "surrogatepass"))
+        yield f"seed {seed}, copy {number}: {', '.join(file.relative_to(root).as_posix() for file in chosen)}"
+        for file, raw in before.items():
+            file.write_bytes(raw)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    root = tmp_path / "copy"
+    root.mkdir()
+    shutil.copytree(ROOT / "docs", root / "docs")
+    shutil.copytree(ROOT / "overrides", root / "overrides")
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    return root
+
+
+def contents(root: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
+
+
+def test_the_checks_answer_with_problems_whatever_is_broken(copy: Path) -> None:
+    seen = set()
+    for broken_copy in copies(copy, COPIES, SEED):
+        try:
+            found = check(load_project(copy))
+        except Exception as error:
+            raise AssertionError(f"{broken_copy}: {error!r}") from error
+        seen |= {problem.code for problem in found}
+        assert all(problem.line >= 1 and problem.what and problem.path for problem in found), broken_copy
+    assert len(seen) > min(15, COPIES // 20), seen
+
+
+@pytest.mark.parametrize("folder", sorted(path.name for path in CHECKS.iterdir()))
+def test_the_checks_change_no_file(folder: str, tmp_path: Path) -> None:
+    root = lay(tmp_path, CHECKS / "base", *([CHECKS / folder / "in"] if folder != "base" else []))
+    before = contents(root)
+    check(load_project(root))
+    assert contents(root) == before
+
+
+def test_a_build_of_a_broken_copy_is_sound_or_refused(copy: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    built = 0
+    for broken_copy in copies(copy, 20 * max(1, COPIES // 500), SEED + 1):
+        before = contents(copy)
+        try:
+            build(copy, site)
+        except click.ClickException:
+            pass
+        except Exception as error:
+            raise AssertionError(f"{broken_copy}: {error!r}") from error
+        else:
+            built += 1
+            assert (site / "index.html").stat().st_size > 1000, broken_copy
+        assert contents(copy) == before, broken_copy
+    assert built, "all were refused: nothing was built"
