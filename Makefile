@@ -6,7 +6,7 @@ BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help serve build books release check quick test proof bench dead-links lock supply fonts ids cards package schemas clean
+.PHONY: help serve build books release check quick test proof fuzz bench dead-links lock supply fonts ids cards package schemas clean
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -34,6 +34,9 @@ test: .venv/.testing ## everything that CI runs; finds or installs the programs 
 
 proof: .venv/.testing ## make test, and the tests that take too long for it
 	tests/run.sh proof
+
+fuzz: .venv/.testing ## check and build broken copies of docs/ at random: COPIES=5000 SEED=7
+	FUZZ=$(or $(COPIES),5000) FUZZ_SEED=$(or $(SEED),$(shell date +%s)) $(BIN)/python -m pytest -n 0 tests/test_fuzz.py -m proof
 
 bench: .venv/.testing ## measure, and keep the figures in guide/benchmarks.md; PART=growth prints one part alone
 	$(BIN)/python -m tests.bench $(PART)

@@ -175,6 +175,7 @@ def every_word_is_there(text: str, html: BeautifulSoup) -> None:
     assert typed <= Counter(re.findall(r"w\d+w", html.get_text()))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, **QUIET)  # type: ignore[arg-type]
 @given(SOUND)
 def test_checks_and_pages_agree_on_every_kind_of_block(tmp_path: Path, blocks: list[str]) -> None:
@@ -186,6 +187,7 @@ def test_checks_and_pages_agree_on_every_kind_of_block(tmp_path: Path, blocks: l
     every_word_is_there(text, convert(page.body, root))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, **QUIET)  # type: ignore[arg-type]
 @given(JUNK)
 @example(["[W]: x"])
@@ -202,6 +204,7 @@ def test_what_the_checks_let_pass_shows_no_codes_and_loses_no_word(tmp_path: Pat
     every_word_is_there(text, convert(page.body, root))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, **QUIET)  # type: ignore[arg-type]
 @given(
     SOUND | JUNK.map(lambda pieces: ["".join(pieces)]), st.sampled_from(["", "\ufeff"]), st.sampled_from(["\n", "\r\n"])
