@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import resource
@@ -18,6 +19,7 @@ from apparatus.postbuild.atomic_replace import swap_in
 from apparatus.project import load_project
 
 from .support.project import ROOT
+from .support.waiting import PATIENCE
 
 KILLS = 50
 FILES = 60
@@ -123,21 +125,29 @@ def test_a_clock_set_wrong_hides_no_change(tmp_path: Path, moment: int) -> None:
         assert load_project(tmp_path).pages["index.md"].body == text
 
 
-def test_a_second_build_of_the_same_site_waits_for_the_first(tmp_path: Path) -> None:
-    begun = threading.Event()
+def test_a_second_build_of_the_same_site_waits_for_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = threading.Event()
     order: list[object] = []
+    lock = fcntl.flock
+
+    def told(descriptor: int, operation: int) -> None:
+        """Lock; say so first when it is the second build that asks."""
+        if threading.current_thread() is second:
+            asked.set()
+        lock(descriptor, operation)
+
+    monkeypatch.setattr("apparatus.postbuild.atomic_replace.fcntl.flock", told)
 
     def first(folder: Path) -> None:
         second.start()
-        order.append(begun.wait(1))  # as long as a build without a lock would need at most
+        assert asked.wait(PATIENCE), "the second build asks for no lock"
         (folder / "index.html").write_text("first")
 
     def other(folder: Path) -> None:
-        begun.set()
         order.append((tmp_path / "site/index.html").read_text())
         (folder / "index.html").write_text("second")
 
     second = threading.Thread(target=swap_in, args=(tmp_path / "site", other))
     swap_in(tmp_path / "site", first)
     second.join()
-    assert order == [False, "first"] and (tmp_path / "site/index.html").read_text() == "second"
+    assert order == ["first"] and (tmp_path / "site/index.html").read_text() == "second"

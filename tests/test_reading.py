@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -260,15 +259,35 @@ def test_text_and_links_have_seven_to_one_on_every_ground(scheme: int) -> None:
             assert (light + 0.05) / (dark + 0.05) >= (7 if ground != "wash" else 4.5), (ground, text)
 
 
-def test_sizes_follow_one_another_and_every_space_is_of_the_baseline() -> None:
-    sizes = [float(size) for size in re.findall(r"--size-\w+: ([\d.]+)rem;", CSS)]
-    assert len(sizes) >= 5
-    assert all(small < large for small, large in pairwise(sizes))
-    assert len(re.findall(r"--space-\w+: calc\(var\(--line\)", CSS)) >= 4
+SIZES = """(selectors) => selectors.map((selector) => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize))"""
+LINES = """() => [...document.querySelectorAll(".passage, .text > h2, .text > .note, .text > blockquote, .text > ul")].flatMap((block) => {
+    const style = getComputedStyle(block), line = parseFloat(getComputedStyle(document.querySelector(".text > p")).lineHeight);
+    return [style.marginTop, style.marginBottom].map((space) => (parseFloat(space) / line) * 4);
+})"""
+"""The spaces above and below each block of the prose, in quarters of a line."""
+BOXES = """() => [...document.querySelectorAll(".masthead > *, main > *, .text > *, .entries > li, footer > *")]
+    .map((element) => element.getBoundingClientRect()).map(({ left, right }) => [left, right])"""
 
 
-def test_directions_are_logical() -> None:
-    physical = re.findall(
-        r"(?:margin|padding|border)-(?:left|right|top|bottom)\b|text-align: (?:left|right)|float: (?:left|right)", CSS
-    )
-    assert not physical
+@pytest.mark.parametrize("width", [360, 1440])
+def test_sizes_follow_one_another_and_every_space_is_of_the_baseline(open_page: Open, width: int) -> None:
+    page = open_page("essay/the-closed-fist/", width=width)
+    sizes = page.evaluate(SIZES, ["h1", ".text > p.question", ".text > p.passage", ".text > .note .body"])
+    assert sizes == sorted(sizes, reverse=True) and sizes[0] > 1.5 * sizes[2] > sizes[2] > sizes[3]
+    spaces = page.evaluate(LINES)
+    assert len(spaces) > 20 and [space for space in spaces if abs(space - round(space)) > 0.02] == []
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", ["", "essay/the-closed-fist/", "record/claims/", "record/sources/", "search/"])
+def test_a_page_read_from_right_to_left_is_the_same_in_a_mirror(open_page: Open, path: str, width: int) -> None:
+    page = open_page(path, width=width)
+    before = page.evaluate(BOXES)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    across, after = page.evaluate("document.documentElement.clientWidth"), page.evaluate(BOXES)
+    mirrored = [[across - right, across - left] for left, right in before]
+    wrong = [
+        (was, now) for was, now, (left, right) in zip(mirrored, after, before, strict=True)
+        if left < right and max(abs(was[0] - now[0]), abs(was[1] - now[1])) > 1
+    ]  # fmt: skip
+    assert len(after) > 10 and wrong == []

@@ -60,7 +60,24 @@ def test_a_workflow_uses_the_hosts_own_actions_alone(name: str) -> None:
     assert [action for action in used if not re.fullmatch(r"actions/[a-z-]+@v\d+", action)] == []
 
 
+EVENTS = [
+    ("push", "refs/heads/main"),
+    ("push", "refs/heads/other"),
+    ("pull_request", "refs/pull/1/merge"),
+    ("pull_request", "refs/heads/main"),
+]
+
+
+def runs(condition: str, event: str, ref: str) -> bool:
+    """Return whether a job with this condition runs, as the host reads it: names, strings, ==, !=, && and ||."""
+    asked = condition.replace("github.event_name", repr(event)).replace("github.ref", repr(ref))
+    assert re.fullmatch(r"(?:'[\w/]*'|[=!]=|&&|\|\||\s)+", asked), condition
+    return bool(eval(asked.replace("&&", " and ").replace("||", " or ")))
+
+
 def test_what_comes_from_outside_is_tested_and_not_published() -> None:
-    assert "github.event_name != 'pull_request'" in jobs("publish.yml")["build"]["if"]
+    assert [event for event in EVENTS if runs(jobs("publish.yml")["build"]["if"], *event)] == [
+        ("push", "refs/heads/main")
+    ]
     assert jobs("publish.yml")["deploy"]["needs"] == "build"
     assert jobs("publish.yml")["build"]["needs"] == "test"
