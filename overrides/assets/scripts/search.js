@@ -299,12 +299,19 @@ export async function open(root, opener) {
   if (!dialog) {
     panel = new Panel(root);
     const close = element("button", { type: "button", class: "close" }, "Close");
-    dialog = element("dialog", { class: "search", "aria-label": "Search", closedby: "any" }, panel.form, panel.status, panel.results);
+    dialog = element("dialog", { class: "search", "aria-label": "Search" }, panel.form, panel.status, panel.results);
     panel.bar.append(close);
     close.addEventListener("click", () => dialog.close());
+    /* A press that begins and ends outside closes it. Not by `closedby`, which WebKit 2.50 has not got. */
+    const outside = ({ target, clientX: x, clientY: y }) => {
+      const { left, right, top, bottom } = dialog.getBoundingClientRect();
+      return target === dialog && (x < left || x > right || y < top || y > bottom);
+    };
+    let leaving = false;
+    dialog.addEventListener("pointerdown", (event) => { leaving = outside(event); });
     dialog.addEventListener("click", (event) => {
       const link = event.target.closest("a");
-      if (link && link.pathname === location.pathname) dialog.close();
+      if ((leaving && outside(event)) || (link && link.pathname === location.pathname)) dialog.close();
     });
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -329,7 +336,9 @@ export async function mount(root, place) {
   panel = new Panel(root, address);
   place.append(panel.form, panel.status, panel.results);
   const asked = new URLSearchParams(location.search);
-  if (!asked.get("q")) return panel.field.addEventListener("focus", () => panel.prepare().catch(() => panel.fail()), { once: true });
+  panel.field.addEventListener("focus", () => panel.prepare().catch(() => panel.fail()), { once: true });
+  if (document.activeElement === document.body) panel.field.focus({ preventScroll: true });
+  if (!asked.get("q")) return;
   panel.field.value = asked.get("q");
   await panel.prepare().then(() => {
     for (const name of ["kind", "section", "finding"]) {
