@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from .support.axe import faults, opened_part
-from .support.pages import SECTION, Open, opened
+from .support.opening import KINDS as ALL_KINDS
+from .support.opening import OPEN_ALL, SIZES
+from .support.pages import CLOSED_FIST, SECTION, Open, opened
 from .support.waiting import settled, until
 
 PATHS = ["", SECTION, "record/claims/", "record/sources/", "record/people/", "record/glossary/", "record/timeline/",
@@ -110,6 +112,19 @@ def test_a_list_that_is_laid_out_as_it_is_read_keeps_its_places(open_page: Open,
     assert entries.first.evaluate("row => getComputedStyle(row).contentVisibility") == "visible"
 
 
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_kind_of_box_opens_in_full_view(open_page: Open, width: int, height: int) -> None:
+    page = open_page(CLOSED_FIST, width=width, height=height)
+    found = page.evaluate(
+        f"async (...arguments) => {{ {OPEN_ALL} }}".replace("(...arguments)", "(kinds)").replace(
+            "arguments[0]", "kinds"
+        ),
+        ALL_KINDS,
+    )
+    assert found["faults"] == []
+    assert found["opened"] >= 3 * 3 * len(ALL_KINDS) - 12  # of terms and notes there are fewer
+
+
 class TestMouse:
     def test_hovering_previews_and_leaving_dismisses(self, open_page: Open) -> None:
         page = open_page(SECTION)
@@ -136,12 +151,30 @@ class TestMouse:
         opened(page).get_by_role("link", name="Close").click()
         assert opened(page).count() == 0
 
-    def test_a_second_click_unpins(self, open_page: Open) -> None:
-        page = open_page(SECTION)
-        mark = page.locator(".source-mark a").first
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_a_second_click_unpins(self, open_page: Open, kind: str) -> None:
+        page = open_page(CLOSED_FIST, width=900)
+        mark = page.locator(f".passage {kind}").first
         mark.click()
+        assert opened(page).count() == 1
         mark.click()
-        assert opened(page).count() == 0
+        opened(page).wait_for(state="hidden")
+        page.mouse.move(5, 5)
+        mark.click()
+        assert opened(page).count() == 1
+
+    def test_a_mark_opened_in_a_tab_of_its_own_shows_its_box(self, open_page: Open) -> None:
+        """The address names the box; Escape, a click outside or another mark closes it."""
+        page = open_page(SECTION + "#s1", width=900)
+        named = page.locator("#s1:target")
+        assert named.evaluate("box => getComputedStyle(box).position") == "fixed"
+        page.keyboard.press("Escape")
+        assert named.count() == 0
+        page.goto("about:blank")
+        page.go_back()
+        page.evaluate("location.hash = 's1'")
+        page.locator(".passage .claim-mark a").first.click()
+        assert named.count() == 0 and opened(page).count() == 1
 
     def test_the_page_never_scrolls(self, open_page: Open) -> None:
         page = open_page(SECTION)
@@ -214,7 +247,7 @@ class TestTouch:
 class TestWithoutScripts:
     @pytest.mark.parametrize("width", [390, 900, 1440])
     def test_every_kind_of_mark_opens_closes_and_leads_back(self, open_page: Open, width: int) -> None:
-        page = open_page("essay/the-closed-fist/", java_script_enabled=False, width=width)
+        page = open_page(CLOSED_FIST, java_script_enabled=False, width=width)
         for kind in KINDS:
             mark = page.locator(f".passage {kind}").last
             mark.evaluate("mark => mark.scrollIntoView({ block: 'center' })")

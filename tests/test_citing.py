@@ -78,6 +78,7 @@ class TestParagraph:
         assert page.evaluate("scrollY") == before > 0
         assert not page.evaluate("document.activeElement.closest('.citing')")
         page.locator(".citing .close").click()
+        assert not page.locator(".citing").is_visible()
         assert page.locator(":popover-open").count() == 0
 
     def test_a_modified_click_is_the_browsers(self, open_page: Open) -> None:

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from marionette_driver import Keys
+from marionette_driver.marionette import ActionSequence
 
 from apparatus.project import load_project
 
 from .support.firefox import Firefox
+from .support.opening import KINDS, OPEN_ALL, SIZES
 from .support.pages import SECTION
 from .support.project import ROOT
+from .support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("firefox")
 
@@ -132,6 +135,17 @@ def test_a_box_stays_within_the_window_and_beside_its_mark(firefox: Firefox) -> 
         firefox.escape()
 
 
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_kind_of_box_opens_in_full_view(firefox: Firefox, width: int, height: int) -> None:
+    """In a frame, because no window of Firefox is as narrow as a phone."""
+    firefox.open(width=1600)
+    firefox.driver.set_window_rect(height=1200)
+    with firefox.framed(firefox.address + NOTED, width, height):
+        found = firefox.run_async(OPEN_ALL, KINDS)
+    assert found["faults"] == []
+    assert found["opened"] >= 3 * 3 * len(KINDS) - 12  # of terms and notes there are fewer
+
+
 def test_a_box_is_a_sheet_from_below_on_a_narrow_window(firefox: Firefox) -> None:
     firefox.open(SECTION, width=500)
     centred(firefox, ".source-mark a").click()
@@ -189,6 +203,16 @@ def test_marks_open_close_and_lead_back_without_scripts(firefox: Firefox, width:
         assert not visible(firefox, ".box:target") and 0 <= at["y"] < at["bottom"] <= firefox.run(
             "return innerHeight"
         ), kind
+
+
+def test_a_click_outside_closes_the_search(firefox: Firefox) -> None:
+    firefox.open(SECTION)
+    firefox.find("a.search").click()
+    until(lambda: firefox.run("return document.activeElement.matches('dialog[open] input')"))
+    ActionSequence(firefox.driver, "pointer", "mouse", {"pointerType": "mouse"}).pointer_move(
+        20, 600
+    ).pointer_down().pointer_up().perform()
+    until(lambda: firefox.run("return !document.querySelector('dialog').open"))
 
 
 def test_claims_are_filtered_without_scripts(firefox: Firefox) -> None:

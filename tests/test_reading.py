@@ -24,7 +24,7 @@ STAYS = "window.stayed = true; navigation.addEventListener('navigate', () => { w
 
 def choose(page: Page, name: str, value: str) -> None:
     """Open the reader's choices, take one, and close them again."""
-    page.get_by_role("button", name="Reading").click()
+    page.get_by_role("link", name="Reading").click()
     page.locator(f".reading-panel input[name={name}][value='{value}']").check()
     page.keyboard.press("Escape")
 
@@ -34,6 +34,20 @@ def focused(page: Page) -> str:
 
 
 class TestContents:
+    def test_contents_lead_to_the_map_in_a_copy_that_somebody_saved(self, open_page: Open) -> None:
+        """Programs that save a page keep what a script made of it, and no script."""
+        page = open_page("essay/the-closed-fist/", bypass_csp=True)
+        page.get_by_role("link", name="Contents").click()
+        page.keyboard.press("Escape")
+        page.get_by_role("link", name="Reading").wait_for()
+        saved = re.sub(r"<script src.*?</script>", "", page.content())
+        assert saved != page.content()
+        page.set_content(saved)
+        page.get_by_role("link", name="Contents").click()
+        assert page.locator("#map").evaluate(
+            "map => map.matches(':target') && map.getBoundingClientRect().top < innerHeight"
+        )
+
     def test_they_open_over_the_page_with_the_present_section_in_focus(self, open_page: Open) -> None:
         page = open_page(SECOND, bypass_csp=True)
         page.mouse.wheel(0, 2000)
@@ -45,7 +59,7 @@ class TestContents:
 
     def test_escape_closes_them_and_focus_returns(self, open_page: Open) -> None:
         page = open_page(SECOND)
-        button = page.get_by_role("button", name="Contents")
+        button = page.get_by_role("link", name="Contents")
         button.focus()
         page.keyboard.press("Enter")
         assert page.locator(".contents-panel").is_visible()

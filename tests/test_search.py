@@ -159,6 +159,20 @@ class TestKeyboard:
         assert page.locator(":target").get_attribute("id") == "rpw3"
         expect(page.locator(":target")).to_be_in_viewport()
 
+    def test_a_click_outside_closes_it_and_one_that_begins_inside_does_not(self, open_page: Open) -> None:
+        page = open_page(CLOSED_FIST)
+        dialog = open_search(page)
+        page.mouse.move(720, 60)
+        page.mouse.down()
+        page.mouse.move(20, 600)
+        page.mouse.up()
+        expect(dialog).to_be_visible()
+        page.mouse.click(20, 600)
+        expect(dialog).to_be_hidden()
+
+    def test_the_field_has_the_focus_on_the_page_of_its_own(self, open_page: Open) -> None:
+        expect(open_page("search/").locator("[role=search] input[type=search]")).to_be_focused()
+
     def test_the_link_has_the_focus_again(self, open_page: Open) -> None:
         page = open_page(CLOSED_FIST)
         open_search(page).get_by_role("button", name="Close").click()

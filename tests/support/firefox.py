@@ -79,6 +79,25 @@ class Firefox:
         """Run a function's body in the page and return what it returns."""
         return self.driver.execute_script(script, script_args=list(arguments))
 
+    def run_async(self, script: str, *arguments: Any) -> Any:
+        """Run an async function's body in the page and return what it comes to; what it throws is raised."""
+        self.driver.timeout.script = 120
+        call = f"const given = [...arguments], done = given.pop(); (async function () {{ {script} }})(...given).then((r) => done([r]), (e) => done(`${{e}}`))"
+        came = self.driver.execute_async_script(call, script_args=list(arguments))
+        assert isinstance(came, list), came
+        return came[0]
+
+    @contextmanager
+    def framed(self, address: str, width: int, height: int) -> Iterator[None]:
+        """Have a page in a frame of a size of its own, and what is run meanwhile run there."""
+        style = f"position: fixed; inset: 0; width: {width}px; height: {height}px; border: 0"
+        self.driver.navigate(
+            f'data:text/html,<!doctype html><title>Frame</title><iframe style="{style}" src="{address}"></iframe>'
+        )
+        self.driver.switch_to_frame(self.find("iframe"))
+        yield
+        self.driver.switch_to_frame()
+
     def find(self, selector: str) -> WebElement:
         """Return the first element that fits. Raises NoSuchElementException when there is none that comes in time."""
         self.driver.timeout.implicit = PATIENCE

@@ -1,8 +1,9 @@
-"""Find what the tests need beyond Python, or fetch it: two browsers, the Nu HTML checker with its Java, textlint, Ace, ProperDocs.
+"""Find what the tests need beyond Python, or fetch it: three browsers, the Nu HTML checker with its Java, textlint, Ace, ProperDocs.
 
     browser     Chromium without its own windows where it is installed, or Debian's package of it where we are root; else an installed Chromium;
                 else Playwright's own download
     firefox     an installed Firefox; else Debian's firefox-esr where we are root
+    webkit      WebKitGTK with its driver, its bindings for the system's Python, and Xvfb: Debian's packages where we are root
     checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
     pango       the library with which WeasyPrint sets the PDF; pdftotext, which reads it again: Debian's packages where we are root
     textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
@@ -38,6 +39,7 @@ ACE = "@daisy/ace-cli@1.4.6"
 SHELL = "chromium-headless-shell"
 """Chromium as a program that shows no windows: the same pages in half the time, since nothing draws tabs and menus that nobody sees."""
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WEBKIT = ("webkit2gtk-driver", "libwebkit2gtk-4.1-0", "gir1.2-webkit2-4.1", "python3-gi", "xvfb")
 FIREFOX = ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
 
 
@@ -84,6 +86,26 @@ def firefox() -> str:
     if not found:
         sys.exit("No Firefox: install it, or set FIREFOX to the path of one, and run make test again.")
     return found
+
+
+def webkit() -> str:
+    """Return the path of WebKit's driver, installing it and what its window needs if need be. Exits with one sentence when it cannot be had."""
+    if not _webkit_runs():
+        for package in WEBKIT:
+            _apt(package)
+    if not _webkit_runs():
+        sys.exit(
+            f"No WebKit: install {', '.join(WEBKIT)} (Debian, Ubuntu; elsewhere in a container) and run make test again."
+        )
+    return str(shutil.which("WebKitWebDriver"))
+
+
+def _webkit_runs() -> bool:
+    """Return whether driver and screen are there, and the system's Python finds the bindings that webkit_window.py needs."""
+    bindings = "import gi; gi.require_version('WebKit2', '4.1'); from gi.repository import Gtk, WebKit2"
+    python = "/usr/bin/python3"
+    there = all(map(shutil.which, ("WebKitWebDriver", "Xvfb", python)))
+    return there and not subprocess.run([python, "-c", bindings], capture_output=True, check=False).returncode
 
 
 def java() -> str:
@@ -244,7 +266,9 @@ def _apt(package: str) -> bool:
 
 
 if __name__ == "__main__":
-    print(f"browser {browser()}\nfirefox {firefox()}\njava    {java()}\nchecker {checker()}\nspelling {british()}")
+    print(
+        f"browser {browser()}\nfirefox {firefox()}\nwebkit  {webkit()}\njava    {java()}\nchecker {checker()}\nspelling {british()}"
+    )
     print(f"typography {textlint()[0]}\nace     {ace()}\nproperdocs {properdocs()}")
     print(
         f"pango   {pango()}\npdf     {pdftotext()}\nfribidi {fribidi()}\nnginx   {server('nginx')}\ncaddy   {server('caddy')}"

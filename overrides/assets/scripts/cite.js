@@ -53,6 +53,7 @@ let box, shown = "";
 function makeBox() {
   box = document.createElement("div");
   box.className = "box citing";
+  box.popover = "auto";
   box.setAttribute("role", "dialog");
   box.setAttribute("aria-label", "Cite this paragraph");
   const close = document.createElement("button");

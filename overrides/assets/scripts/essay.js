@@ -36,10 +36,13 @@ choices.apply(choices.read());
 const HOVER_DELAY = 150; // ms before a pointer that rests on a mark opens its box
 const LEAVE_DELAY = 250; // ms to cross from mark to box
 
+/* A click with one of these is the browser's: a new tab, a window, a download. */
+const isModified = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+
 /* Open `box` over the page beside `mark`, on the side with more room, also while the page is scrolled (essay.css says why not by CSS alone).
-   It is a popover for that long only: otherwise it is a plain entry, for print, other programs, and who has neither scripts nor styles. */
+   An entry is a popover for that long only: otherwise it stands in its place, for print, other programs, and who has neither scripts nor styles. */
 function show(box, mark) {
-  const shown = new AbortController(), { signal } = shown;
+  const shown = new AbortController(), { signal } = shown, before = box.popover;
   const turn = () => {
     const { top, bottom } = mark.getBoundingClientRect();
     box.classList.toggle("above", top > innerHeight - bottom);
@@ -55,7 +58,7 @@ function show(box, mark) {
   box.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;
     shown.abort();
-    box.popover = null;
+    box.popover = before;
   }, { signal });
 }
 
@@ -94,8 +97,8 @@ function boxes() {
     mark.addEventListener("pointerenter", (event) => {
       if (event.pointerType === "mouse" && !taken() && !inMargin(box)) later(HOVER_DELAY, () => open(box, mark));
     });
-    mark.addEventListener("focus", () => {
-      if (!returning && !taken() && !inMargin(box) && mark.matches(":focus-visible")) open(box, mark);
+    mark.addEventListener("focus", () => { // which may have come back from a box that is being closed: no other can be opened before it is
+      if (!returning && !taken() && !inMargin(box)) later(0, () => { if (!taken() && mark.matches(":focus-visible")) open(box, mark); });
     });
     for (const element of [mark, box]) {
       element.addEventListener("pointerleave", leave);
@@ -106,7 +109,7 @@ function boxes() {
     mark.addEventListener("click", (event) => {
       const closing = again || pinned === box;
       again = false;
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (isModified(event)) return;
       event.preventDefault();
       clearTimeout(timer);
       if (inMargin(box)) return light(box, mark);
@@ -145,7 +148,7 @@ function addresses() {
   for (const link of document.querySelectorAll("a.address[href^='#']")) {
     link.setAttribute("aria-haspopup", "dialog");
     link.addEventListener("click", async (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (isModified(event)) return;
       event.preventDefault();
       history.replaceState(null, "", link.hash);
       const passage = link.closest(".passage").cloneNode(true);
@@ -163,15 +166,18 @@ function addresses() {
   cite?.addEventListener("toggle", async () => (await import("./cite.js")).citePage(cite));
 }
 
-/* Turn a link into a button that opens a panel. The link stays what it was where there are no popovers. */
+/* Have a link open a panel. It stays a link to what the panel shows, for a copy that somebody saves of the page, which keeps no script. */
 function opener(link, panel) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = link.className;
-  button.textContent = link.textContent;
-  button.popoverTargetElement = panel;
-  link.replaceWith(button);
-  return button;
+  let again = false; // as with marks: a press outside closes the panel before there is a click
+  link.setAttribute("aria-haspopup", "dialog");
+  link.addEventListener("pointerdown", () => { again = panel.matches(":popover-open"); });
+  link.addEventListener("click", (event) => {
+    if (isModified(event)) return;
+    event.preventDefault();
+    if (again) panel.hidePopover();
+    else panel.togglePopover();
+    again = false;
+  });
 }
 
 function panel(name) {
@@ -210,7 +216,7 @@ function panels() {
 function keys() {
   const press = (selector) => () => document.querySelector(selector)?.click();
   const acts = {
-    j: press(".onward [rel=next]"), k: press(".onward [rel=prev]"), c: press(".to-map"), "?": press("button.reading"), "/": press("a.search"),
+    j: press(".onward [rel=next]"), k: press(".onward [rel=prev]"), c: press(".to-map"), "?": press(".reading"), "/": press("a.search"),
   };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || root.dataset.keys === "off") return;
@@ -253,7 +259,7 @@ function searching() {
     import("./search.js").then((search) => search.open(root, opener), () => location.assign(link.href));
   };
   link.addEventListener("click", (event) => {
-    if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) open(event, event.detail ? link : undefined);
+    if (!isModified(event)) open(event, event.detail ? link : undefined);
   });
   if (!place) return;
   place.classList.toggle("asked", location.search.includes("q="));
