@@ -11,7 +11,7 @@ import re
 from base64 import b64encode
 from pathlib import Path
 
-from ..html.tree import append, as_html, classed, make, remove
+from ..html.tree import append, as_html, classed, elements, make, remove
 from ..postbuild.book import Book
 from ..postbuild.one_page import whole
 
@@ -39,6 +39,9 @@ def write_single(book: Book, site: Path) -> bytes:
     for name in _LEFT_OUT:
         for part in classed(article, name):
             remove(part)
+    for part in elements(article):
+        for name in [name for name in part.attrib if name.startswith("data-")]:  # for other books and for scripts
+            del part.attrib[name]
     lines = " ".join(
         f"{line.rstrip('.')}." for line in (book.edition, book.rights, "Typefaces: SIL Open Font License 1.1") if line
     )
