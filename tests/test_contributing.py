@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup
 
 from apparatus.commands import COMMANDS
 
+from .support.preview import Preview
 from .support.project import LEFT_OUT, QUIET, ROOT
 
 INSTRUCTIONS = ROOT / "guide/writing.md"
@@ -43,7 +44,7 @@ class Step:
         """Do what the sentence says. A sentence of another form fails, since no reader could be sure of it either."""
         if self.kind == "sh":
             for line in self.text.splitlines():
-                self._run(line, project)
+                run(line, project)
         elif write := re.fullmatch(r"Write `(.+?)`:", self.says):
             (project / write[1]).write_text(self.text, encoding="utf-8")
         elif after := re.search(r"`(\S+)`, after `(.+?)`:$", self.says):
@@ -57,13 +58,15 @@ class Step:
         else:
             pytest.fail(f"Nobody can tell where this goes: {self.says}")
 
-    def _run(self, line: str, project: Path) -> None:
-        make, *arguments = shlex.split(line)
-        assert make == "make"
-        done = subprocess.run(
-            [make, *INSTALLED, *arguments], cwd=project, capture_output=True, text=True, env=ALONE, check=False
-        )
-        assert (done.returncode, done.stderr) == (0, ""), f"{line}\n{done.stdout}{done.stderr}"
+
+def run(line: str, project: Path) -> None:
+    """Run a line of a guide in a copy of the project, which has its packages already."""
+    command, *arguments = shlex.split(line)
+    installed = INSTALLED if command == "make" else ()
+    done = subprocess.run(
+        [command, *installed, *arguments], cwd=project, capture_output=True, text=True, env=ALONE, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, ""), f"{line}\n{done.stdout}{done.stderr}"
 
 
 def steps() -> Iterator[Step]:
@@ -91,6 +94,25 @@ def test_a_section_written_by_the_instructions_is_whole(tmp_path: Path) -> None:
     assert cover.select_one(f'a[href="essay/{name}/"]')
     claims = BeautifulSoup((copy / "site/record/claims/index.html").read_bytes(), "html.parser")
     assert claims.select_one(f'a[href^="../../essay/{name}/#"]')
+
+
+@pytest.mark.slow
+def test_another_essay_is_begun_by_the_lines_of_the_readme(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=LEFT_OUT))
+    shutil.copytree(ROOT / "tests/other-essay", copy / "tests/other-essay")
+    (copy / ".venv").symlink_to(sys.prefix)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    *lines, last = readme.split("## Start your own essay")[1].split("```sh\n")[1].split("```")[0].splitlines()
+    assert len(lines) + 1 == 6 and last == "make serve"
+    for line in lines:
+        run(line, copy)
+    title = "How a Sentence Becomes a Page"
+    assert title in (copy / "site/index.html").read_text(encoding="utf-8")
+    preview = Preview(copy)
+    try:
+        preview.wait("", title)
+    finally:
+        preview.close()
 
 
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
