@@ -76,6 +76,13 @@ def test_the_whole_page_has_the_words_of_the_sections(pages: Pages) -> None:
     ] == expected
 
 
+def test_on_one_page_every_box_is_closed_in_one_place(pages: Pages, single: bytes) -> None:
+    """The script and every link that closes a box ask for it by this name."""
+    for soup in (pages["whole/"], BeautifulSoup(single, "html.parser")):
+        assert len(soup.select("#closed")) == 1 == len(soup.select(".closed"))
+        assert {link["href"] for link in soup.select("a.close")} == {"#closed"}
+
+
 def test_the_single_file_has_the_words_of_the_sections(pages: Pages, single: bytes) -> None:
     whole = BeautifulSoup(single, "html.parser")
     assert [word for section in whole.select(".the-essay > .section") for word in essay_words(section)] == on_the_web(

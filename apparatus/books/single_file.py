@@ -19,6 +19,7 @@ _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
 STYLESHEET = "assets/stylesheets/record.*.css"
 """As it is published, with essay.css in it (fingerprint.py)."""
 _LEFT_OUT = ("address", "entry", "narrow")
+_FOR_OTHER_BOOKS = ("data-number", "data-short")
 
 
 def write_single(book: Book, site: Path) -> bytes:
@@ -40,8 +41,8 @@ def write_single(book: Book, site: Path) -> bytes:
         for part in classed(article, name):
             remove(part)
     for part in elements(article):
-        for name in [name for name in part.attrib if name.startswith("data-")]:  # for other books and for scripts
-            del part.attrib[name]
+        for name in _FOR_OTHER_BOOKS:
+            part.attrib.pop(name, None)
     lines = " ".join(
         f"{line.rstrip('.')}." for line in (book.edition, book.rights, "Typefaces: SIL Open Font License 1.1") if line
     )

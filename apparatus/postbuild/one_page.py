@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..html.tree import Element, append, as_html, classed, elements, has_class, make, parse_page, remove
+from ..markup.boxes import CLOSED
 from ..project import Project
 from ..record.kinds import KINDS
 from .book import Book, read_book
@@ -58,7 +59,19 @@ def whole(book: Book, root: str) -> list[Element]:
     made = [*sections, *(part for part in shared.values() if len(part.find("ul")))]
     for part in made:
         _relead(part, book, standing, root)
+    _close_in_one_place(made)
     return made
+
+
+def _close_in_one_place(parts: list[Element]) -> None:
+    """What closes a box leads to one empty element on a page; each section brought its own, under a name of its own."""
+    spans = [span for part in parts for span in classed(part, CLOSED)]
+    for span in spans[1:]:
+        remove(span)
+    for span in spans[:1]:
+        span.set("id", CLOSED)
+    for link in (link for part in parts for link in classed(part, "close")):
+        link.set("href", f"#{CLOSED}")
 
 
 def _lower(tree: Element) -> None:
