@@ -66,11 +66,6 @@ def test_wrong_arguments_are_told_and_end_with_two(arguments: list[str], capsys:
     assert "Usage: apparatus" in capsys.readouterr().err
 
 
-def without_an_id(root: Path) -> None:
-    change(root / "docs/essay/two.md", "The end of it.\n{: #ccc4 }\n", "The end of it.\n\nNot quite.\n\nNor yet.\n")
-    change(root / "docs/data/retired.yml", "", "- {id: ccc4, section: essay/two.md, why: Taken out.}\n")
-
-
 REPORTS = {
     "check": (["check"], r"Checked \d+ pages, 5 paragraphs and \d+ entries in \d+\.\d s: no problem\.\n"),
     "ids": (["ids"], r"Gave 1 id in \d+\.\d s\.\nOnce a release has them they stay for ever\.\n"),

@@ -139,3 +139,13 @@ def test_every_command_of_make_says_what_it_does() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = set(re.findall(r"[a-z-]+", text.split(".PHONY:")[1].split("\n")[0]))
     assert phony == set(re.findall(r"^([a-z-]+):.* ## ", text, re.MULTILINE))
+
+
+def test_tests_share_code_through_one_folder_whose_map_names_each_module() -> None:
+    folder = ROOT / "tests/support"
+    said = set(re.findall(r"(\w+)\.py", (folder / "__init__.py").read_text(encoding="utf-8")))
+    assert said == {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    for path in (ROOT / "tests").glob("test_*.py"):
+        assert not re.search(
+            r"^from (?:\.|tests\.)(?:test_|conftest)", path.read_text(encoding="utf-8"), re.MULTILINE
+        ), path
