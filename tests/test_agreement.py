@@ -277,3 +277,21 @@ def test_a_site_that_shows_a_mark_is_not_published(tmp_path: Path, shown: str) -
     page.write_text(f"<main><article><p>Text.</p><div>{shown}</div></article></main>")
     with pytest.raises(RawMarks, match=r"essay/one/index\.html: "):
         refuse_raw_marks(tmp_path)
+
+
+def test_a_table_is_valid_and_its_columns_stand_by_class(tmp_path: Path) -> None:
+    root = lay(tmp_path, CHECKS / "base")
+    write(root, "| Year | Seats | Note |\n|:--|--:|:-:|\n| 1988 | 13 | a |\n\n{: #bcd2 }")
+    table = convert(load_project(root).pages["essay/one.md"].body, root).select_one("table#bcd2")
+    assert table and not table.select("[style]") and not table.find_all("a", recursive=False)
+    assert [cell["class"] for cell in table.select("th, td")] == [["at-start"], ["at-end"], ["in-middle"]] * 2
+    assert all(head["scope"] == "col" for head in table.select("th"))
+    assert table.select("td")[-1].select_one("a.address")
+
+
+def test_the_id_of_a_heading_is_that_of_its_words_alone(tmp_path: Path) -> None:
+    root = lay(tmp_path, CHECKS / "base")
+    write(root, "## Who *came*[^oath][@dawn2014] to [bhatta]{term}\n\nText [back](#who-came-to-bhatta).\n{: #bcd2 }")
+    page, faults = page_and_faults(root)
+    assert "C013" not in faults and ("who-came-to-bhatta", 7) in page.anchors
+    assert convert(page.body, root).select_one("h2#who-came-to-bhatta")

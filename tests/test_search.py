@@ -81,6 +81,20 @@ def test_a_name_is_found_in_any_of_its_spellings(open_page: Open, typed: str, ti
     expect(dialog.locator(".results li a").filter(has_text=title).first).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("۲۰۱۶", "2016"), ("٢٠١٦", "2016"), ("\u200bKarachi\u200b", "Karachi"), ("Kara\u00adchi", "Karachi"), ("\ufeffBaldia\u2060", "Baldia"),
+     ("“Baldia”", '"Baldia"'), ("كراچي", "کراچی")],
+)  # fmt: skip
+def test_a_query_is_read_as_it_was_meant(open_page: Open, typed: str, meant: str) -> None:
+    dialog = open_search(open_page())
+    found = []
+    for words in (meant, typed):
+        search_for(dialog, words)
+        found.append(dialog.locator(".results li a").evaluate_all("links => links.map(link => link.href)"))
+    assert found[0] and found[1] == found[0]
+
+
 def test_filters_narrow_by_kind_finding_and_section(open_page: Open) -> None:
     dialog = open_search(open_page(CLOSED_FIST))
     search_for(dialog, "killed")

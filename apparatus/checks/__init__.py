@@ -34,7 +34,7 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C101 nearly a mark                  C102 a block that does not end    C103 code, which no page has
     C104 braces that give no address    C105 a number that a list loses   C106 HTML that nobody may type
     C107 a character nobody can show    C108 codes in the data            C110 a heading or link by accident
-    C111 an address of no use
+    C111 an address of no use           C112 a drawing with a program in it
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from ..essay.syntax import PARAGRAPH_ID
 from ..html.elements import append, element, remove
 from .base import ApparatusExtension
 
+_ALIGNED = {"left": "at-start", "right": "at-end", "center": "in-middle"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -32,6 +33,8 @@ class Passages(ApparatusExtension):
 
 class _Links(Treeprocessor):
     def run(self, root: etree.Element) -> None:
+        for table in root.iter("table"):
+            _align(table)
         for block in root:
             id = block.get("id", "")
             if block.tag not in ADDRESSED or not PARAGRAPH_ID.fullmatch(id):
@@ -41,8 +44,22 @@ class _Links(Treeprocessor):
             if block.tag == "p":
                 append(block, link)
             else:
-                last = block[-1] if block.tag in ("ul", "ol", "blockquote") and len(block) else None
-                append(block if last is None else last, link)
+                append(_last(block), link)
+
+
+def _last(block: etree.Element) -> etree.Element:
+    """Return where a link may stand in a block: its last item or paragraph, or the last cell of a table."""
+    inside = [cell for cell in block.iter() if cell.tag in ("td", "th")] if block.tag == "table" else list(block)
+    return inside[-1] if inside else block
+
+
+def _align(table: etree.Element) -> None:
+    """Say by class where a column stands, for our policy allows no style in a page; a head says that it is one of a column."""
+    for cell in (one for one in table.iter() if one.tag in ("th", "td")):
+        if style := cell.attrib.pop("style", ""):
+            cell.set("class", _ALIGNED[style.removeprefix("text-align: ").rstrip(";")])
+        if cell.tag == "th" and not cell.get("scope"):
+            cell.set("scope", "col")
 
 
 class _Headings(Treeprocessor):

@@ -15,6 +15,15 @@ const EXCERPT = 30; // words
 const NAMES = ["title", "urdu", "name"]; // the fields of the index in which it then is found
 const ARABIC = { "ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ" }; // an Arabic keyboard's letters, to Urdu's
 
+/** The words as the index has them: Urdu's letters for an Arabic keyboard's, our figures for Urdu's and Arabic's, plain quotation marks, nothing without width. */
+function folded(words) {
+  return words.normalize("NFC")
+    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")
+    .replace(/[٠-٩۰-۹]/g, (figure) => String(figure.charCodeAt(0) & 15))
+    .replace(/[‘’‚ʼ]/g, "'").replace(/[“”„«»]/g, '"')
+    .replace(/[يىكهة]/g, (letter) => ARABIC[letter]);
+}
+
 /** Make an element: element("a", { href }, "text", child). */
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -71,7 +80,7 @@ class Index {
   /** Return what is found, best first, each with its kind, finding and sections. */
   async search(words) {
     await this.load();
-    const plain = words.replace(/[يىكهة]/g, (letter) => ARABIC[letter]);
+    const plain = folded(words);
     try {
       const { results } = await this.engine.search(plain);
       return results.filter(({ id }) => this.of.has(id)).map((result) => ({ ...result, ...this.of.get(result.id) }));
