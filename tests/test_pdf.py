@@ -65,8 +65,8 @@ def set_in_pages(article: Tag) -> list[str]:
 def test_the_pdf_has_the_words_of_the_sections(pages: Pages, pdf: bytes, printed: Book) -> None:
     read = subprocess.run([pdftotext(), "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     paths = [section.path for section in printed.sections]
-    apart = [letters(f"{note.select_one('.letter').find(string=True, recursive=False)} {note.select_one('.body').get_text()}")  # type: ignore[union-attr]
-             for path in paths for note in pages[path].select("div.note")]  # fmt: skip
+    apart = [letters(f"{note.select_one('.letter').find(string=True, recursive=False)} {' '.join(p.get_text() for p in note.select('p:not(.letter)'))}")  # type: ignore[union-attr]
+             for path in paths for note in pages[path].select(".section > .note")]  # fmt: skip
     noted = len(apart)
     apart += [letters("".join(text.get_text() for text in drawing.select("text")))
               for path in paths for drawing in pages[path].select(".figure > svg:not(.narrow)")]  # fmt: skip

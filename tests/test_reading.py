@@ -304,7 +304,7 @@ BOXES = """() => [...document.querySelectorAll(".masthead > *, main > *, .text >
 @pytest.mark.parametrize("width", [360, 1440])
 def test_sizes_follow_one_another_and_every_space_is_of_the_baseline(open_page: Open, width: int) -> None:
     page = open_page("essay/the-closed-fist/", width=width)
-    sizes = page.evaluate(SIZES, ["h1", ".text > p.question", ".text > p.passage", ".text > .note .body"])
+    sizes = page.evaluate(SIZES, ["h1", ".text > p.question", ".text > p.passage", ".text > .note > p:not(.letter)"])
     assert sizes == sorted(sizes, reverse=True) and sizes[0] > 1.5 * sizes[2] > sizes[2] > sizes[3]
     spaces = page.evaluate(LINES)
     assert len(spaces) > 20 and [space for space in spaces if abs(space - round(space)) > 0.02] == []

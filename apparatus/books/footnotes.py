@@ -92,7 +92,7 @@ def _to_record(link: Element, chapter: str) -> None:
 def _notes(tree: Element, back: Mapping[str, list[str]]) -> None:
     for note in [box for box in classed(tree, "box") if has_class(box, "note")]:
         id = note.get("id")
-        letter, body = classed(note, "letter")[0], classed(note, "body")[0]
+        letter, *body = list(note)
         made = make("aside", id=id, class_="note", role="doc-footnote")
         link = make(
             "a",
@@ -112,12 +112,11 @@ def _notes(tree: Element, back: Mapping[str, list[str]]) -> None:
 def _sources(tree: Element, back: Mapping[str, list[str]]) -> None:
     for appendix in [one for one in classed(tree, "appendix") if has_class(one, "sources")]:
         heading, listed = appendix.find("h2"), appendix.find("ol")
-        for row in listed.iter("li"):
-            box = row[0]
+        for box in list(listed):
             links = [make("a", f"↩\ufe0e{i}" if i > 1 else "↩\ufe0e", href=f"#{mark}", role="doc-backlink", aria_label=f"Back to mark {i}")
                      for i, mark in enumerate(back.get(box.get("id"), []), 1)]  # fmt: skip
             append(box[-1], " ", make("span", *links, class_="back"))
-            replace(box, make("div", *box, id=box.get("id"), role="doc-footnote"))
+            replace(box, make("li", make("div", *box, id=box.get("id"), role="doc-footnote")))
         made = make(
             "section", heading, listed, class_="sources", role="doc-endnotes", aria_labelledby=heading.get("id")
         )

@@ -3,6 +3,9 @@
 A mark is a link to its box (`#s5`). Without scripts the stylesheet shows the box that the address names, fixed to the window, so that nothing moves;
 with scripts essay.js opens it beside the mark and leaves the address alone. A box leads back to where its marks stand: to the block,
 whose address is there anyway, or to the mark itself where the block has none or is long. (An id on every mark costs the longest section 0.4 kB.)
+
+Marks of notes and claims do without the role doc-noteref: Pandoc 3.9 puts an empty note in the place of every link that has it, unless the note is an
+item of one list at the end of the document, whatever options are given (`epub_html_exts` knows epub:type alone, which HTML does not allow).
 """
 
 from __future__ import annotations
@@ -21,13 +24,16 @@ CLOSED = "closed"
 """The id of an empty element that is fixed to the window: to follow a link to it closes a box and leaves the page where it is."""
 
 
-def box(id: str, *children: Element, kind: str, back: Iterable[str]) -> Element:
+def box(id: str, *children: Element, kind: str, back: Iterable[str], tag: str = "li") -> Element:
     """Return a box that holds `children`; `back` are the ids of the places that lead to it.
+
+    It is an item of a list, or for a note a section, and never a `div`: Readability and trafilatura drop one that is short and has many
+    links, as entries have, and trafilatura drops such a paragraph unless it stands in an item.
 
     A link to each of them ends the last paragraph. The link that closes the box has a name and no text, so that it is no word of the
     entry for programs that keep none of our styles.
     """
-    made = element("div", *children, id=id, class_=f"box {kind}")
+    made = element(tag, *children, id=id, class_=f"box {kind}")
     last = _last_paragraph(made)
     for number, place in enumerate(back, 1):
         append(last, " ", _back(place, number))
@@ -38,8 +44,7 @@ def box(id: str, *children: Element, kind: str, back: Iterable[str]) -> Element:
 def _last_paragraph(made: Element) -> Element:
     """Return the paragraph that ends a box, or one that is put there where something else does."""
     last = made[-1]
-    within = last[-1] if last.tag == "div" and len(last) else last
-    return within if within.tag == "p" else etree.SubElement(made, "p", {"class": "ways"})
+    return last if last.tag == "p" else etree.SubElement(made, "p", {"class": "ways"})
 
 
 def _back(place: str, number: int) -> Element:
@@ -49,9 +54,8 @@ def _back(place: str, number: int) -> Element:
 
 def appendix(heading: str, id: str, boxes: list[Element], tag: str = "ul") -> Element:
     """Return a list of boxes that follows the prose, with its heading."""
-    rows = (element("li", one) for one in boxes)
     return element(
-        "section", element("h2", heading, id=id), element(tag, *rows), class_=f"appendix {id}", aria_labelledby=id
+        "section", element("h2", heading, id=id), element(tag, *boxes), class_=f"appendix {id}", aria_labelledby=id
     )
 
 

@@ -47,13 +47,14 @@ def _box(page: Page, project: Project) -> etree.Element:
     reference = _references(project)[key]
     links = (element("a", name, href=file, download=file.replace("cite", key)) for name, file in FILES.items())
     of = "this page and each of its paragraphs" if len(cited(project, page)) > 1 else "this page"
-    return element(
+    box = element(
         "details",
         element("summary", "Cite this"),
         element("p", *fragment(reference), class_="reference"),
         element("p", f"To download, for {of}: ", *joined(list(links), ", "), ".", class_="files"),
-        class_="cite", id="cite",
+        id="cite",
     )  # fmt: skip
+    return element("footer", box, class_="cite")  # no part of the text, for programs that take the text alone
 
 
 def _data(page: Page, project: Project) -> etree.Element:

@@ -62,8 +62,8 @@ class _Boxes(Treeprocessor):
 def _mark(claim: Claim, number: int) -> etree.Element:
     """Return the link to a claim's box: the shape of its finding, and the same in words for whoever sees no drawing."""
     finding = finding_of(claim)
-    words = element("span", f"claim: {finding}", class_="unseen")
-    link = element("a", shape(finding), words, href=f"#claim-{claim.id}", role="doc-noteref")
+    words = element("span", f"[claim: {finding}]", class_="unseen")
+    link = element("a", shape(finding), words, href=f"#claim-{claim.id}")
     return element("sup", link, class_=f"mark claim-mark {FINDINGS[finding].css}", data_number=str(number))
 
 

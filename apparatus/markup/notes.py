@@ -80,10 +80,10 @@ class _Placing(Treeprocessor):
                     waiting[:0] = re.findall(NOTE_MARK, "\n".join(aside.itertext()))  # a note may have notes
 
     def _aside(self, id: str, text: str, number: int) -> etree.Element:
-        body = element("div", class_="body")
+        body = element("div")
         self.notes.texts.parser.parseChunk(body, text)
-        letter = element("span", element("span", "Note ", class_="unseen"), letters(number), class_="letter")
-        aside = box(f"note-{id}", letter, body, kind="note", back=[f"note-{id}-from-1"])
+        letter = element("p", element("span", "Note ", class_="unseen"), letters(number), class_="letter")
+        aside = box(f"note-{id}", letter, *body, kind="note", back=[f"note-{id}-from-1"], tag="section")
         aside.set("role", "note")
         aside.set("aria-label", f"Note {letters(number)}")
         aside.set("data-note", str(number))
@@ -105,7 +105,7 @@ class _Marking(InlineProcessor):
         self.notes.marked[id] += 1
         link = element(
             "a", letters(number), href=f"#{target}", id=f"{target}-from-{self.notes.marked[id]}",
-            role="doc-noteref", aria_label=f"Note {letters(number)}",
+            aria_label=f"Note {letters(number)}",
         )  # fmt: skip
         return element("sup", link, class_="mark note-mark", data_note=str(number)), m.start(0), m.end(0)
 

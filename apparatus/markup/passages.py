@@ -39,7 +39,7 @@ class _Links(Treeprocessor):
             id = block.get("id", "")
             if block.tag not in ADDRESSED or not PARAGRAPH_ID.fullmatch(id):
                 continue
-            link = element("a", "¶", href=f"#{id}", class_="address", aria_label="Link to this paragraph")
+            link = element("a", href=f"#{id}", class_="address", aria_label="Link to this paragraph")
             block.set("class", "passage")
             if block.tag == "p":
                 append(block, link)

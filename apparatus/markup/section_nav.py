@@ -36,7 +36,8 @@ class _Links(Treeprocessor):
             root.insert(heading + 2, element("p", curly(page.question), class_="question"))
         after = _link("next", "Next", sections[at + 1], page) if at + 1 < len(sections) else None
         before = _link("prev", "Before", sections[at - 1], page) if at else None
-        root.append(element("nav", after, " ", before, class_="onward", aria_label="Next and previous section"))
+        # By the word "pager" Readability knows that it is no part of the text.
+        root.append(element("nav", after, " ", before, class_="onward pager", aria_label="Next and previous section"))
 
 
 def _link(rel: str, label: str, target: Page, page: Page) -> etree.Element:

@@ -61,11 +61,19 @@ class _Boxes(Treeprocessor):
     def _box(self, number: int, written: str, back: list[str]) -> etree.Element:
         project, page = project_on(self.md), page_on(self.md)
         entries = [source_entry(cited.key, project, page, locator=cited.locator) for cited in parse_citation(written)]
+        _label(entries[0], number)
         return box(f"s{number}", *entries, kind="source", back=back)
 
 
+def _label(entry: etree.Element, number: int) -> None:
+    """Begin an entry with its number in words, for programs that keep no numbers of lists."""
+    words = element("span", f"Source {number}: ", class_="unseen")
+    words.tail, entry.text = entry.text, None
+    entry.insert(0, words)
+
+
 def _link(number: int) -> etree.Element:
-    return element("a", str(number), href=f"#s{number}", role="doc-biblioref", aria_label=f"Source {number}")
+    return element("a", str(number), href=f"#s{number}", role="doc-biblioref")
 
 
 def makeExtension(**options: Any) -> Citations:

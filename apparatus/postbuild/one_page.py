@@ -82,13 +82,12 @@ def _lower(tree: Element) -> None:
 
 def _gather(appendix: Element, into: Element, section: str, standing: dict[str, str]) -> None:
     """Move the boxes of a section's list to the common one, each once, under the name that it has in every section."""
-    for row in list(appendix.iter("li")):
-        box = row[0]
+    for box in [one for one in classed(appendix, "box") if one.tag == "li"]:
         own = box.get("id")
         common = own.removeprefix(f"{section}-")
         if common not in standing.values():
             box.set("id", common)
-            into.append(row)
+            into.append(box)
         else:
             _lead_back(next(one for one in classed(into, "box") if one.get("id") == common), classed(box, "back"))
         standing[own] = common

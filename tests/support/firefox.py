@@ -72,7 +72,7 @@ class Firefox:
         """Open a page 800 px high and ``width`` px wide (500 at least: a window of Firefox is no narrower)."""
         self._privileged(SET_UP, scripts, medium, scheme)
         self.driver.set_window_rect(width=width, height=800)
-        self.driver.navigate(path if path.startswith("http") else self.address + path)
+        self.driver.navigate(path if ":" in path else self.address + path)
         self._privileged(SET_UP, scripts, medium, scheme)  # again: the medium does not outlive a navigation
 
     def run(self, script: str, *arguments: Any) -> Any:

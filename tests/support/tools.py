@@ -10,6 +10,8 @@
     ace         DAISY's checker of accessible EPUBs, from npm (pinned here), kept in .cache/; it runs in the browser above
     fribidi     the library with which Pillow sets the social cards: Debian's package where we are root
     nginx, caddy  the web servers of hosting/: installed, or Debian's packages where we are root
+    readability Readability, Firefox's reader mode, with the DOM that it needs, and SingleFile's script, from npm (pinned here), kept in .cache/
+    text        w3m and lynx, which show pages as text, and wget, which copies them: Debian's packages where we are root
     java        an installed one; else Debian's package where we are root
     properdocs  from PyPI (locked in wayout/requirements.txt), kept in .cache/ and out of .venv
     spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
@@ -36,6 +38,10 @@ CACHE = ROOT / ".cache"
 VNU = "vnu-jar@26.9.27"
 TEXTLINT = ("textlint@15.8.0", "@textlint-rule/textlint-rule-pattern@2.0.2")
 ACE = "@daisy/ace-cli@1.4.6"
+READABILITY = ("@mozilla/readability@0.6.0", "jsdom@26.1.0")
+SINGLE_FILE = "single-file-cli@2.0.83"
+"""AGPL: run as it comes, to copy a page as its readers do; no part of it is in what we publish."""
+TEXT_PROGRAMS = ("w3m", "lynx", "wget")
 SHELL = "chromium-headless-shell"
 """Chromium as a program that shows no windows: the same pages in half the time, since nothing draws tabs and menus that nobody sees."""
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -166,13 +172,39 @@ def checker() -> Path:
 
 def textlint() -> list[str]:
     """Return the command that runs textlint with our rule, fetching both if need be; or exit with one sentence."""
-    program = _installed("typography check", "textlint", *TEXTLINT)
+    program = _installed("typography check", ".bin/textlint", *TEXTLINT)
     return [str(program), "--rules-base-directory", str(program.parents[1])]
 
 
 def ace() -> Path:
     """Return the path of Ace, fetching it if need be; or exit with one sentence. Its own browser is not downloaded."""
-    return _installed("check of the EPUB's accessibility", "ace-cli", ACE)
+    return _installed("check of the EPUB's accessibility", ".bin/ace-cli", ACE)
+
+
+def readability() -> list[str]:
+    """Return the command that makes Readability's articles of files, as a list in JSON; or exit with one sentence."""
+    package = _installed("reader mode", "@mozilla/readability", *READABILITY)
+    return ["node", str(ROOT / "tests/support/readability.cjs"), str(package.parents[1])]
+
+
+def single_file() -> str:
+    """Return the script with which SingleFile copies the page that it is run in; or exit with one sentence."""
+    bundle = _installed("copy of a page", "single-file-cli/lib/single-file-bundle.js", SINGLE_FILE)
+    command = [
+        "node",
+        "--eval",
+        "import(process.argv[1]).then(({ script }) => process.stdout.write(script))",
+        str(bundle),
+    ]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def text_program(name: str) -> str:
+    """Return the path of a program that reads a site without a browser, installing it if need be; or exit with one sentence."""
+    found = shutil.which(name) or (_apt(name) and shutil.which(name))
+    if not found:
+        sys.exit(f"No {name} to read a page with: install {name} and run make test again.")
+    return str(found)
 
 
 def british() -> Path:
@@ -203,9 +235,9 @@ def properdocs() -> Path:
 
 
 def _installed(what: str, program: str, *packages: str) -> Path:
-    """Return the path of a program from npm, installing its packages if need be; or exit with one sentence."""
+    """Return the path of a program from npm, given from its node_modules/, installing its packages if need be; or exit with one sentence."""
     folder = CACHE / "+".join(packages).replace("/", "-")
-    path = folder / "node_modules" / ".bin" / program
+    path = folder / "node_modules" / program
     quiet = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
     if not folder.exists():
         whole = folder.with_name(
@@ -270,6 +302,7 @@ if __name__ == "__main__":
         f"browser {browser()}\nfirefox {firefox()}\nwebkit  {webkit()}\njava    {java()}\nchecker {checker()}\nspelling {british()}"
     )
     print(f"typography {textlint()[0]}\nace     {ace()}\nproperdocs {properdocs()}")
+    print(f"readers {readability()[1]} {len(single_file())} {' '.join(map(text_program, TEXT_PROGRAMS))}")
     print(
         f"pango   {pango()}\npdf     {pdftotext()}\nfribidi {fribidi()}\nnginx   {server('nginx')}\ncaddy   {server('caddy')}"
     )

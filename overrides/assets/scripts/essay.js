@@ -48,10 +48,7 @@ function show(box, mark) {
     box.classList.toggle("above", top > innerHeight - bottom);
   };
   box.popover = "auto";
-  if (!box.hasAttribute("role")) {
-    box.setAttribute("role", "note");
-    box.setAttribute("aria-label", mark.getAttribute("aria-label") ?? mark.textContent);
-  }
+  if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label", box.querySelector(".unseen")?.textContent ?? mark.textContent);
   turn();
   box.showPopover({ source: mark });
   addEventListener("scroll", turn, { passive: true, signal });
@@ -162,7 +159,7 @@ function addresses() {
       citeParagraph(link, await outcome, event.detail === 0, show);
     });
   }
-  const cite = document.querySelector(".cite");
+  const cite = document.getElementById("cite");
   cite?.addEventListener("toggle", async () => (await import("./cite.js")).citePage(cite));
 }
 
