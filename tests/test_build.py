@@ -68,7 +68,7 @@ MISTAKES = {
     "a note not used": ("docs/about.md", "\n\n[^lost]: Nobody calls.\n", r"C010 docs/about.md:\d+: The note 'lost' is not used\. .*"),
     "a note not defined": ("docs/about.md", "\n\nWord.[^lost]\n", r"C009 docs/about.md:\d+: The note 'lost' is not defined\. .*"),
     "a page outside the navigation": ("docs/essay/extra.md", "# Extra\n", r"C014 docs/essay/extra.md:1: The page is missing from the navigation\. .*"),
-    "a link that only MkDocs sees": ("docs/about.md", "\n\n[x][y]\n\n[y]: nowhere.md\n", r".*'nowhere.md', but the target is not found.*"),
+    "a setting that only MkDocs misses": ("mkdocs.yml", "\nnonsense: 1\n", r"Config value 'nonsense': Unrecognised configuration name: nonsense"),
 }  # fmt: skip
 
 
