@@ -21,6 +21,7 @@ from apparatus.figures.charts import specification
 from apparatus.figures.drawing import draw
 from apparatus.figures.layout import WIDTHS
 from apparatus.figures.small_multiples import runs
+from apparatus.figures.table import read_table
 from apparatus.project import Project, load_project
 from apparatus.record.figure_models import ChartOptions, Figure
 
@@ -160,6 +161,49 @@ class TestNumbers:
                 [int(row[2]) * 44 / 2789 for row in told], abs=EXACT
             )  # 44 pixels in every panel
 
+    def test_the_dots_of_the_map_stand_where_the_places_are(self, pages: Pages, project: Project) -> None:
+        kind = project.record.figures["karachi"].map
+        assert kind
+        places = [row for row in rows_of("karachi-map") if row["line"] == "place"]
+        assert table(pages, "karachi") == [
+            [row[column] for column in ("name", "urdu", "latitude", "longitude")] for row in places
+        ]
+        for drawing, (size, width) in zip(drawings(pages, "karachi"), WIDTHS.items(), strict=True):
+            shown = [row for row in places if size == "wide" or row["small"] == "1"]
+            dots = [path for path in drawing.find_all("path") if "A" in str(path["d"])]
+            at = [[float(cell) for cell in re.split(r"[(,)]", str(dot["transform"]))[1:3]] for dot in dots]
+            scale = width / (kind.east - kind.west)
+            assert [x for x, _ in at] == pytest.approx(
+                [(float(row["longitude"]) - kind.west) * scale for row in shown], abs=EXACT
+            )
+            # A degree of latitude at 24.9 degrees north is 110.78 km, one of longitude 101.06 (WGS 84).
+            assert [y for _, y in at] == pytest.approx(
+                [(kind.north - float(row["latitude"])) * scale * 110.78 / 101.06 for row in shown], rel=0.01, abs=1
+            )
+            words = [text.get_text() for text in drawing.find_all("text")]
+            assert {row["name"] for row in shown} < set(words) and "Arabian Sea" in words
+
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            ("place,1,Orangi,اورنگی,24.9455", "place,1,Orangi,اورنگی,", "line 65 of its series has no position"),
+            ("67.0049,w,", "67.0049,north,", "line 65 of its series has the side 'north'"),
+            ("\nmalir,", "\nmaleer,", "no row of its series is of the line 'malir'"),
+        ],
+    )
+    def test_a_map_that_would_leave_something_out_is_refused(
+        self, old: str, new: str, said: str, tmp_path: Path, project: Project
+    ) -> None:
+        path = tmp_path / "docs/data/series/karachi-map.csv"
+        path.parent.mkdir(parents=True)
+        text = (ROOT / "docs/data/series/karachi-map.csv").read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        with pytest.raises(ValueError, match=said):
+            specification(
+                project.record.figures["karachi"], read_table(tmp_path, "karachi-map"), {}, ROOT, WIDTHS["wide"]
+            )
+
 
 class TestGaps:
     def test_counts_are_joined_only_where_years_follow_and_the_same_was_counted(self, project: Project) -> None:
@@ -257,13 +301,20 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "same": ["party"],
         "panels": [{"series": "x", "title": "x"}],
     },
+    "map": {
+        "west": 66, "east": 67, "south": 24, "north": 25, "line": "party", "order": "year", "name": "party", "latitude": "year",
+        "longitude": "year", "side": "party", "small": "party", "shore": "x", "names": ["x"], "table": ["year"],
+    },
     "specification": {"file": "x.vl.json", "table": ["year", "party"]},
-}
+}  # fmt: skip
+
+APART = ("unit", "panels", "file", "west", "east", "south", "north", "shore", "names")
+"""Options that name no column."""
 
 
 @pytest.mark.parametrize(
     ("kind", "option"),
-    [(kind, option) for kind, given in OPTIONS.items() for option in given if option not in ("unit", "panels", "file")],
+    [(kind, option) for kind, given in OPTIONS.items() for option in given if option not in APART],
 )
 def test_a_misspelled_column_is_a_numbered_problem(kind: str, option: str, tmp_path: Path) -> None:
     root = lay(tmp_path, CHECKS / "base", CHECKS / "C049/in")
@@ -271,7 +322,7 @@ def test_a_misspelled_column_is_a_numbered_problem(kind: str, option: str, tmp_p
     (figure,) = yaml.safe_load(path.read_text("utf-8"))
     columns = (root / f"docs/data/series/{figure['series']}.csv").read_text("utf-8").split("\n")[0].split(",")
     given = {
-        name: ([columns[0]] if isinstance(said, list) and name != "panels" else columns[0] if name not in ("unit", "panels", "file") else said)
+        name: ([columns[0]] if isinstance(said, list) and name not in APART else columns[0] if name not in APART else said)
         for name, said in OPTIONS[kind].items()
     }  # fmt: skip
     given[option] = ["yeer"] if isinstance(given[option], list) else "yeer"

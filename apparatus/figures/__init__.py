@@ -3,6 +3,7 @@
     table.py              one CSV file of docs/data/series/, row by row
     layout.py             what drawings share: widths, colours, lines, bars, words
     charts.py             the kinds of chart, a class each: columns, drawing as Vega-Lite for each of two widths, numbers
+    sketch_map.py         shore, rivers and places within a frame
     small_multiples.py    counts that must not be joined, a facet for each
     drawing.py            a specification as SVG that takes the page's fonts and colours; kept until it changes
     data_package.py       all series as a Frictionless data package

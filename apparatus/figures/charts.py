@@ -12,8 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from ..record.figure_models import Bars, ChartOptions, Figure, Runs, Shares, Specification
+from ..record.figure_models import Bars, ChartOptions, Figure, Runs, Shares, SketchMap, Specification
 from .layout import CONFIG, INK, PAPER, QUIET, Spec, bars, hue, lines, span, spoken, words
+from .sketch_map import sketch
 from .small_multiples import panels
 from .table import Row, Table
 
@@ -110,6 +111,31 @@ class RunsChart(Chart[Runs]):
         return columns, rows
 
 
+class MapChart(Chart[SketchMap]):
+    """A sketch map; under it stand the places alone."""
+
+    @property
+    def columns(self) -> Columns:
+        kind = self.kind
+        named = (
+            kind.line,
+            kind.order,
+            kind.name,
+            kind.latitude,
+            kind.longitude,
+            kind.side,
+            *filter(None, (kind.small,)),
+        )
+        return (*named, *(column for column in kind.table if column not in named))
+
+    def spec(self, table: Table, colours: Colours, root: Path, width: int) -> Spec:
+        return sketch(self.kind, table, width)
+
+    def numbers(self, table: Table) -> tuple[Columns, list[Columns]]:
+        places = (row for row in table.rows if row[self.kind.line] in self.kind.names and row[self.kind.side])
+        return self.kind.table, [tuple(row[column] for column in self.kind.table) for row in places]
+
+
 class SpecificationChart(Chart[Specification]):
     """A Vega-Lite specification of the author's own."""
 
@@ -126,7 +152,8 @@ class SpecificationChart(Chart[Specification]):
 
 
 CHARTS: Mapping[type[ChartOptions], type[Chart[Any]]] = {
-    Shares: SharesChart, Bars: BarsChart, Runs: RunsChart, Specification: SpecificationChart,
+    Shares: SharesChart, Bars: BarsChart, Runs: RunsChart, SketchMap: MapChart,
+    Specification: SpecificationChart,
 }  # fmt: skip
 """What draws a figure, by the class of its options."""
 

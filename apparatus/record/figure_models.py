@@ -1,6 +1,6 @@
 """What an author writes of a figure, a series and a colour; models.py says how entries are read and checked.
 
-A figure's kind is the name of its options: one of `shares`, `bars`, `runs`, `specification`, `levels` or `steps`.
+A figure's kind is the name of its options: one of `shares`, `bars`, `runs`, `map`, `specification`, `levels` or `steps`.
 """
 
 from __future__ import annotations
@@ -82,6 +82,36 @@ class Runs(ChartOptions):
     phases: tuple[Phase, ...] = ()
 
 
+class SketchMap(ChartOptions):
+    """A sketch map within a frame in degrees. Rows of one `line` are its points in their `order`; those of `names` are places.
+
+    `shore` runs from west to east and has the sea on its right. `side` is where a name stands beside its dot: e, w, n, s, or nothing for
+    the name of a water, which has no dot. `small` names the column that is 1 for what the narrow drawing shows, too.
+    """
+
+    west: float
+    east: float
+    south: float
+    north: float
+    line: Words
+    order: Words
+    name: Words
+    latitude: Words
+    longitude: Words
+    side: Words
+    small: Words | None = None
+    shore: Words
+    rivers: tuple[Words, ...] = ()
+    names: Annotated[tuple[Words, ...], Field(min_length=1)]
+    table: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _a_frame(self) -> SketchMap:
+        if not (-180 <= self.west < self.east <= 180 and -85 < self.south < self.north < 85):
+            raise ValueError("has no frame: west is less than east, south less than north, in degrees")
+        return self
+
+
 class Specification(ChartOptions):
     """A Vega-Lite specification beside the data, docs/data/series/`file`, and the columns of the table under it."""
 
@@ -113,6 +143,7 @@ class Figure(Entry):
     shares: Shares | None = None
     bars: Bars | None = None
     runs: Runs | None = None
+    map: SketchMap | None = None
     specification: Specification | None = None
     levels: tuple[Level, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -122,7 +153,7 @@ class Figure(Entry):
     def _one_kind(self) -> Figure:
         given = [value for name in type(self).model_fields if isinstance(value := getattr(self, name), ChartOptions)]
         if len([*given, *filter(None, (self.levels, self.steps))]) != 1:
-            raise ValueError("takes one kind: shares, bars, runs, specification, levels or steps")
+            raise ValueError("takes one kind: shares, bars, runs, map, specification, levels or steps")
         if bool(given) != bool(self.series) or bool(given) != bool(self.description):
             raise ValueError("names a series and a description if it is a chart, and neither if it is a diagram")
         return self

@@ -15,7 +15,7 @@ SECTION = "essay/a-city-in-opposition/"
 CLOSED_FIST = "essay/the-closed-fist/"
 """The longest section, with every kind of mark."""
 FIGURES = "record/figures/"
-CHARTS = ("karachi-seats", "mqm-vote", "mother-tongue", "federal-quota", "killings")
+CHARTS = ("karachi", "karachi-seats", "mqm-vote", "mother-tongue", "federal-quota", "killings")
 NOTES = 30
 """Notes that the essay has at least."""
 
