@@ -94,7 +94,7 @@ def test_a_finding_is_told_in_words_and_shape_and_can_be_chosen(tmp_path: Path, 
     path.write_text(yaml.safe_dump(claims), encoding="utf-8")
     assert [problem for problem in check(load_project(root)) if problem.path.endswith("claims.yml")] == []
     soup = convert("[It was.]{claim=c01}", root)
-    assert soup.select_one(f".claim-mark.{one.css} .unseen").get_text() == f"claim: {one.name}"  # type: ignore[union-attr]
+    assert soup.select_one(f".claim-mark.{one.css} .unseen").get_text() == f"[claim: {one.name}]"  # type: ignore[union-attr]
     listed = convert("/// listing | claims\n///", root)
     assert listed.select_one(f"li#c01.of-{one.css}") and listed.select_one(f'input[name=finding][value="{one.css}"]')
     for side in one.needs:
