@@ -165,9 +165,7 @@ class TestNumbers:
         kind = project.record.figures["karachi"].map
         assert kind
         places = [row for row in rows_of("karachi-map") if row["line"] == "place"]
-        assert table(pages, "karachi") == [
-            [row[column] for column in ("name", "urdu", "latitude", "longitude")] for row in places
-        ]
+        assert table(pages, "karachi") == [[row[column] for column in ("name", "urdu")] for row in places]
         for drawing, (size, width) in zip(drawings(pages, "karachi"), WIDTHS.items(), strict=True):
             shown = [row for row in places if size == "wide" or row["small"] == "1"]
             dots = [path for path in drawing.find_all("path") if "A" in str(path["d"])]
