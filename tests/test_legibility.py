@@ -19,6 +19,10 @@ CONTRAST = """
   const light = (rgb) => { const [r, g, b] = rgb.match(/[\\d.]+/g).map(Number).map(channel); return .2126 * r + .7152 * g + .0722 * b; };
   const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
   const paper = getComputedStyle(document.body).backgroundColor;
+  const over = (p) => { // what is seen of a fill that lets the paper through
+    const { fill, fillOpacity } = getComputedStyle(p), [a, b] = [fill, paper].map((rgb) => rgb.match(/[\\d.]+/g).map(Number));
+    return `rgb(${a.map((c, i) => c * fillOpacity + b[i] * (1 - fillOpacity))})`;
+  };
   const found = [];
   for (const svg of document.querySelectorAll(".figure > svg")) {
     if (!svg.getClientRects().length) continue;
@@ -29,9 +33,9 @@ CONTRAST = """
       if (mark.tagName !== "text") { found.push([mark.tagName, Math.max(...colours.map((c) => ratio(c, paper)))]); continue; }
       const x = box.x + box.width / 2, y = box.y + box.height / 2;
       const under = bars.findLast((p) => { const b = p.getBoundingClientRect(); return b.left <= x && x <= b.right && b.top <= y && y <= b.bottom; });
-      const over = style.fill === paper && under && (box.left < under.getBoundingClientRect().left || box.right > under.getBoundingClientRect().right);
-      if (over) found.push(["text too long for its bar: " + mark.textContent, 0]);
-      found.push(["text " + mark.textContent, ratio(style.fill, under ? getComputedStyle(under).fill : paper)]);
+      const long = style.fill === paper && under && (box.left < under.getBoundingClientRect().left || box.right > under.getBoundingClientRect().right);
+      if (long) found.push(["text too long for its bar: " + mark.textContent, 0]);
+      found.push(["text " + mark.textContent, ratio(style.fill, under ? over(under) : paper)]);
     }
   }
   return found;

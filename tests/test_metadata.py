@@ -192,7 +192,7 @@ class TestLinkedData:
         for claim, row in zip(claims, rows, strict=True):
             assert claim["@type"] == "Claim" and claim["appearance"]
             assert claim["text"] == row.select_one(".states").text  # type: ignore[union-attr]
-            assert claim["review"]["reviewBody"].split(", ")[-1] in row["class"][1]
+            assert claim["review"]["reviewBody"].split(", ")[-1].replace(" ", "-") in row["class"][1]
             assert claim["firstAppearance"] == {"@id": "../sources/#mehdi2016"}
 
     def test_a_correction_is_told_on_its_page_and_on_no_other(self, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from .table import Row, Table
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""
-_SIDES = {"e": (6, 0, "left"), "w": (-6, 0, "right"), "n": (0, -11, "center"), "s": (0, 12, "center")}
+_SIDES = {"e": (6, 0, "left"), "w": (-6, 0, "right"), "n": (0, -11, "center"), "s": (0, 13, "center")}
 """Where a name stands beside its dot: right and down in pixels, and how it is set. A name without a side stands on its point."""
 
 
