@@ -13,7 +13,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 
-from .essay.source_scan import Mark, Page, read_page
+from .essay.page import Mark, Page
+from .essay.source_scan import read_page
 from .figures.table import Table, read_table
 from .problem import Problem
 from .record.bibliography import Reference, references

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from pathspec.gitignore import GitIgnoreSpec
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..problem import Problem, nearest
 from ..project import Project
 from ..record.addresses import wrong_with

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..metadata.social_cards import FOLDER, LONGEST_QUESTION, LONGEST_TITLE, cards, words_on
 from ..problem import Problem
 from ..project import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..problem import Problem, nearest
 from ..project import Project
 

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..problem import Problem
 from ..project import Project
 

@@ -1,4 +1,4 @@
-"""The essay's Markdown as the checks see it: pages, passages and marks, each with its line.
+"""The essay's Markdown as the checks see it: finds passages and marks (page.py), each with its line.
 
 Python-Markdown does not tell on which line a mark stood, so the source text is read here a second time: its blocks by Python-Markdown's own block parser
 (blocks.py), the marks in each text of a block with the patterns of syntax.py in the order of the extensions (inline.py). What would not become
@@ -8,8 +8,6 @@ what its writer meant is a problem of the page. Nothing here makes HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +19,8 @@ from ..record.yaml_source import UNSETTABLE, YamlError, parse_yaml, read_text, t
 from . import syntax
 from .blocks import ADDRESSED, SLASHED, Block, Reading, Run
 from .inline import ADDRESSES, Inline, refused_attribute
+from .page import Mark, Page, Passage
 
-WORDS_PER_MINUTE = 230
-"""Silent reading of English prose: 238 words a minute for non-fiction (Brysbaert 2019), rounded down for names."""
 LONGEST_LINE = 20_000
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _LOOSE_META = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
@@ -37,73 +34,6 @@ _UNSAID = "\ufffb"
 _AFTER_PROSE = {kind.mention: "names" if kind.mark == "name" else kind.listing for kind in KINDS.values()}
 """Ids of what marks of a kind put after the prose (markup/): a heading of that name gets another."""
 _WORD = re.compile(r"[^\W_]+(?:['’\-–,.][^\W_]+)*")
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One mark of the essay's markup: what kind, whom it names, on which line, in which passage.
-
-    `kind` is citation, note, definition, claim, term, person, link, image, element (of raw HTML), heading, listing or figure.
-    """
-
-    kind: str
-    name: str
-    line: int
-    passage: str = ""
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A block of the essay that takes an address; `id` is empty while it has none. `line` and `last` are its first line and its last, `tag` is p, ul, ol,
-    blockquote or table, `text` is what was typed."""
-
-    id: str
-    line: int
-    text: str
-    last: int
-    tag: str = "p"
-
-
-@dataclass(frozen=True)
-class Page:
-    """One Markdown file of docs/. `path` is relative to docs/; `body` is the text without front matter."""
-
-    path: str
-    meta: dict[str, Any] = field(default_factory=dict)
-    body: str = ""
-    marks: tuple[Mark, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    anchors: tuple[tuple[str, int], ...] = ()
-    words: int = 0
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def title(self) -> str:
-        return str(self.meta.get("title") or next((m.name for m in self.marks if m.kind == "heading"), self.path))
-
-    @property
-    def question(self) -> str:
-        """What the section asks, from its front matter."""
-        return str(self.meta.get("question", ""))
-
-    @property
-    def edition(self) -> str:
-        """The number of the frozen edition that this page shows, or nothing."""
-        return str(self.meta.get("edition") or "")
-
-    @property
-    def is_section(self) -> bool:
-        """Whether this page is a section of the essay (the others are the cover, the record and the colophon)."""
-        return self.path.startswith("essay/")
-
-    @property
-    def minutes(self) -> int:
-        """Reading time in minutes, at least one."""
-        return max(1, round(self.words / WORDS_PER_MINUTE))
-
-    def all(self, kind: str) -> Iterator[Mark]:
-        """Yield the marks of one kind in the order of the text."""
-        return (mark for mark in self.marks if mark.kind == kind)
 
 
 def read_page(root: Path, path: str) -> Page:

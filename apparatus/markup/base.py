@@ -11,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.elements import Element, element
 from ..project import Project, load_project
 

@@ -17,7 +17,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.elements import element, fragment, joined
 from ..metadata.cite_as import cited, cited_page
 from ..metadata.linked_data import linked_data

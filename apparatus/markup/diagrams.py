@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.elements import element
 from ..html.typography import curly
 from ..project import Project, relative

@@ -17,7 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..figures.charts import chart_of, specification
 from ..figures.drawing import draw
 from ..figures.layout import WIDTHS, spoken

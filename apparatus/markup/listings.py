@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from ..essay.source_scan import Mark, Page
+from ..essay.page import Mark, Page
 from ..html.elements import element, joined
 from ..html.typography import curly
 from ..project import Project, relative

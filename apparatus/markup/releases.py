@@ -12,7 +12,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.elements import element, joined
 from ..html.typography import curly, spoken_date
 from ..project import Project, relative

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.elements import Element, append, element, fragment, joined
 from ..html.typography import curly, spoken_date
 from ..project import Project, relative

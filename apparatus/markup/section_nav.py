@@ -8,7 +8,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.elements import element
 from ..html.typography import curly
 from ..project import relative

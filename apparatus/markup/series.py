@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.elements import element, joined
 from ..html.typography import curly
 from ..project import Project, relative

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.elements import Element, element
 from ..html.typography import curly, spoken_date
 from ..project import Project, relative

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..essay.source_scan import Page, without_markup
+from ..essay.page import Page
+from ..essay.source_scan import without_markup
 from ..html.typography import curly
 from ..project import Project, page_url
 from ..record.settings import Edition

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.typography import curly
 from ..project import Project, page_url, relative_url
 from ..record.models import Claim, Correction

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..project import Project
 from ..record.kinds import KINDS
 

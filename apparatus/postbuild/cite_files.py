@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.elements import element, fragment
 from ..metadata.cite_as import Item, addressed, cited_page, cited_words, plain
 from ..project import Project, page_url

@@ -31,7 +31,7 @@ from threading import Lock
 from lxml import html
 from pagefind_bin import get_executable
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.tree import leave_words
 from ..html.typography import curly, spoken_date
 from ..markup.render_entries import finding_of

@@ -22,7 +22,7 @@ from lxml import html as lxml_html
 from markdown import Markdown
 
 from ..essay import syntax
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..html.tree import leave_words
 from ..html.typography import curly
 from ..project import Project

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..essay.source_scan import Page
+from ..essay.page import Page
 from ..project import Project, load_project
 from ..record.yaml_source import read_yaml
 
