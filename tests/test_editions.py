@@ -20,7 +20,7 @@ from apparatus.__main__ import main
 from apparatus.books.epub import write_epub
 from apparatus.books.footnotes import entries_of_copies, to_footnotes
 from apparatus.books.make import put_books
-from apparatus.books.pdf import page, write_pdf
+from apparatus.books.pdf import write_pdf
 from apparatus.books.single_file import write_single
 from apparatus.html.tree import classed
 from apparatus.postbuild.book import Book, read_book
@@ -28,7 +28,7 @@ from apparatus.project import load_project
 
 from .support.pages import NOTES, Pages
 from .support.project import ROOT
-from .support.tools import ace, browser, java
+from .support.tools import ace, browser, calibre, java
 
 pytestmark = pytest.mark.xdist_group("editions")
 BESIDE = ".mark, .address, .box, .note, .appendix, section.sources, nav, svg, details, sup, .numbers"
@@ -223,13 +223,28 @@ def test_the_epub_begins_with_its_media_type_plain(epub: zipfile.ZipFile) -> Non
     assert epub.read("mimetype") == b"application/epub+zip"
 
 
-def test_one_name_of_the_author_stands_everywhere(epub: zipfile.ZipFile, book: Book) -> None:
-    author = load_project(ROOT).settings.author
+def test_calibre_shows_what_the_epub_is(epub: zipfile.ZipFile, book: Book, tmp_path: Path) -> None:
+    """Calibre 6 shows neither the rights nor the edition of an EPUB 3, so the description tells them."""
+    (tmp_path / "essay.epub").write_bytes(epub.fp.getvalue())  # type: ignore[union-attr]
+    done = subprocess.run([calibre(), tmp_path / "essay.epub"], capture_output=True, text=True, check=True)
+    shown = {
+        name.strip(): value.strip() for line in done.stdout.splitlines() for name, _, value in [line.partition(":")]
+    }
+    assert shown["Title"] == book.title and shown["Languages"] == "eng"
+    assert shown["Author(s)"].startswith(book.author) and shown["Publisher"] == book.author
+    assert shown["Published"].startswith(f"{book.date:%Y-%m-%d}")
+    for told in (book.description, book.edition, book.rights):
+        assert told.rstrip(".") in shown["Comments"]
+
+
+def test_the_epub_says_author_rights_licence_and_edition(epub: zipfile.ZipFile, book: Book) -> None:
+    settings = load_project(ROOT).settings
     package = BeautifulSoup(epub.read("EPUB/package.opf"), "xml")
-    assert [package.find(name).get_text() for name in ("creator", "publisher")] == [author, author]  # type: ignore[union-attr]
-    assert (
-        page(replace(book, sections=(), record=()), {}).xpath("//meta[@name='author']/@content") == [author] and author
-    )
+    assert [package.find(name).get_text() for name in ("creator", "publisher", "rights", "language")] == [  # type: ignore[union-attr]
+        settings.author, settings.author, settings.copyright, settings.edition.language,
+    ]  # fmt: skip
+    assert package.select_one("meta[property='schema:bookEdition']").get_text() == settings.edition.number  # type: ignore[union-attr]
+    assert package.select_one("link[rel='dcterms:license']")["href"] == settings.edition.licence  # type: ignore[index]
 
 
 def test_short_names_of_sources_lead_to_their_entries_in_a_book(book: Book) -> None:

@@ -151,6 +151,11 @@ def test_the_pdf_is_tagged_named_and_has_an_outline(pdf: bytes, printed: Book) -
         with read.open_metadata() as metadata:
             assert metadata["dc:title"] == printed.title
             assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:creator"] == [printed.author] and metadata["dc:publisher"] == {printed.author}
+            assert (metadata["dc:rights"], metadata["dc:language"]) == (printed.rights, {printed.language})
+            assert metadata["xmpRights:WebStatement"] == printed.licence
+            assert metadata["{http://prismstandard.org/namespaces/basic/2.0/}edition"] == printed.number
+            assert metadata["dc:description"] == printed.about
         with read.open_outline() as outline:
             titles = [unquote(str(entry.title)) for entry in outline.root]
         assert titles == ["Contents", *(chapter.title for chapter in printed.chapters)]

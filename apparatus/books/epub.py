@@ -206,13 +206,17 @@ def _metadata(book: Book, *, drawn: bool) -> list[str]:
         f'<dc:identifier id="uid">urn:uuid:{uuid5(NAMESPACE_URL, book.site_url)}</dc:identifier>',
         f"<dc:title>{escape(book.title)}</dc:title>",
         f"<dc:language>{book.language}</dc:language>",
-        f"<dc:creator>{escape(book.author)}</dc:creator>",
+        f'<dc:creator id="author">{escape(book.author)}</dc:creator>',
+        '<meta refines="#author" property="role" scheme="marc:relators">aut</meta>',
+        f'<meta refines="#author" property="file-as">{escape(book.author)}</meta>',
         f"<dc:publisher>{escape(book.author)}</dc:publisher>",
         f"<dc:date>{modified[:10]}</dc:date>",
-        f"<dc:description>{escape(book.description)}</dc:description>",
+        f"<dc:description>{escape(book.about)}</dc:description>",
         f"<dc:rights>{escape(book.rights)}</dc:rights>",
         f"<dc:source>{escape(book.site_url)}</dc:source>",
         f'<meta property="dcterms:modified">{modified}</meta>',
+        *([f'<meta property="schema:bookEdition">{escape(book.number)}</meta>'] if book.number else []),
+        *([f'<link rel="dcterms:license" href="{escape(book.licence)}"/>'] if book.licence else []),
         *(
             f'<meta property="schema:{name}">{escape(value)}</meta>'
             for name, values in said.items()

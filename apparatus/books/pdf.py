@@ -19,7 +19,7 @@ from ..html.tree import Element, append, as_html, classed, clone, make, remove, 
 from ..postbuild.book import Book, Chapter
 from ..record.findings import FINDINGS
 from .footnotes import entries_of_copies, to_footnotes
-from .weasyprint_fixes import POLICIES, bind_marks_to_words, part_spaces, put_ground_under, take_in_points
+from .weasyprint_fixes import POLICIES, bind_marks_to_words, part_spaces, put_ground_under, say_more, take_in_points
 
 VARIANT = "pdf/ua-1"
 _FACES = {
@@ -46,10 +46,11 @@ def write_pdf(book: Book, fonts: Path) -> bytes:
     """Return the whole PDF. Raises NoPdf when the system has no Pango, or when a note finds no place."""
     for policy in POLICIES:
         document = _paginated(book, fonts, policy)
+        say_more(document.metadata, book)
         anchors = set().union(*(one.anchors for one in document.pages))
         if lost := {note.get("id") for note in classed(page(book, {}), "note")} - anchors:
             continue
-        written: bytes = document.write_pdf(pdf_identifier=_identifier(book), pdf_variant=VARIANT)
+        written: bytes = document.write_pdf(pdf_identifier=_identifier(book), pdf_variant=VARIANT, custom_metadata=True)
         return written
     raise NoPdf(
         f"No page has room for the note {', '.join(sorted(map(str, lost)))}: make it shorter, or move its mark."
@@ -119,8 +120,9 @@ def page(book: Book, folios: Mapping[str, int]) -> Element:
         chapter.find("h1").set("data-book", book.title)
     when = f"{book.date:%Y-%m-%dT%H:%M:%SZ}"
     head = make("head", make("title", book.title), *(make("meta", name=name, content=content) for name, content in (
-        ("author", book.author), ("description", book.description), ("dcterms.created", when), ("dcterms.modified", when),
-    )))  # fmt: skip
+        ("author", book.author), ("description", book.about), ("dcterms.created", when), ("dcterms.modified", when),
+        ("rights", book.rights), ("edition", book.number), ("language", book.language),
+    ) if content))  # fmt: skip
     return make(
         "html", head, make("body", _title(book), _imprint(book), _contents(book, folios), *chapters), lang=book.language
     )

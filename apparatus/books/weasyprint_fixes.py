@@ -7,9 +7,13 @@ Three of them come from one fault: the edges of inline elements are taken for pl
 from __future__ import annotations
 
 import re
+from typing import Any
+
+from lxml import etree
 
 from ..figures.layout import span
 from ..html.tree import Element, append, classed, make
+from ..postbuild.book import Book
 
 POLICIES = ("line", "auto", "block")
 """Footnote policies, tried in turn until no note is lost: a note can be, when the last lines of a page, one of which bears its letter, are taken back.
@@ -18,6 +22,42 @@ https://github.com/Kozea/WeasyPrint/issues/1564, open, is the same placing of no
 sets the book twice instead of asking for page numbers by target-counter(): pages that are set anew for them drop notes that had moved.
 """
 _POINTS = re.compile(r"[,.;:!?’”)]+")
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_SPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
+    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
+}
+_LISTS = {"dc:rights": "Alt", "dc:language": "Bag", "dc:publisher": "Bag"}
+
+
+def say_more(metadata: Any, book: Book) -> None:
+    """Have the PDF's XMP say rights, licence, language, publisher and edition too, of which WeasyPrint writes none.
+
+    What its option `xmp_metadata` adds stands in an rdf:RDF of its own, and XMP takes one (ISO 16684-1, 7.4), so the one that it makes is added to.
+    """
+    made = metadata.generate_rdf_metadata
+    said = {"dc:rights": book.rights, "dc:language": book.language, "dc:publisher": book.author,
+            "xmpRights:Marked": "True", "xmpRights:WebStatement": book.licence, "prism:edition": book.number}  # fmt: skip
+
+    def with_more(*variant: Any) -> bytes:
+        rdf = etree.fromstring(made(*variant))
+        description = etree.SubElement(rdf, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""}, nsmap=_SPACES)
+        for name, value in said.items():
+            space, _, local = name.partition(":")
+            place = etree.SubElement(description, f"{{{_SPACES[space]}}}{local}") if value else None
+            if place is not None and name in _LISTS:
+                place = etree.SubElement(etree.SubElement(place, f"{{{_RDF}}}{_LISTS[name]}"), f"{{{_RDF}}}li")
+                place.attrib.update(
+                    {"{http://www.w3.org/XML/1998/namespace}lang": "x-default"} if name == "dc:rights" else {}
+                )
+            if place is not None:
+                place.text = value
+        written: bytes = etree.tostring(rdf)
+        return written
+
+    metadata.generate_rdf_metadata = with_more
 
 
 def bind_marks_to_words(tree: Element) -> None:

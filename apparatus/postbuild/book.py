@@ -52,7 +52,8 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
-    """The essay and its record. `site_url` is where the site is to stand, with a slash at the end; `edition` names the release, in words."""
+    """The essay and its record. `site_url` is where the site is to stand, with a slash at the end; `edition` names the release, in words;
+    `number` is its number and `licence` the address of its licence."""
 
     title: str
     author: str
@@ -61,10 +62,17 @@ class Book:
     language: str
     site_url: str
     rights: str
+    licence: str
     edition: str
+    number: str
     date: datetime
     sections: tuple[Chapter, ...]
     record: tuple[Chapter, ...]
+
+    @property
+    def about(self) -> str:
+        """What a shelf shows of the book: many programs show a description and neither edition nor rights, so it tells them too."""
+        return " ".join(f"{line.rstrip('.')}." for line in (self.description, self.edition, self.rights) if line)
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -92,7 +100,9 @@ def read_book(site: Path, project: Project) -> Book:
         language=settings.edition.language,
         site_url=site_url,
         rights=settings.copyright,
+        licence=settings.edition.licence,
         edition=_edition(project),
+        number=settings.edition.number,
         date=_date(settings.edition.date),
         sections=tuple(chapter for chapter in chapters if chapter.is_section),
         record=tuple(chapter for chapter in chapters if not chapter.is_section),

@@ -6,6 +6,7 @@
     webkit      WebKitGTK with its driver, its bindings for the system's Python, and Xvfb: Debian's packages where we are root
     checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
     pango       the library with which WeasyPrint sets the PDF; pdftotext, which reads it again: Debian's packages where we are root
+    calibre     ebook-meta, which shows what an e-book says of itself: Debian's package where we are root
     textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
     ace         DAISY's checker of accessible EPUBs, from npm (pinned here), kept in .cache/; it runs in the browser above
     fribidi     the library with which Pillow sets the social cards: Debian's package where we are root
@@ -127,6 +128,14 @@ def pdftotext() -> str:
     found = shutil.which("pdftotext") or (_apt("poppler-utils") and shutil.which("pdftotext"))
     if not found:
         sys.exit("No pdftotext to read the PDF with: install poppler-utils and run make test again.")
+    return str(found)
+
+
+def calibre() -> str:
+    """Return the path of Calibre's ebook-meta, installing it if need be. Exits with one sentence when it cannot be had."""
+    found = shutil.which("ebook-meta") or (_apt("calibre") and shutil.which("ebook-meta"))
+    if not found:
+        sys.exit("No ebook-meta to read the e-book with: install calibre and run make test again.")
     return str(found)
 
 
@@ -304,5 +313,5 @@ if __name__ == "__main__":
     print(f"typography {textlint()[0]}\nace     {ace()}\nproperdocs {properdocs()}")
     print(f"readers {readability()[1]} {len(single_file())} {' '.join(map(text_program, TEXT_PROGRAMS))}")
     print(
-        f"pango   {pango()}\npdf     {pdftotext()}\nfribidi {fribidi()}\nnginx   {server('nginx')}\ncaddy   {server('caddy')}"
+        f"pango   {pango()}\npdf     {pdftotext()}\ncalibre {calibre()}\nfribidi {fribidi()}\nnginx   {server('nginx')}\ncaddy   {server('caddy')}"
     )
