@@ -26,13 +26,13 @@ from .releases import edition, editions, follow
 from .render_entries import (
     RENDER,
     claim_entry,
+    correction_entry,
     finding_of,
     shape,
-    short_sources,
     source_entry,
 )  # fmt: skip
 from .series import series
-from .timeline import spoken_time, timeline
+from .timeline import timeline
 
 Element = etree.Element
 ASSERTIONS = ("fact", "interpretation", "judgement", "forecast")
@@ -157,24 +157,7 @@ def corrections(project: Project, page: Page | None) -> Iterable[Element]:
         yield element("p", "Nothing that was published has been corrected so far.", class_="none")
     rows = []
     for correction in shelf:
-        where = project.passages.get(correction.passage)
-        mended = (
-            element("a", curly(where.title), href=relative(f"{where.path}#{correction.passage}", page))
-            if where
-            else None
-        )
-        head = element(
-            "p",
-            element("b", f"No. {correction.id}"),
-            " ",
-            spoken_time(correction.date),
-            ", ",
-            mended,
-            f": {correction.severity}",
-        )
-        changes = (("It said", correction.said), ("It says", correction.says), ("Because", correction.why))
-        said = [element("p", element("b", label), " ", curly(text), class_="row") for label, text in changes]
-        rows.append(element("li", head, *said, short_sources(correction.sources, project, page), id=correction.id))
+        rows.append(element("li", *correction_entry(correction, project, page), id=correction.id))
     if rows:
         yield element("ol", *rows, class_="entries")
 

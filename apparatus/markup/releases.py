@@ -77,7 +77,9 @@ def edition(project: Project, page: Page | None) -> Iterable[Element]:
     text, before = project.snapshots[at], project.snapshots[at - 1] if at else None
     yield element("p", _time(text.date), f", {text.words:,} words. ", curly(project.record.releases[number].summary))
     yield element("p", *_notice(project, page, text), class_="row")
-    yield from _changes(before, text, page)
+    if before:
+        yield element("h2", f"What changed since edition {before.number}", id="changes")
+        yield from changes_told(before, text, page)
     yield element("h2", f"The text of edition {number}", id="frozen-text")
     for section in text.sections:
         yield _section(section, project, page)
@@ -98,20 +100,18 @@ def _notice(project: Project, page: Page | None, text: Snapshot) -> Iterator[Ele
     yield "."
 
 
-def _changes(before: Snapshot | None, text: Snapshot, page: Page | None) -> Iterator[Element]:
-    if before is None:
-        return
+def changes_told(before: Snapshot, text: Snapshot, page: Page | None, *, words: bool = True) -> Iterator[Element]:
+    """Yield what an edition changed: how much, each paragraph by section, each finding. Without `words` a paragraph is named by its first ones."""
     changes = compare(before, text)
-    yield element("h2", f"What changed since edition {before.number}", id="changes")
     yield element("p", f"{changes.told().capitalize()}.", class_="total")
     for _, group in groupby(changes.blocks, key=lambda change: change.section.path):
         here = list(group)
         yield element("h3", here[0].section.title)
-        yield element("ul", *(_change(change, before, page) for change in here), class_="entries changes")
+        yield element("ul", *(_change(change, before, page, words=words) for change in here), class_="entries changes")
     yield from _findings(changes)
 
 
-def _change(change: Change, before: Snapshot, page: Page | None) -> Element:
+def _change(change: Change, before: Snapshot, page: Page | None, *, words: bool) -> Element:
     there = _leads(page_of(before.number), page) + f"#{change.block.id}"
     old = element("a", f"as it stood in edition {before.number}", href=there)
     new = element("a", "as it stands in this one", href=f"#{change.block.id}")
@@ -123,20 +123,22 @@ def _change(change: Change, before: Snapshot, page: Page | None) -> Element:
     if change.kind == "beside":
         head.append(", but other notes, sources or marks")
     links = {"added": [new], "removed": [old]}.get(change.kind, [old, new])
-    return element("li", element("p", *head, ": ", *joined(list(links), ", "), ".", class_="head"), *_shown(change))
+    return element(
+        "li", element("p", *head, ": ", *joined(list(links), ", "), ".", class_="head"), *_shown(change, words=words)
+    )
 
 
-def _shown(change: Change) -> Iterator[Element]:
+def _shown(change: Change, *, words: bool) -> Iterator[Element]:
     """Yield the words of a change: what went and what came of a rewording, the whole of what was added or removed, the beginning of the rest."""
-    if change.kind == "added":
+    if words and change.kind == "added":
         yield element("p", _marked("come", change.block.words))
-    elif change.kind == "removed":
+    elif words and change.kind == "removed":
         yield element("p", _marked("gone", change.block.words))
-    elif change.before and change.reworded:
+    elif words and change.before and change.reworded:
         yield element("p", *_compared(change.before.words, change.block.words))
     else:
-        words = change.block.words.split()
-        yield element("p", " ".join(words[:12]) + (" …" if len(words) > 12 else ""))
+        first = change.block.words.split()
+        yield element("p", " ".join(first[:12]) + (" …" if len(first) > 12 else ""))
 
 
 def _compared(before: str, after: str) -> Iterator[Element | str]:

@@ -11,12 +11,18 @@ from ..html.typography import curly, spoken_date
 from ..project import Project, relative
 from ..record.bibliography import Reference
 from ..record.findings import FINDINGS
-from ..record.models import Claim, Person, Place, Source, Term
+from ..record.models import Claim, Correction, Person, Place, Source, Term
 
 
 def host(url: str) -> str:
     """Return the host of an address as a reader knows it."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def spoken_time(date: str) -> Element:
+    """Return a date; HTML's <time> knows neither intervals nor dates that are only about right."""
+    exact = not set(date) & set("/X~")
+    return element("time" if exact else "span", spoken_date(date), datetime=date if exact else None, class_="date")
 
 
 def finding_of(claim: Claim) -> str:
@@ -121,8 +127,8 @@ def claim_entry(claim: Claim, project: Project, page: Page | None) -> list[Eleme
 
 
 def urdu(text: str | None) -> Element | None:
-    """Return a word in Urdu, isolated from the text around it."""
-    return element("bdi", text, lang="ur", dir="rtl", class_="urdu") if text else None
+    """Return a word in Urdu, isolated from the text around it, which a machine that translates a page would spell as it pleases."""
+    return element("bdi", text, lang="ur", dir="rtl", class_="urdu", translate="no") if text else None
 
 
 MOST_CASES = 2
@@ -132,7 +138,7 @@ MOST_CASES = 2
 def person_entry(person: Person, project: Project, page: Page | None, *, brief: bool = False) -> list[Element]:
     """Return who somebody is, the outcome of each case, and the sources."""
     life = f" ({_life(person)})" if person.born or person.died else ""
-    head = element("p", element("b", curly(person.name)), life, " ", urdu(person.urdu), class_="head")
+    head = element("p", element("b", curly(person.name), translate="no"), life, " ", urdu(person.urdu), class_="head")
     rows = [head, element("p", curly(person.identity))]
     if brief and len(person.cases) > MOST_CASES:
         link = element("a", "their present outcomes", href=relative(f"record/people.md#{person.id}", page))
@@ -149,9 +155,9 @@ def person_entry(person: Person, project: Project, page: Page | None, *, brief: 
 
 def term_entry(term: Term, project: Project, page: Page | None, *, brief: bool = False) -> list[Element]:
     """Return a word of Urdu: its forms, of which none is given twice, and its meaning."""
-    head = element("p", element("b", curly(term.term)), class_="head")
+    head = element("p", element("b", curly(term.term), translate="no"), class_="head")
     if term.transliteration != term.term:
-        append(head, " ", element("i", term.transliteration, lang="ur-Latn"))
+        append(head, " ", element("i", term.transliteration, lang="ur-Latn", translate="no"))
     append(head, " ", urdu(term.urdu))
     rows = [head, element("p", curly(term.meaning))]
     if term.sources:
@@ -167,6 +173,20 @@ def place_entry(place: Place, project: Project, page: Page | None, *, brief: boo
     ]
     if place.sources:
         rows.append(_row("Sources", short_sources(place.sources, project, page)))
+    return rows
+
+
+def correction_entry(correction: Correction, project: Project, page: Page | None) -> list[Element]:
+    """Return what was said, what is said now and why, with the place that was mended and the sources."""
+    where = project.passages.get(correction.passage)
+    link = relative(f"{where.path}#{correction.passage}", page) if where else ""
+    mended = element("a", curly(where.title), href=link) if where else None
+    number, time = element("b", f"No. {correction.id}"), spoken_time(correction.date)
+    head = element("p", number, " ", time, ", " if where else None, mended, f": {correction.severity}")
+    told = (("It said", correction.said), ("It says", correction.says), ("Because", correction.why))
+    rows = [head, *(_row(label, curly(text)) for label, text in told)]
+    if correction.sources:
+        rows.append(_row("Sources", short_sources(correction.sources, project, page)))
     return rows
 
 

@@ -17,7 +17,7 @@ from ..html.elements import Element, element
 from ..html.typography import curly, spoken_date
 from ..project import Project, relative
 from ..record.models import Event
-from .render_entries import short_sources
+from .render_entries import short_sources, spoken_time
 
 LANES = {
     "elections": ("Elections", "M1.5 1.5h9v9h-9z"),
@@ -146,9 +146,3 @@ def _row(event: Event, project: Project, page: Page | None) -> Element:
     under = element("p", lane, " · told in " if told is not None else "", told, " · ",
                     short_sources(event.sources, project, page), class_="row")  # fmt: skip
     return element("li", line, under, id=event.id, class_=event.lane)
-
-
-def spoken_time(date: str) -> Element:
-    """Return a date; HTML's <time> knows neither intervals nor dates that are only about right."""
-    exact = not set(date) & set("/X~")
-    return element("time" if exact else "span", spoken_date(date), datetime=date if exact else None, class_="date")

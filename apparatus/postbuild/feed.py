@@ -1,26 +1,34 @@
 """The feed: what has gone out and what had to be corrected, for whoever follows the edition, as Atom (RFC 4287).
 
-In: the project. Out: feed.xml, an entry for each edition and each correction, newest first, and none for any other change. Ids are `tag:` URIs
+In: the project. Out: feed.xml, an entry for each edition and each correction, newest first, and none for any other change. An entry tells
+what changed in the words of the site's own pages, with links to the paragraphs, so that it can be read where the feed is. Ids are `tag:` URIs
 (RFC 4151) under `extra.edition.tag` in mkdocs.yml, which is set once and outlives every host; dates are the data's, at midnight UTC since they are days, never the clock's. Content is
 HTML, escaped as RFC 4287, 3.1.1.2 has it; links are absolute. Without a tag or an address there is no feed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from ..html.elements import Element, element
 from ..html.typography import curly
-from ..markup.releases import FEED
+from ..markup.releases import FEED, changes_told
+from ..markup.render_entries import correction_entry
 from ..project import Project, page_url
-from ..record.snapshots import page_of
-from ..releases.changes import compare
+from ..record.snapshots import Snapshot, page_of
+from .icons import TOUCH
 
 ATOM = "http://www.w3.org/2005/Atom"
+MOST = 60_000
+"""Letters of HTML that an entry may have: an edition that changed more tells of each paragraph its first words and where it stands, not every word."""
+FIRST_WORDS = 14
+"""Words of a correction that stand in its title."""
 _MAKE = ElementMaker(namespace=ATOM, nsmap={None: ATOM})
 
 
@@ -44,14 +52,16 @@ def feed(project: Project) -> bytes | None:
         [*_editions(project), *_corrections(project)], key=lambda entry: (entry.date, entry.id), reverse=True
     )
     updated = max([entry.date for entry in entries] or [settings.edition.date])
+    base = settings.site_url
     tree = _MAKE.feed(
         _MAKE.id(settings.edition.tag),
         _MAKE.title(f"{settings.title}: editions and corrections"),
         _MAKE.updated(_moment(updated)),
         _MAKE.author(_MAKE.name(settings.author or settings.title)),
         _MAKE.rights(settings.edition.licence),
-        _MAKE.link(rel="self", type="application/atom+xml", href=settings.site_url + FEED),
-        _MAKE.link(rel="alternate", type="text/html", href=settings.site_url),
+        _MAKE.icon(base + TOUCH),
+        _MAKE.link(rel="self", type="application/atom+xml", href=base + FEED),
+        _MAKE.link(rel="alternate", type="text/html", href=base),
         *(_entry(entry, settings.edition.tag) for entry in entries),
     )
     tree.set("{http://www.w3.org/XML/1998/namespace}lang", settings.edition.language)
@@ -63,6 +73,7 @@ def _entry(entry: Entry, tag: str) -> etree._Element:
     return _MAKE.entry(
         _MAKE.id(f"{tag}:{entry.id}"),
         _MAKE.title(entry.title),
+        _MAKE.published(_moment(entry.date)),
         _MAKE.updated(_moment(entry.date)),
         _MAKE.link(rel="alternate", type="text/html", href=entry.url),
         _MAKE.content(entry.content, type="html"),
@@ -72,25 +83,57 @@ def _entry(entry: Entry, tag: str) -> etree._Element:
 def _editions(project: Project) -> Iterator[Entry]:
     texts = project.snapshots
     for text, before in zip(texts, (None, *texts[:-1]), strict=True):
-        said = [curly(project.record.releases[text.number].summary)]
-        if before:
-            said.append(f"Changed since edition {before.number}: {compare(before, text).told()}.")
-        said.append(f"{text.words:,} words.")
         place = project.settings.site_url + page_url(page_of(text.number).removeprefix("docs/"))
-        yield Entry(f"edition:{text.number}", f"Edition {text.number}", text.date, place, _html(said))
+        content = _edition(project, before, text, place, words=True)
+        if len(content) > MOST:
+            content = _edition(project, before, text, place, words=False)
+        yield Entry(f"edition:{text.number}", f"Edition {text.number}", text.date, place, content)
+
+
+def _edition(project: Project, before: Snapshot | None, text: Snapshot, place: str, *, words: bool) -> str:
+    """Return what is told of an edition: its summary and length, then what it changed."""
+    told = [element("p", curly(project.record.releases[text.number].summary), f" {text.words:,} words.")]
+    if before:
+        told.append(element("h2", f"What changed since edition {before.number}"))
+        if not words:
+            page = element("a", "the edition’s page", href=place)
+            told.append(element("p", "Paragraphs are named here by their first words; ", page, " shows every change."))
+        told += changes_told(before, text, None, words=words)
+    return _html(told, project, place)
 
 
 def _corrections(project: Project) -> Iterator[Entry]:
     for one in project.record.corrections.values():
-        said = [f"It said: {one.said}", f"It says: {one.says}", f"Because: {one.why}"]
-        place = f"{project.settings.site_url}record/corrections/#{one.id}"
         where = project.passages.get(one.passage)
-        title = f"Correction {one.id}" + (f", in {curly(where.title)}" if where else "") + f": {one.severity}"
-        yield Entry(f"correction:{one.id}", title, one.date, place, _html([curly(line) for line in said]))
+        place = f"{project.settings.site_url}record/corrections/#{one.id}"
+        title = f"{one.severity.capitalize()} corrected" + (f" in {curly(where.title)}" if where else "")
+        content = _html(correction_entry(one, project, None), project, place)
+        yield Entry(f"correction:{one.id}", f"{title}: {_first_words(curly(one.says))}", one.date, place, content)
 
 
-def _html(paragraphs: list[str]) -> str:
-    return "".join(f"<p>{escape(text, quote=False)}</p>" for text in paragraphs)
+def _first_words(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:FIRST_WORDS]).rstrip(",;:") + (" …" if len(words) > FIRST_WORDS else "")
+
+
+def _html(told: Sequence[Element], project: Project, place: str) -> str:
+    """Write elements as HTML that can stand anywhere: links absolute, names and hints of our pages left out."""
+    for part in (part for one in told for part in one.iter()):
+        for name in ("class", "id"):
+            part.attrib.pop(name, None)
+        if (link := part.get("href")) is not None:
+            part.set("href", _absolute(link, project.settings.site_url, place))
+    return "".join(ET.tostring(one, encoding="unicode", method="html") for one in told)
+
+
+def _absolute(link: str, site_url: str, place: str) -> str:
+    """Return the address to which a link leads that was made for no page, and so is seen from docs/; `#k7f2` is on the page at `place`."""
+    path, mark, anchor = link.partition("#")
+    if not path:
+        return place.partition("#")[0] + link
+    if urlsplit(path).scheme:
+        return link
+    return site_url + (page_url(path) if path.endswith(".md") else path) + mark + anchor
 
 
 def _moment(date: str) -> str:
