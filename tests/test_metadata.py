@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urljoin
 from xml.etree import ElementTree
 
 import pytest
@@ -66,9 +66,76 @@ class TestHead:
                 assert not path.startswith("essay/") or soup.h1.text in picture.text["Description"]  # type: ignore[attr-defined, union-attr]
             assert meta(soup, "og:image:alt")
 
+    def test_every_page_says_its_language_as_social_networks_write_it(self, pages: Pages) -> None:
+        assert {meta(soup, "og:locale") for _, soup in published(pages)} == {"en_GB"}
+
     def test_the_404_page_claims_no_place(self, pages: Pages) -> None:
         assert not pages["404.html"].select("link[rel=canonical], [property^=og], [type='application/ld+json']")
         assert meta(pages["404.html"], "robots") == "noindex"
+
+
+class TestIcons:
+    """Old browsers know no SVG, iPhones no transparency, Android cuts a circle out."""
+
+    def drawing(self, site: Path, path: str, side: int) -> Image.Image:
+        with Image.open(site / path) as picture:
+            assert picture.size == (side, side), path
+            return picture.convert("RGBA").resize((64, 64), Image.Resampling.LANCZOS)
+
+    def test_every_page_names_them_and_they_are_there(self, pages: Pages, site: Path) -> None:
+        for path, soup in published(pages):
+            named = [
+                urljoin("/" + path, str(link["href"]))
+                for link in soup.select("link[rel=icon], link[rel=apple-touch-icon]")
+            ]
+            assert named == ["/favicon.ico", "/assets/images/favicon.svg", "/apple-touch-icon.png"], path
+            assert all((site / name[1:]).is_file() for name in named)
+
+    def test_they_look_as_the_svg_does(self, site: Path) -> None:
+        """The shape of the SVG, as Pillow sees it, is that of each PNG at its place."""
+        svg = (site / "assets/images/favicon.svg").read_text()
+        whole = self.drawing(site, "assets/images/icon-192.png", 192)
+        assert self.drawing(site, "assets/images/icon-512.png", 512).getpixel((20, 32)) == whole.getpixel((20, 32))
+        colour = "#{:02x}{:02x}{:02x}".format(*whole.getpixel((20, 32))[:3])  # type: ignore[index]
+        assert colour in svg
+        assert whole.getpixel((0, 0))[3] == 0 and whole.getpixel((40, 32))[3] == 0  # type: ignore[index]
+        for path, side in (("apple-touch-icon.png", 180), ("assets/images/icon-maskable.png", 512)):
+            framed = self.drawing(site, path, side)
+            paper = framed.getpixel((0, 0))
+            assert framed.getchannel("A").getextrema() == (255, 255) and paper == (0xFC, 0xFA, 0xF5, 255), path
+            inked = [
+                (x - 31.5) ** 2 + (y - 31.5) ** 2
+                for x in range(64)
+                for y in range(64)
+                if framed.getpixel((x, y)) != paper
+            ]
+            assert inked and max(inked) <= (0.4 * 64) ** 2, f"{path}: what a circle of four fifths would cut"
+
+    def test_the_ico_is_of_bitmaps(self, site: Path) -> None:
+        raw = (site / "favicon.ico").read_bytes()
+        assert raw[:6] == b"\0\0\1\0\3\0" and b"PNG" not in raw
+        with Image.open(site / "favicon.ico") as picture:
+            assert picture.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+
+    def test_the_manifest_names_what_android_asks_for(self, site: Path) -> None:
+        manifest = json.loads((site / "manifest.webmanifest").read_text())
+        for icon in manifest["icons"][1:]:
+            with Image.open(site / icon["src"]) as picture:
+                assert f"{picture.width}x{picture.height}" == icon["sizes"]
+        assert {(icon["sizes"], icon.get("purpose", "any")) for icon in manifest["icons"]} == {
+            ("any", "any"), ("192x192", "any"), ("512x512", "any"), ("512x512", "maskable"),
+        }  # fmt: skip
+        assert (site / manifest["icons"][0]["src"]).is_file()
+
+
+def test_a_name_is_left_as_it_is_by_what_translates_a_page(pages: Pages) -> None:
+    kept = {tag.get_text() for tag in pages["whole/"].select("a.name[translate=no]")}
+    assert {"Altaf Hussain", "bhatta"} <= kept and "airport" not in kept
+    others = {tag.get_text() for tag in pages["whole/"].select("a.name.person:not([translate])")}
+    assert not kept & others
+    assert all(
+        tag.get("translate") == "no" for soup in pages.values() for tag in soup.select("bdi.urdu, .cite .reference")
+    )
 
 
 class TestZotero:
@@ -182,6 +249,9 @@ class TestLinkedData:
             assert article["@type"] == "Article" and article["isPartOf"]["@id"] == SETTINGS.site_url
             assert article["headline"] == soup.h1.text  # type: ignore[union-attr]
             assert (article["inLanguage"], article["dateModified"]) == ("en-GB", SETTINGS.edition.date)
+            assert article["author"]["url"] == SETTINGS.site_url + "about/"
+            assert article["publisher"] == {"@id": article["author"]["@id"]}
+            assert article["image"] == meta(soup, "og:image")
             shown = {link["href"] for link in soup.select(".source .entry a")}
             assert {one["@id"] for one in article["citation"]} >= shown and shown
 
@@ -195,7 +265,18 @@ class TestLinkedData:
             assert claim["review"]["reviewBody"].split(", ")[-1].replace(" ", "-") in row["class"][1]
             assert claim["firstAppearance"] == {"@id": "../sources/#mehdi2016"}
 
-    def test_a_correction_is_told_on_its_page_and_on_no_other(self, tmp_path: Path) -> None:
+    def test_the_page_of_data_holds_each_series_with_its_file(self, pages: Pages, site: Path) -> None:
+        series = data(pages["record/data/"])["hasPart"]
+        assert [one["@id"] for one in series] == [
+            f"#{row['id']}" for row in pages["record/data/"].select(".entries > li")
+        ]
+        for one in series:
+            assert one["@type"] == "Dataset" and 50 <= len(one["description"]) <= 5000 and one["license"]
+            assert one["name"] == pages["record/data/"].select_one(f"{one['@id']} b").text  # type: ignore[union-attr]
+            assert one["variableMeasured"] and one["citation"]
+            assert (site / one["distribution"]["contentUrl"].removeprefix(SETTINGS.site_url)).is_file()
+
+    def test_a_correction_is_told_where_all_are_listed_and_named_on_its_page(self, tmp_path: Path) -> None:
         for name in ("docs/essay/ways-out.md", "docs/essay/marginal.md", "docs/record/corrections.md", "mkdocs.yml"):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_bytes((ROOT / name).read_bytes())
@@ -206,17 +287,17 @@ class TestLinkedData:
         project = load_project(tmp_path)
         told = {path: linked_data(project, page).get("correction") for path, page in project.pages.items()}
         assert told["essay/marginal.md"] is None
-        for path, address in (("essay/ways-out.md", "../../record/corrections/#1"), ("record/corrections.md", "#1")):
-            assert told[path] == [{
-                "@type": "CorrectionComment", "@id": address, "datePublished": "2026-12-01",
-                "text": "It said: Two </script> things. It says: Three. Because: A count.",
-            }]  # fmt: skip
+        assert told["essay/ways-out.md"] == [{"@id": "../../record/corrections/#1"}]
+        assert told["record/corrections.md"] == [{
+            "@type": "CorrectionComment", "@id": "#1", "datePublished": "2026-12-01",
+            "text": "It said: Two </script> things. It says: Three. Because: A count.",
+        }]  # fmt: skip
         name = "apparatus.markup.cite_box"
         html = Markdown(
-            extensions=[name], extension_configs={name: {"root": str(tmp_path), "page": "essay/ways-out.md"}}
-        ).convert(project.pages["essay/ways-out.md"].body)
+            extensions=[name], extension_configs={name: {"root": str(tmp_path), "page": "record/corrections.md"}}
+        ).convert(project.pages["record/corrections.md"].body)
         block = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
-        assert json.loads(block)["correction"] == told["essay/ways-out.md"], "nothing in the data ends its block"
+        assert json.loads(block)["correction"] == told["record/corrections.md"], "nothing in the data ends its block"
 
 
 class TestSiteMap:

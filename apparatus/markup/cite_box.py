@@ -50,7 +50,7 @@ def _box(page: Page, project: Project) -> etree.Element:
     box = element(
         "details",
         element("summary", "Cite this"),
-        element("p", *fragment(reference), class_="reference"),
+        element("p", *fragment(reference), class_="reference", translate="no"),
         element("p", f"To download, for {of}: ", *joined(list(links), ", "), ".", class_="files"),
         id="cite",
     )  # fmt: skip

@@ -33,8 +33,10 @@ class _Marking(Bracketed):
     ends = re.compile(rf"\{{({'|'.join(kind.name for kind in NAMES)})(?:=([^{{}}\s]*))?\}}")
 
     def made(self, text: str, ends: re.Match[str]) -> etree.Element:
+        """Return the link. A machine that translates the page is to leave a name alone, but not a word that stands for one ("he"), nor a place ("airport")."""
         id = ends[2] if ends[2] is not None else identify(text)
-        return element("a", text, class_=f"name {ends[1]}", data_name=id)
+        kept = "no" if ends[2] is None and ends[1] != "place" else None
+        return element("a", text, class_=f"name {ends[1]}", data_name=id, translate=kept)
 
 
 class _Boxes(Treeprocessor):

@@ -8,7 +8,9 @@ In: the project and a page. Out: one object. Decisions, because each vocabulary 
 - The essay's claims are Claims, with where they are discussed (appearance) and where they were first made (firstAppearance). Our
   finding is a Review of the claim without a rating. ClaimReview is not used: it is for a verdict on a scale of truth, and our findings say
   how well the record bears a sentence out; of many, a judgement among them, no scale could be right.
-- The description stands in the page's head, where everything that reads it looks for it, and not here again.
+- The series behind the figures are Datasets, each with its file, on the page that lists them (https://developers.google.com/search/docs/appearance/structured-data/dataset).
+- The description stands in the page's head, where everything that reads it looks for it, and not here again. So with corrections: the page
+  that lists them tells them, the page that was mended names them.
 - Dates are the edition's, from mkdocs.yml.
 """
 
@@ -20,8 +22,10 @@ from typing import Any
 from ..essay.page import Page
 from ..html.typography import curly
 from ..project import Project, page_url, relative_url
+from ..record.figure_models import Series
 from ..record.models import Claim, Correction
 from .cite_as import edition_of, is_frozen, title_of
+from .social_cards import card_of
 
 CONTEXT = "https://schema.org"
 TESTED = "mehdi2016"
@@ -32,7 +36,12 @@ Node = dict[str, Any]
 def linked_data(project: Project, page: Page) -> Node:
     """Return the page's JSON-LD object."""
     settings, edition = project.settings, edition_of(project, page)
-    maker: Node = {"@type": "Organization", "@id": f"{settings.site_url}#maintainers", "name": settings.author}
+    maker: Node = {
+        "@type": "Organization",
+        "@id": f"{settings.site_url}#maintainers",
+        "name": settings.author,
+        "url": f"{settings.site_url}about/",
+    }
     node: Node = {
         "@context": CONTEXT,
         "@type": "Article" if is_frozen(project, page) else _type(page),
@@ -44,10 +53,12 @@ def linked_data(project: Project, page: Page) -> Node:
         "version": edition.number,
         "license": edition.licence,
         "author": maker,
+        "publisher": {"@id": maker["@id"]},
+        "image": f"{settings.site_url}{card_of(page)}",
         "isPartOf": _whole(project, page),
         "hasPart": _parts(project, page),
         "citation": [{"@id": _entry("sources", key, page)} for key in _cited(project, page)],
-        "correction": [_correction(one, page) for one in _corrections(project, page)],
+        "correction": list(_corrections(project, page)),
     }
     if not page_url(page.path):
         maker["correctionsPolicy"] = f"{settings.site_url}record/corrections/"
@@ -67,12 +78,34 @@ def _whole(project: Project, page: Page) -> Node | None:
 
 
 def _parts(project: Project, page: Page) -> list[Node]:
-    """Return what a page is made of: the whole of its sections, the page of claims of the claims."""
+    """Return what a page is made of: the whole of its sections, the page of claims of the claims, the page of data of the series."""
     if not page_url(page.path):
         return [{"@type": "Article", "@id": project.settings.site_url + page_url(one.path)} for one in project.sections]
-    if any(listing.name == "claims" for listing in page.all("listing")):
+    if _lists(page, "claims"):
         return [_claim(claim, project, page) for claim in project.record.claims.values()]
+    if _lists(page, "series"):
+        return [_dataset(series, project, page) for series in project.record.series.values()]
     return []
+
+
+def _lists(page: Page, name: str) -> bool:
+    return any(listing.name == name for listing in page.all("listing"))
+
+
+def _dataset(series: Series, project: Project, page: Page) -> Node:
+    file = f"{project.settings.site_url}data/series/{series.id}.csv"
+    known, keys = project.record.sources, (key for _, key in project.tables[series.id].sources())
+    return {
+        "@type": "Dataset",
+        "@id": f"#{series.id}",
+        "name": curly(series.title),
+        "description": curly(f"{series.counted} Counted by: {series.counted_by} Gaps: {series.gaps}"),
+        "license": project.settings.edition.licence,
+        "creator": {"@id": f"{project.settings.site_url}#maintainers"},
+        "citation": [{"@id": _entry("sources", key, page)} for key in dict.fromkeys(keys) if key in known],
+        "variableMeasured": [column.description for column in series.columns if column.type in ("integer", "number")],
+        "distribution": {"@type": "DataDownload", "contentUrl": file, "encodingFormat": "text/csv"},
+    }
 
 
 def _claim(claim: Claim, project: Project, page: Page) -> Node:
@@ -97,18 +130,19 @@ def _cited(project: Project, page: Page) -> Iterator[str]:
     return (key for key in dict.fromkeys(cited) if key in known)
 
 
-def _corrections(project: Project, page: Page) -> Iterator[Correction]:
-    """Yield the corrections made on a page; on the page that lists them and on the cover, all."""
-    listed = any(listing.name == "corrections" for listing in page.all("listing")) or not page_url(page.path)
+def _corrections(project: Project, page: Page) -> Iterator[Node]:
+    """Yield the corrections made on a page, told in full on the page that lists them; on the cover, all."""
     for one in project.record.corrections.values():
-        if listed or project.passages.get(one.passage) is page:
-            yield one
+        name = {"@id": _entry("corrections", one.id, page)}
+        if _lists(page, "corrections"):
+            yield {**name, **_correction(one)}
+        elif not page_url(page.path) or project.passages.get(one.passage) is page:
+            yield name
 
 
-def _correction(one: Correction, page: Page) -> Node:
+def _correction(one: Correction) -> Node:
     return {
         "@type": "CorrectionComment",
-        "@id": _entry("corrections", one.id, page),
         "datePublished": one.date,
         "text": curly(f"It said: {one.said} It says: {one.says} Because: {one.why}"),
     }

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..essay.page import Page
 from ..html.typography import curly
 from ..project import Project
 
@@ -51,6 +52,11 @@ def cards(project: Project) -> Iterator[Card]:
     for number, page in enumerate(sections, 1):
         above = f"Section {number} of {len(sections)}"
         yield Card(Path(page.path).stem, above, curly(page.title), curly(page.question), whole)
+
+
+def card_of(page: Page) -> str:
+    """Return where the card of a page stands on the site: a section's own, or the whole's."""
+    return f"{FOLDER.removeprefix('docs/')}/{Path(page.path).stem if page.is_section else 'cover'}.png"
 
 
 def words_on(path: Path) -> str | None:

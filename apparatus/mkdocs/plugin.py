@@ -39,6 +39,7 @@ from ..postbuild import search
 from ..postbuild.atomic_replace import swap_in
 from ..postbuild.cite_files import CitationFiles
 from ..postbuild.feed import feed
+from ..postbuild.icons import icons
 from ..postbuild.progress import Tell, untold
 from ..postbuild.raw_marks import RawMarks
 from ..postbuild.run import finish
@@ -171,6 +172,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             files.append(
                 File.generated(config, FEED, content=made)
             )  # or MkDocs would take the link to it for a dead one
+        favicon = Path(config.docs_dir) / (config.theme["favicon"] or "")
+        for path, drawn in icons(favicon.read_text(encoding="utf-8")).items() if favicon.suffix == ".svg" else ():
+            files.append(File.generated(config, path, content=drawn))
         files.append(File.generated(config, search.KINDS_SCRIPT, content=search.kinds_script()))
         self.cache.start_build(self.project, frozenset(files.src_uris))
         return files

@@ -13,8 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..record.settings import Settings
+from .icons import FAVICON, PAPER, TOUCH, manifest_icons
 
-KEPT = ("**/index.html", "**/cite.*", "feed.xml", "manifest.webmanifest", "assets/**/*.css", "assets/**/*.js", "assets/**/*.woff2", "assets/**/*.svg",
+KEPT = ("**/index.html", "**/cite.*", "feed.xml", "manifest.webmanifest", FAVICON, TOUCH, "assets/**/*.css", "assets/**/*.js", "assets/**/*.woff2", "assets/**/*.svg",
         "data/**/*.csv", "data/**/*.json", "pagefind/**/*")  # fmt: skip
 """Every page, what it is made with, and what it links to; not the e-book, the PDF and the one file, which are there to be taken along."""
 MOST = 2_000_000
@@ -27,7 +28,7 @@ def write_offline(site: Path, settings: Settings) -> None:
     """Write the manifest and the worker into a built site."""
     manifest = {
         "name": settings.title, "short_name": settings.edition.short or settings.title, "start_url": "./", "scope": "./", "display": "minimal-ui", "lang": settings.edition.language,
-        "background_color": "#fcfaf5", "theme_color": "#14505c", "icons": [{"src": "assets/images/favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "background_color": PAPER, "theme_color": "#14505c", "icons": manifest_icons("assets/images/favicon.svg"),
     }  # fmt: skip
     (site / "manifest.webmanifest").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     write_worker(site)
