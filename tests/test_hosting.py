@@ -114,7 +114,7 @@ def test_every_host_sends_the_same_headers(host: Host, site: Path) -> None:
 
 
 def test_pages_are_asked_for_again(host: Host, site: Path) -> None:
-    for path in ("/essay/the-closed-fist/", "/assets/scripts/search.js"):
+    for path in ("/essay/the-closed-fist/", "/assets/scripts/search.js", "/search/index.json"):
         _, sent, _ = host.get(path)
         assert sent["Cache-Control"] == "no-cache" and "Cache-Control" not in published(site, path)
         assert host.get(path, **{"If-None-Match": sent["ETag"]})[0] == 304
@@ -128,7 +128,6 @@ def test_pages_are_asked_for_again(host: Host, site: Path) -> None:
         ("assets/*/essay.*.js", "public, max-age=31536000, immutable"),
         ("assets/fonts/*.woff2", "public, max-age=2592000"),
         ("assets/images/cards/*.png", "public, max-age=2592000"),
-        ("pagefind/*.js", "public, max-age=86400"),
     ],
 )
 def test_what_can_be_kept_is_kept_by_every_host(host: Host, site: Path, pattern: str, said: str) -> None:
@@ -139,7 +138,12 @@ def test_what_can_be_kept_is_kept_by_every_host(host: Host, site: Path, pattern:
 
 
 def test_text_is_compressed(host: Host) -> None:
-    for path in ("/essay/the-closed-fist/", "/assets/stylesheets/search.css", "/assets/scripts/search.js"):
+    for path in (
+        "/essay/the-closed-fist/",
+        "/assets/stylesheets/search.css",
+        "/assets/scripts/search.js",
+        "/search/index.json",
+    ):
         status, sent, _ = host.get(path, **{"Accept-Encoding": "gzip"})
         assert (status, sent["Content-Encoding"]) == (200, "gzip"), path
 

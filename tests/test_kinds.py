@@ -14,6 +14,7 @@ from apparatus.html.tree import classed
 from apparatus.markup.render_entries import RENDER
 from apparatus.mkdocs.plugin import build
 from apparatus.postbuild.book import read_book
+from apparatus.postbuild.search import INDEX
 from apparatus.project import load_project
 from apparatus.record.findings import FINDINGS
 from apparatus.record.kinds import KINDS, NAMES
@@ -70,10 +71,10 @@ def test_every_kind_has_its_page_and_every_name_what_shows_it() -> None:
 
 
 def test_the_search_knows_every_kind(site: Path) -> None:
-    groups = json.loads((site / "pagefind/groups.json").read_text("utf-8"))
+    index = json.loads((site / INDEX).read_text("utf-8"))
     first, second, _ = (site / "assets/scripts/kinds.js").read_text("utf-8").split(";\n")
     kinds = json.loads(first.removeprefix("export const KINDS = "))
-    assert set(kinds) == {"passage", "event", *KINDS} == {group[0] for group in groups["groups"]}
+    assert set(kinds) == {"passage", "event", *KINDS} == {row[index["fields"].index("kind")] for row in index["rows"]}
     assert list(kinds)[-1] == "source" and json.loads(second.partition(" = ")[2]) == [kind.name for kind in NAMES]
 
 

@@ -102,11 +102,11 @@ def test_nothing_of_the_theme_is_shipped(site: Path) -> None:
         "assets/scripts/offline.js",
         "assets/scripts/reading.js",
         "assets/scripts/kinds.js",
+        "assets/scripts/matching.js",
         "assets/scripts/search.js",
         "assets/stylesheets/essay.css",
         "assets/stylesheets/record.css",
         "assets/stylesheets/search.css",
-        "pagefind/pagefind.js",
         "sw.js",
     }
     assert not any("lunr" in file or "material" in file for file in files)

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from subprocess import CalledProcessError
 from typing import Any, Literal
 
 from jinja2 import Environment
@@ -145,8 +144,6 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             else:
                 self.tell("Search index, citations, one page")
                 finish(site, self.project)
-        except CalledProcessError as error:
-            raise PluginError(f"Pagefind made no index: {error.stderr or error}") from error
         except RawMarks as error:
             raise PluginError(str(error)) from error
         self.preview.open((site, self.project))
@@ -155,7 +152,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Index when a search asks for it, so that no save waits for that and no save is missing from it."""
 
         def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-            if "/pagefind/" in environ["PATH_INFO"]:
+            if environ["PATH_INFO"].endswith(f"/{search.INDEX}"):
                 self.preview.index()
             return server.serve_request(environ, start_response)
 

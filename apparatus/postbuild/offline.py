@@ -13,10 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..record.settings import Settings
+from . import search
 from .icons import FAVICON, PAPER, TOUCH, manifest_icons
 
 KEPT = ("**/index.html", "**/cite.*", "feed.xml", "manifest.webmanifest", FAVICON, TOUCH, "assets/**/*.css", "assets/**/*.js", "assets/**/*.woff2", "assets/**/*.svg",
-        "data/**/*.csv", "data/**/*.json", "pagefind/**/*")  # fmt: skip
+        "data/**/*.csv", "data/**/*.json", search.INDEX)  # fmt: skip
 """Every page, what it is made with, and what it links to; not the e-book, the PDF and the one file, which are there to be taken along."""
 MOST = 2_000_000
 """Bytes that a reader's browser may be asked to keep, as they are sent, packed. The offer in offline.js says it."""

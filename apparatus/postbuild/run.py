@@ -4,12 +4,11 @@ In: the folder of a built site, and the project that it was built from. Each pag
 to cite it by, the search index, the whole essay on its page, and what a browser keeps for reading offline. The plugin calls `finish` at the end
 of a build.
 
-What can be wrong: a page shows a mark as it was typed (RawMarks), or Pandoc or Pagefind fails (RuntimeError, CalledProcessError).
+What can be wrong: a page shows a mark as it was typed (RawMarks), or Pandoc fails (RuntimeError).
 """
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..project import Project
@@ -29,9 +28,7 @@ def finish(site: Path, project: Project) -> None:
     refuse_raw_marks(site)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     fingerprint_assets(site, project.settings.title)
-    with ThreadPoolExecutor(1) as meanwhile:  # Pagefind is another process
-        indexed = meanwhile.submit(search.index, site, project)
-        CitationFiles().write(project, site)
-        put_whole(site, project)
-        indexed.result()
+    search.index(site, project)
+    CitationFiles().write(project, site)
+    put_whole(site, project)
     write_offline(site, project.settings)

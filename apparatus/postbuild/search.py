@@ -1,35 +1,27 @@
-"""The search index, made from the built site by Pagefind (https://pagefind.app).
+"""The search index: one file, with the words of all that can be found.
 
-In: the folder of the built site, and the project that it was built from. Out: in that folder `pagefind/`, with Pagefind's program for the
-browser, its WebAssembly for English, an index cut into pieces, of which a search asks for the few that it needs, and `groups.json`.
+In: the folder of the built site, and the project that it was built from. Out: in that folder `search/index.json`, which
+`overrides/assets/scripts/matching.js` searches. A browser fetches it when the search is opened, once; every further search costs nothing.
 
 What is found is a paragraph or an entry, not a page: whoever looks for a name wants the sentence. So each passage of the essay, each note
-(under its passage) and each entry of the record is a document of its own. The name of its file is its address: `essay~marginal~fpfl.html` is
-`essay/marginal/#fpfl`.
+(under its passage) and each entry of the record is a row of its own.
 
-Three other ways were tried. Whole pages as documents: a first search then fetches 139 kB and each of the next four 37 on average, where passages
-take 124 and 16, and one excerpt stands for a page. Pagefind's Python interface: it waits a tenth of a second for each document, and there are
-900; its command reads them from a folder in half a second. Pagefind's filters: they are written in another order in every build, and are
-known only once a result has been fetched; `groups.json` says kind, finding and sections of all beforehand, so that results are
-sorted and counted without fetching them, and two builds of one project are the same to the byte.
+Pagefind 1.5 was used and given up. It cuts a word that it does not know until something is left ("Müller" found every "M", a word of forty a's 388
+results), takes "1.9" for any number that begins with 1, and can be told neither; what a result says is known only once its own file has been
+fetched, so nothing could be put right in the browser either. It needed WebAssembly, 1,100 files, and more bytes: `guide/decisions.md` has them.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-import shutil
-import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 
 from lxml import html
-from pagefind_bin import get_executable
 
 from ..essay.page import Page
 from ..html.tree import leave_words
@@ -40,20 +32,19 @@ from ..record.findings import FINDINGS
 from ..record.kinds import KINDS, NAMES, Kind
 from ..record.spellings import Spellings
 
-KEPT = ("pagefind.js", "pagefind-entry.json", "wasm.en.pagefind", "pagefind.en_*.pf_meta", "index", "fragment")
-"""What a browser asks for. Pagefind writes its own interfaces too, a worker and a second WebAssembly: 0.6 MB that no page uses."""
+INDEX = "search/index.json"
+"""The file, as a path from the site's root."""
 _OF_ENTRIES = {kind.name: kind.labels for kind in KINDS.values()}
 LABELS = {"passage": ("Passage", "Passages"), **_OF_ENTRIES, "event": ("Event", "Events")}
 LABELS["source"] = LABELS.pop("source")  # last, for there are most of them
 """What one and several results of a kind are called, in the order in which they are shown."""
 KINDS_SCRIPT = "assets/scripts/kinds.js"
-_SIGNATURE = len(b"pagefind_dcd")
 _TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search can find. `address`: its page in two parts, id and, for a note, its own id: 'essay~marginal~fpfl~note-count'.
+    """What a search can find. `address`: its page and id, 'essay/marginal/#fpfl'; `note`: the id of a note that stands under that passage.
 
     `sections` are the numbers, from 1, of those in which it stands or is named.
     """
@@ -65,6 +56,7 @@ class Found:
     urdu: str = ""
     finding: str = ""
     sections: tuple[int, ...] = ()
+    note: str = ""
 
 
 class Preview:
@@ -101,29 +93,32 @@ def kinds_script() -> str:
 
 
 def index(site: Path, project: Project) -> None:
-    """Write `pagefind/` into `site`. Raises CalledProcessError when Pagefind fails, with what it said."""
+    """Write the index into `site`."""
     everything = list(_everything(site, project))
-    made = site / "pagefind"
-    shutil.rmtree(made, ignore_errors=True)
-    with TemporaryDirectory() as documents:
-        _write(everything, Path(documents), Spellings(project.record))
-        command = [get_executable(), "--site", documents, "--output-path", made, "--force-language", "en", "--silent"]
-        subprocess.run(command, check=True, capture_output=True, text=True)
-    for path in set(made.iterdir()) - {path for pattern in KEPT for path in made.glob(pattern)}:
-        path.unlink()
-    groups = {
+    spellings = Spellings(project.record)
+    written = {
+        "language": project.settings.edition.language,
         "sections": [curly(section.title) for section in project.sections],
         "findings": [one.name for one in FINDINGS.values() if one.name in {found.finding for found in everything}],
-        "groups": _groups(everything, made),
+        "fields": ["address", "kind", "title", "urdu", "finding", "sections", "note", "words", "names", "also"],
+        "rows": [_row(found, spellings) for found in everything],
     }
-    (made / "groups.json").write_text(json.dumps(groups, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    file = site / INDEX
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(written, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _row(found: Found, spellings: Spellings) -> list[object]:
+    """Return a row: what is found, then the other spellings of its name and of its words, under which it is found but not shown."""
+    shown = [found.address, found.kind, found.title, found.urdu, found.finding, found.sections, found.note, found.words]
+    return [*shown, spellings.others(found.title), spellings.others(found.words)]
 
 
 def _everything(site: Path, project: Project) -> Iterator[Found]:
     for number, section in enumerate(project.sections, 1):
-        page = section.path.removesuffix(".md")
+        page = f"{section.path.removesuffix('.md')}/"
         if (built := site / page / "index.html").is_file():
-            yield from _passages(built.read_bytes(), page.replace("/", "~"), number)
+            yield from _passages(built.read_bytes(), page, number)
     yield from _entries(project)
 
 
@@ -136,10 +131,10 @@ def _passages(page: bytes, address: str, number: int) -> Iterator[Found]:
         names = str(block.get("class", "")).split()
         words = " ".join(block.text_content().split())
         if "passage" in names:
-            passage = f"{address}~{block.get('id')}"
+            passage = f"{address}#{block.get('id')}"
             yield Found(passage, "passage", words, sections=(number,))
         elif "note" in names:
-            yield Found(f"{passage}~{block.get('id')}", "passage", words, sections=(number,))
+            yield Found(passage, "passage", words, sections=(number,), note=str(block.get("id")))
 
 
 def _entries(project: Project) -> Iterator[Found]:
@@ -153,7 +148,7 @@ def _entries(project: Project) -> Iterator[Found]:
         )
         said = curly(" ".join(filter(None, words)))
         return Found(
-            f"{kind.page.removesuffix('.md').replace('/', '~')}~{id}",
+            f"{kind.page.removesuffix('.md')}/#{id}",
             kind.name,
             said,
             curly(title),
@@ -176,35 +171,8 @@ def _entries(project: Project) -> Iterator[Found]:
     for event in record.events.values():
         where: Page | None = project.passages.get(event.passage)
         told = (numbers[where.path],) if where and where.path in numbers else ()
-        yield Found(f"record~timeline~{event.id}", "event", curly(event.what), spoken_date(event.date), sections=told)
+        yield Found(f"record/timeline/#{event.id}", "event", curly(event.what), spoken_date(event.date), sections=told)
 
 
 def _text(markup: str) -> str:
     return unescape(_TAG.sub("", markup))
-
-
-def _write(everything: Iterable[Found], folder: Path, spellings: Spellings) -> None:
-    """Write one document each, as Pagefind reads them; what stands in `meta` is found but never part of an excerpt."""
-    for found in everything:
-        metas = {"title": found.title, "urdu": found.urdu, "name": spellings.others(found.title),
-                 "also": spellings.others(found.words)}  # fmt: skip
-        head = "".join(
-            f'<meta data-pagefind-meta="{name}[content]" content="{escape(said)}">'
-            for name, said in metas.items()
-            if said
-        )
-        (folder / f"{found.address}.html").write_text(
-            f'<!doctype html><html lang="en"><body>{head}<p>{escape(found.words)}</p>', encoding="utf-8"
-        )
-
-
-def _groups(everything: Iterable[Found], made: Path) -> list[list[object]]:
-    """Return kind, finding and sections with the names that Pagefind gave to the documents that share them."""
-    names = {}
-    for fragment in sorted((made / "fragment").iterdir()):
-        document = json.loads(gzip.decompress(fragment.read_bytes())[_SIGNATURE:])
-        names[document["url"]] = fragment.stem
-    groups: dict[tuple[str, str, tuple[int, ...]], list[str]] = {}
-    for found in everything:
-        groups.setdefault((found.kind, found.finding, found.sections), []).append(names[f"/{found.address}.html"])
-    return [[*group, found] for group, found in groups.items()]

@@ -14,7 +14,7 @@
 const VERSION = "__VERSION__";
 const FILES = __FILES__;
 const SIZE = Object.keys(FILES).length;
-const AT_ONCE = 12; // files on their way at a time: there are a thousand small ones, most of them the search's, and a far host takes its time for each
+const AT_ONCE = 12; // files on their way at a time: there are a few hundred, and a far host takes its time for each
 const WAIT = 4000; // ms for a page on a bad line before the stored copy is shown
 const HANG = 120000; // ms for a file before the line is given up
 

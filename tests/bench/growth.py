@@ -54,7 +54,7 @@ def growth(site: Path) -> str:
         with TemporaryDirectory() as folder:
             project = _project(Path(folder), times)
             command = [sys.executable, "-m", "apparatus", "build", "--root", str(project), "--site", f"{folder}/site"]
-            ours.append(_cost(command, Path(folder, "site"), 14 * times, "pagefind"))
+            ours.append(_cost(command, Path(folder, "site"), 14 * times))
             words = plain(project, Path(folder, "plain"))
             command = [
                 sys.executable,
@@ -67,7 +67,7 @@ def growth(site: Path) -> str:
                 "-d",
                 f"{folder}/stock",
             ]
-            stock.append(_cost(command, Path(folder, "stock"), 14 * times, "search"))
+            stock.append(_cost(command, Path(folder, "stock"), 14 * times))
     head = ("sections", "seconds", "ms a section", "MB of memory", "page, kB gzip", "index, MB")
     rows = [(f"{cost.sections:,}, {name}", *cost.row) for pair in zip(ours, stock, strict=True)
             for name, cost in zip(("ours", "stock Material"), pair, strict=True)]  # fmt: skip
@@ -108,10 +108,10 @@ def _project(folder: Path, times: int) -> Path:
     return project
 
 
-def _cost(command: list[str], site: Path, sections: int, index: str) -> Cost:
+def _cost(command: list[str], site: Path, sections: int) -> Cost:
     seconds, memory = _run(command)
     page = len(gzip.compress((site / PAGE / "index.html").read_bytes(), 9)) / 1000
-    indexed = sum(file.stat().st_size for file in (site / index).rglob("*") if file.is_file()) / 1e6
+    indexed = sum(file.stat().st_size for file in site.glob("search/*.json")) / 1e6
     return Cost(sections, seconds, memory, page, indexed)
 
 

@@ -1,28 +1,15 @@
 /* Search, fetched by essay.js when it is first opened: as a dialog over any page, or in its place on the page search/.
 
-   In: the site's root. The index is Pagefind's (apparatus/postbuild/search.py), fetched in pieces. A result is a passage or an entry; groups.json says of
-   what kind, in which sections and with which finding each one is, so that results are counted and sorted before they are fetched.
-   What can be wrong: no connection, or a browser that refuses WebAssembly. Then a sentence says so and leads to the contents.
-   No markup is ever read from the index: what Pagefind marks is set as text. */
+   In: the site's root. The index is one file (apparatus/postbuild/search.py), fetched once; matching.js finds in it. A result is a passage or an entry.
+   What can be wrong: no connection. Then a sentence says so and leads to the contents.
+   No markup is ever read from the index: all that it holds is set as text. */
 
+import { Corpus, excerpt } from "./matching.js";
 import { KINDS, NAMED } from "./kinds.js"; // made from the table of kinds: what one and several of each are called; those that come first if asked for by name
 
 const DELAY = 200; // ms after the last key before a search
 const FEW = 3; // results of a kind while all kinds are shown
 const MANY = 10; // results at a time of one kind
-const EXCERPT = 30; // words
-
-const NAMES = ["title", "urdu", "name"]; // the fields of the index in which it then is found
-const ARABIC = { "ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ" }; // an Arabic keyboard's letters, to Urdu's
-
-/** The words as the index has them: Urdu's letters for an Arabic keyboard's, our figures for Urdu's and Arabic's, plain quotation marks, nothing without width. */
-function folded(words) {
-  return words.normalize("NFC")
-    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")
-    .replace(/[٠-٩۰-۹]/g, (figure) => String(figure.charCodeAt(0) & 15))
-    .replace(/[‘’‚ʼ]/g, "'").replace(/[“”„«»]/g, '"')
-    .replace(/[يىكهة]/g, (letter) => ARABIC[letter]);
-}
 
 /** Make an element: element("a", { href }, "text", child). */
 function element(tag, attributes = {}, ...children) {
@@ -44,7 +31,7 @@ function styled(root) {
   });
 }
 
-/** The index: groups.json and Pagefind, fetched once; fetched again after a failure. */
+/** The index, fetched once; fetched again after a failure. */
 class Index {
   constructor(root) {
     this.root = root;
@@ -59,69 +46,33 @@ class Index {
   }
 
   async fetch() {
-    const folder = new URL("pagefind/", this.root);
-    const [pagefind, groups] = await Promise.all([
-      import(new URL("pagefind.js", folder)),
-      fetch(new URL("groups.json", folder), { cache: "no-cache" }).then((response) => response.json()),
-    ]);
-    this.of = new Map();
-    for (const [kind, finding, sections, ids] of groups.groups) {
-      for (const id of ids) this.of.set(id, { kind, finding, sections });
-    }
-    this.sections = groups.sections;
-    this.findings = groups.findings;
-    // On the page's own thread: the index is small, and the worker would be 12 kB more.
-    this.engine = pagefind.createInstance({
-      basePath: folder.pathname, baseUrl: "/", noWorker: true, excerptLength: EXCERPT,
-      ranking: { metaWeights: { title: 4, urdu: 4, name: 4, also: 1 } },
-    });
-  }
-
-  /** Return what is found, best first, each with its kind, finding and sections. */
-  async search(words) {
-    await this.load();
-    const plain = folded(words);
-    try {
-      const { results } = await this.engine.search(plain);
-      return results.filter(({ id }) => this.of.has(id)).map((result) => ({ ...result, ...this.of.get(result.id) }));
-    } catch (error) {
-      this.loading = undefined;
-      throw error;
-    }
+    const response = await fetch(new URL("search/index.json", this.root), { cache: "no-cache" });
+    const { language, sections, findings, fields, rows } = await response.json();
+    this.corpus = new Corpus(rows.map((row) => Object.fromEntries(fields.map((field, i) => [field, row[i]]))), language);
+    this.sections = sections;
+    this.findings = findings;
   }
 
   /** Return a result as it is shown: where it leads, under what title, and its excerpt with the words found. */
-  async shown(result) {
-    const { raw_url: file, raw_content: content, excerpt, plain_excerpt: plain, meta } = await result.data();
-    const [part, page, id, note] = file.replace(/^\/|\.html$/g, "").split("~");
-    const section = this.sections[result.sections[0] - 1];
-    const start = content.startsWith(plain) ? "" : "… ";
+  shown({ address, kind, title, urdu, finding, sections, note, words }, sought) {
     return {
-      href: new URL(`${part}/${page}/#${id}`, this.root),
-      title: result.kind === "passage" ? section : meta.title,
-      urdu: meta.urdu,
-      label: note ? "in a note" : result.finding,
-      excerpt: [start, ...marked(excerpt), content.endsWith(plain) ? "" : " …"],
+      href: new URL(address, this.root),
+      title: kind === "passage" ? this.sections[sections[0] - 1] : title,
+      urdu,
+      label: note ? "in a note" : finding,
+      excerpt: excerpt(words, sought).map((text, i) => (i % 2 ? element("mark", {}, text) : text)),
     };
   }
 }
 
-/** Turn Pagefind's excerpt, text with <mark> around what was found, into nodes: everything in it is text. */
-function marked(excerpt) {
-  return excerpt.split(/<\/?mark>/).map((text, i) => {
-    const plain = text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    if (i % 2 === 0) return [plain];
-    const [, before, word, after] = plain.match(/^(\P{L}*?)([\p{L}\p{N}].*?)?([\p{P}\s]*)$/su) ?? [, "", plain, ""];
-    return [before, element("mark", {}, word ?? ""), after];
-  }).flat();
-}
-
 /** Return what is found by kind, best first: [["passage", […]], …]. */
 function arranged(found) {
-  const asked = (kind) => NAMED.includes(kind) && found.some((one) => one.kind === kind && one.matchedMetaFields?.some((field) => NAMES.includes(field)));
+  const asked = (kind) => NAMED.includes(kind) && found.some((one) => one.kind === kind && one.named);
   const first = Object.keys(KINDS).filter(asked);
   return [...new Set([...first, ...Object.keys(KINDS)])].map((kind) => [kind, found.filter((one) => one.kind === kind)]);
 }
+
+const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
 
 function radio(name, value, label, checked = false) {
   const count = element("span", { class: "count" });
@@ -219,17 +170,15 @@ class Panel {
     const { q = "", kind, section, finding } = Object.fromEntries(this.asked);
     try {
       await this.prepare();
-      const found = q.trim().length > 1 ? await this.index.search(q) : [];
       if (turn !== this.turn) return;
-      const within = found.filter((one) => (!section || one.sections.includes(Number(section)))
+      const asked = this.index.corpus.search(q.trim().length > 1 ? q : "");
+      const within = asked.found.filter((one) => (!section || one.sections.includes(Number(section)))
         && (!finding || kind !== "claim" || one.finding === finding));
       this.count(within, q.trim().length > 1);
       const parts = arranged(within).filter(([name, ones]) => (kind ? name === kind : ones.length));
-      const shown = await Promise.all(parts.map(([name, ones]) => this.part(name, ones, kind ? MANY : FEW)));
-      if (turn !== this.turn) return;
       this.follow();
-      this.results.replaceChildren(...shown);
-      this.tell(q.trim(), parts);
+      this.results.replaceChildren(...parts.map(([name, ones]) => this.part(name, ones, asked.sought, kind ? MANY : FEW)));
+      this.tell(q.trim(), parts, asked);
       this.changed(this.asked);
     } catch (error) {
       if (turn === this.turn) this.fail();
@@ -244,8 +193,8 @@ class Panel {
   }
 
   /** Return the results of one kind: a heading where there are several kinds, a list, and a button for the rest. */
-  async part(kind, found, most) {
-    const list = element("ol", {}, ...(await this.rows(found.slice(0, most))));
+  part(kind, found, sought, most) {
+    const list = element("ol", {}, ...this.rows(found.slice(0, most), sought));
     const part = element("section", {}, element("h2", {}, KINDS[kind][1]), list);
     if (found.length <= most) return part;
     const more = element("button", { type: "button", class: "more" });
@@ -258,7 +207,7 @@ class Panel {
         await this.run();
         return this.links()[0]?.focus();
       }
-      const rows = await this.rows(found.slice(list.children.length, list.children.length + MANY));
+      const rows = this.rows(found.slice(list.children.length, list.children.length + MANY), sought);
       list.append(...rows);
       rows[0].querySelector("a").focus();
       if (list.children.length < found.length) name();
@@ -269,26 +218,45 @@ class Panel {
     return part;
   }
 
-  rows(found) {
-    return Promise.all(found.map(async (result) => {
-      const { href, title, urdu, label, excerpt } = await this.index.shown(result);
-      const link = element("a", { href, "aria-describedby": `found-${result.id}` }, title);
+  rows(found, sought) {
+    return found.map((result) => {
+      const { href, title, urdu, label, excerpt } = this.index.shown(result, sought);
+      const id = `found-${result.number}`;
+      const link = element("a", { href, "aria-describedby": id }, title);
       if (urdu) link.append(" ", element("bdi", { lang: "ur", dir: "rtl", class: "urdu" }, urdu));
       return element("li", {}, element("p", { class: "head" }, link, " ", element("span", { class: "label" }, label)),
-        element("p", { class: "excerpt", id: `found-${result.id}` }, ...excerpt));
-    }));
+        element("p", { class: "excerpt", id }, ...excerpt));
+    });
   }
 
   say(...text) {
     this.status.replaceChildren(...text);
   }
 
-  tell(words, parts) {
+  /** Say how much was found, or why nothing was and what would find something. */
+  tell(words, parts, { absent, begins, rest }) {
     const all = parts.reduce((sum, [, found]) => sum + found.length, 0);
     if (words.length < 2) return this.say(words ? "Type one more letter." : "");
-    if (!all) return this.say(`Nothing found for “${words}”. Another spelling or fewer words may find it; `, this.way(), " list every section.");
+    if (!all) {
+      const lacks = absent.length ? `: ${quoted(absent)} ${absent.length > 1 ? "stand" : "stands"} nowhere. ` : ": no passage or entry has all of it. ";
+      const why = rest || /\s/.test(words) ? lacks : ". ";
+      if (rest) return this.say(`Nothing found for “${words}”${why}`, this.instead(rest));
+      return this.say(`Nothing found for “${words}”${why}Another spelling or fewer words may find it; `, this.way(), " list every section.");
+    }
     const each = parts.map(([kind, found]) => `${found.length} ${KINDS[kind][found.length === 1 ? 0 : 1].toLowerCase()}`);
-    this.say(parts.length > 1 ? `${all} results: ${each.join(", ")}.` : `${each[0]}.`);
+    const begun = begins.length ? ` No word is ${quoted(begins)}; these begin so.` : "";
+    this.say(parts.length > 1 ? `${all} results: ${each.join(", ")}.${begun}` : `${each[0]}.${begun}`);
+  }
+
+  /** A button that asks for what can be found of what was typed. */
+  instead(words) {
+    const button = element("button", { type: "button", class: "more" }, `Search for ${words}`);
+    button.addEventListener("click", () => {
+      this.field.value = words;
+      this.field.focus();
+      this.run();
+    });
+    return button;
   }
 
   way() {
