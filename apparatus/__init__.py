@@ -4,6 +4,7 @@ Notes, citations, claims, terms, people, paragraph ids and the pages of the reco
 those above it and from none below; tests/test_layout.py holds this list against the folder and its imports.
 
     problem.py    what is wrong, where, and how to mend it
+    words/        the words of the interface, a file a language
     record/       what mkdocs.yml and docs/data/ say: models of the entries, the files read, sources as Chicago references
     essay/        the essay's Markdown as its writers type it: the syntax, and a scan that finds passages and marks with their lines
     figures/      charts drawn as SVG, diagrams, and the series behind them

@@ -22,6 +22,7 @@ from .record.data_files import Record, read_record
 from .record.settings import CONFIGURATION, Settings, read_settings
 from .record.snapshots import FOLDER, Snapshot, file_of, read_snapshot
 from .record.yaml_source import YamlError
+from .words import Words, read_words
 
 Signature = tuple[tuple[str, int, int], ...]
 
@@ -43,6 +44,10 @@ class Project:
     def navigation(self) -> tuple[str, ...]:
         """The paths that mkdocs.yml's `nav` names, in order."""
         return self.settings.navigation
+
+    def words(self, page: Page | None = None) -> Words:
+        """The words of the interface, in the language of a page, or of the site for what is no page's."""
+        return read_words(self.settings.edition.language)
 
     @cached_property
     def sections(self) -> tuple[Page, ...]:

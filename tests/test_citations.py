@@ -17,8 +17,11 @@ from apparatus.metadata.cite_as import cited, cited_words, first_words
 from apparatus.postbuild.cite_files import CitationFiles, Written, ris
 from apparatus.project import load_project, page_url
 from apparatus.record.bibliography import bibtex, references_alone
+from apparatus.words import read_words
 
 from .support.project import ROOT
+
+NAMED = read_words("en").at("edition.in-text")
 
 Item = dict[str, Any]
 PROJECT = load_project(ROOT)
@@ -81,7 +84,7 @@ def test_the_three_formats_say_the_same(site: Path) -> None:
 
 def test_a_paragraph_s_reference_is_what_pandoc_writes_of_it(site: Path) -> None:
     every = {page.path: cited(PROJECT, page) for page in PROJECT.pages.values()}
-    alone = references_alone(item for items in every.values() for item in items)
+    alone = references_alone((item for items in every.values() for item in items), NAMED)
     for page in PROJECT.pages.values():
         made = (alone[item["id"]] for item in every[page.path])
         said = [" ".join(BeautifulSoup(one, "html.parser").get_text().split()) for one in made]
@@ -122,7 +125,7 @@ def test_a_reference_stands_alone_and_keeps_the_case_of_quoted_words() -> None:
     pair = [
         {**MADE_UP, "id": f"k{i}", "title": 'Ways out: <span class="nocase">“For its rally”</span>'} for i in (1, 2)
     ]
-    for made in references_alone(pair).values():
+    for made in references_alone(pair, NAMED).values():
         assert made == (
             "The maintainers, and others. 2026. ‘Ways Out: “For its rally”’. In <em>How the MQM Became So Powerful</em>,"
             " 2nd edn. https://example.org/essay/hard/?a=1&amp;b=%D8%AC#k7f2."

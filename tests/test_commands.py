@@ -91,11 +91,11 @@ def test_a_command_says_what_it_did(report: str, quiet: bool, root: Path, capfd:
 def test_books_tell_their_sizes(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("apparatus.books.make.FORMS", {"txt": ("words", lambda book, site: b"." * 12_000)})
+    monkeypatch.setattr("apparatus.books.make.FORMS", {"epub": lambda book, site: b"." * 12_000})
     assert main(["build", "-q", "--root", str(root)]) == 0
     assert main(["books", "--root", str(root)]) == 0
     assert re.fullmatch(
-        r"Made 1 book in \d+\.\d s:\n  \S+/a-project-with-editions\.txt, 12 kB\n", capsys.readouterr().out
+        r"Made 1 book in \d+\.\d s:\n  \S+/a-project-with-editions\.epub, 12 kB\n", capsys.readouterr().out
     )
 
 

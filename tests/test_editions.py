@@ -25,6 +25,7 @@ from apparatus.books.single_file import write_single
 from apparatus.html.tree import classed
 from apparatus.postbuild.book import Book, read_book
 from apparatus.project import load_project
+from apparatus.words import read_words
 
 from .support.pages import NOTES, Pages
 from .support.project import ROOT
@@ -204,10 +205,10 @@ def test_the_date_can_be_set(site: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_links_to_the_editions_tell_their_size(book: Book, site: Path, tmp_path: Path) -> None:
     (tmp_path / "whole").mkdir()
     (tmp_path / "whole/index.html").write_bytes((site / "whole/index.html").read_bytes())
-    put_books(book, tmp_path, {"txt": ("Plain", lambda _book, _site: b"x" * 12_000)})
+    put_books(book, tmp_path, {"epub": lambda _book, _site: b"x" * 12_000})
     links = BeautifulSoup((tmp_path / "whole/index.html").read_bytes(), "html.parser").select(".editions li")
-    assert [link.get_text() for link in links] == ["Plain, 12 kB"]
-    assert (tmp_path / "books/how-the-mqm-became-so-powerful.txt").stat().st_size == 12_000
+    assert [link.get_text() for link in links] == ["EPUB, for reading apps, 12 kB"]
+    assert (tmp_path / "books/how-the-mqm-became-so-powerful.epub").stat().st_size == 12_000
 
 
 def test_what_is_no_built_site_is_said_to_be_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -253,7 +254,7 @@ def test_short_names_of_sources_lead_to_their_entries_in_a_book(book: Book) -> N
         element.get("id") for chapter in book.record if chapter.name == "sources" for element in chapter.tree.iter("li")
     }
     for chapter in book.record:
-        for row in classed(to_footnotes(chapter, copies).tree, "row"):
+        for row in classed(to_footnotes(chapter, copies, read_words("en")).tree, "row"):
             targets = [link.get("href") for link in row.iter("a") if link.get("href", "") in copies.values()]
             assert {target[1:] for target in targets} <= entries
             assert not [link for link in row.iter("a") if link.get("href") in copies]

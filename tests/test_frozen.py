@@ -18,6 +18,7 @@ from apparatus.project import load_project
 from apparatus.record.snapshots import read_snapshot
 from apparatus.releases.changes import compare, reworded
 from apparatus.releases.freeze import changed
+from apparatus.words import read_words
 
 from .support.frozen import begun, freeze, gone_on, revise
 from .support.project import ROOT, change
@@ -118,7 +119,8 @@ class TestChanges:
             "ccc1": "changed", "ccc2": "beside", "ccc3": "moved", "ccc4": "removed", "ccc5": "added",
         }  # fmt: skip
         assert (
-            changes.told() == "1 paragraph added, 1 removed, 1 moved, 1 changed, 1 with other notes, sources or marks"
+            changes.told(read_words("en"))
+            == "1 paragraph added, 1 removed, 1 moved, 1 changed, 1 with other notes, sources or marks"
         )
 
     def test_a_paragraph_that_changes_places_with_another_has_moved(self, root: Path) -> None:

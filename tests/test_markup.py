@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from apparatus.checks import check
 from apparatus.essay.source_scan import read_page, without_markup
-from apparatus.html.typography import curly, spoken_date
+from apparatus.html.typography import curly
 from apparatus.markup.notes import letters
 from apparatus.project import load_project
 from apparatus.releases.paragraph_ids import enter, give_ids
+from apparatus.words import read_words
 
 from .support.project import CHECKS, ROOT, convert, lay
 
@@ -221,7 +222,7 @@ def test_yaml_that_contains_or_repeats_itself_is_one_problem(tmp_path: Path, tex
      ("1987-12/1988-02", "December 1987 – February 1988"), ("1964~", "about 1964"), ("20XX", "undated")],
 )  # fmt: skip
 def test_dates_are_said_as_the_essay_says_them(date: str, said: str) -> None:
-    assert spoken_date(date) == said
+    assert read_words("en-GB").date(date) == said
 
 
 def test_a_correction_is_listed_with_its_paragraph(tmp_path: Path) -> None:

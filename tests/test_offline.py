@@ -439,7 +439,7 @@ def test_a_server_that_says_nothing_any_more_is_given_up(reader: Reader) -> None
 def test_the_list_is_right_when_editions_have_been_added(book: Book, site: Path, tmp_path: Path) -> None:
     """They change the page of the whole essay, which would then be refused as another one than was published."""
     copy = Path(shutil.copytree(site, tmp_path / "site"))
-    put_books(book, copy, {"txt": ("Plain", lambda _book, _site: b"x" * 12_000)})
+    put_books(book, copy, {"epub": lambda _book, _site: b"x" * 12_000})
     listed = json.loads(re.search(r"FILES = (\{.*?\});", (copy / "sw.js").read_text(encoding="utf-8"), re.DOTALL)[1])  # type: ignore[index]
     for file in kept(copy):
         assert sha256((copy / file).read_bytes()).hexdigest().startswith(listed[file_url(file)]), file

@@ -101,7 +101,6 @@ def test_nothing_of_the_theme_is_shipped(site: Path) -> None:
         "assets/scripts/essay.js",
         "assets/scripts/offline.js",
         "assets/scripts/reading.js",
-        "assets/scripts/kinds.js",
         "assets/scripts/matching.js",
         "assets/scripts/search.js",
         "assets/stylesheets/essay.css",

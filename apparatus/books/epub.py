@@ -84,7 +84,7 @@ def _packed(files: dict[str, bytes], book: Book) -> bytes:
 
 def _chapters(book: Book) -> list[_Page]:
     copies = entries_of_copies(book)
-    bound = [to_footnotes(chapter, copies) for chapter in book.chapters]
+    bound = [to_footnotes(chapter, copies, book.interface) for chapter in book.chapters]
     file_of = {
         element.get("id"): f"{chapter.name}.xhtml"
         for chapter in bound
@@ -124,10 +124,12 @@ def _text(title: str, body: str, language: str, part: str = "") -> str:
 
 
 def _cover_page(book: Book) -> _Page:
-    label = f"Cover: {book.title}"
+    words = book.interface
+    label = words("books.cover-of", title=book.title)
     picture = make("img", src="cover.png", alt=label, role="doc-cover")
     body = as_xhtml(make("section", picture, class_="cover", epub__type="cover"))
-    return _Page("cover.xhtml", "Cover", _text("Cover", body, book.language, "frontmatter"), "frontmatter")
+    title = words("books.cover")
+    return _Page("cover.xhtml", title, _text(title, body, book.language, "frontmatter"), "frontmatter")
 
 
 def _title_page(book: Book) -> _Page:
@@ -141,35 +143,37 @@ def _title_page(book: Book) -> _Page:
 
 def _nav(book: Book, pages: list[_Page]) -> _Page:
     """Return the navigation document, which also stands in the book as its contents."""
+    words = book.interface
+    title = words("books.contents")
     parts = {part: [page for page in pages if page.part == part] for part in ("bodymatter", "backmatter")}
     rows = [make("li", make("a", page.title, href=page.file)) for page in parts["bodymatter"]]
     record = make(
         "li",
-        make("span", "Record"),
+        make("span", words("books.record")),
         make("ol", *(make("li", make("a", page.title, href=page.file)) for page in parts["backmatter"])),
     )
     contents = make(
         "nav",
-        make("h1", "Contents"),
+        make("h1", title),
         make("ol", *rows, record),
         epub__type="toc",
         role="doc-toc",
         id="toc",
-        aria_label="Contents",
+        aria_label=title,
     )
-    marks = [("titlepage", "title.xhtml", book.title), ("toc", "nav.xhtml", "Contents"),
+    marks = [("titlepage", "title.xhtml", book.title), ("toc", "nav.xhtml", title),
              *((part, found[0].file, found[0].title) for part, found in parts.items() if found)]  # fmt: skip
     links = [make("li", make("a", title, href=file, epub__type=kind)) for kind, file, title in marks]
     landmarks = make(
         "nav",
-        make("h2", "Landmarks"),
+        make("h2", words("books.landmarks")),
         make("ol", *links),
         epub__type="landmarks",
         hidden="hidden",
-        aria_label="Landmarks",
+        aria_label=words("books.landmarks"),
     )
     body = f"{as_xhtml(contents)}\n{as_xhtml(landmarks)}"
-    return _Page("nav.xhtml", "Contents", _text("Contents", body, book.language, "frontmatter"), "frontmatter", "nav")
+    return _Page("nav.xhtml", title, _text(title, body, book.language, "frontmatter"), "frontmatter", "nav")
 
 
 def _package(book: Book, pages: list[_Page]) -> str:
@@ -190,15 +194,14 @@ def _package(book: Book, pages: list[_Page]) -> str:
 
 def _metadata(book: Book, *, drawn: bool) -> list[str]:
     """Return the metadata, those of accessibility by the EPUB Accessibility 1.1 vocabulary."""
+    summary = ("links", "drawings", "end") if drawn else ("links", "end")
     said = {
         "accessMode": ["textual", *(["visual"] if drawn else [])],
         "accessModeSufficient": ["textual"],
         "accessibilityFeature": ["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability", "unlocked", "ARIA",
                                  *(["alternativeText", "longDescription"] if drawn else [])],
         "accessibilityHazard": ["none"],
-        "accessibilitySummary": ["Every note and source is a link with a link back. "
-                                 + ("Every drawing has a title, a description and its numbers as a table. " if drawn else "")
-                                 + "Nothing is told by colour alone. EPUBCheck and Ace by DAISY find nothing; nobody has reviewed it by hand, so that it claims no conformance."],
+        "accessibilitySummary": [" ".join(book.interface(f"books.access.{part}") for part in summary)],
     }  # fmt: skip
     modified = book.date.strftime("%Y-%m-%dT%H:%M:%SZ")
     return [

@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from ..html.tree import Element, append, classed, has_class, make, plain_colours, remove, replace
 from ..postbuild.book import Book, Chapter
 from ..record.kinds import KINDS
+from ..words import Words
 
 _NOT_FOR_BOOKS = ("address", "back", "close", "closed", "entry", "narrow", "unseen")
 
 
-def to_footnotes(chapter: Chapter, copies: Mapping[str, str]) -> Chapter:
+def to_footnotes(chapter: Chapter, copies: Mapping[str, str], words: Words) -> Chapter:
     """Return `chapter` as a book has it. `copies` leads from the address of a source's live copy to its entry in the book."""
     bound = chapter.copy()
     tree = bound.tree
@@ -29,8 +30,8 @@ def to_footnotes(chapter: Chapter, copies: Mapping[str, str]) -> Chapter:
         for appendix in classed(tree, "appendix"):
             if has_class(appendix, name):
                 remove(appendix)
-    _notes(tree, back)
-    _sources(tree, back)
+    _notes(tree, back, words)
+    _sources(tree, back, words)
     for row in classed(tree, "row"):
         for link in row.iter("a"):
             link.set("href", copies.get(link.get("href", ""), link.get("href", "")))
@@ -89,7 +90,7 @@ def _to_record(link: Element, chapter: str) -> None:
         link.attrib.pop(name, None)
 
 
-def _notes(tree: Element, back: Mapping[str, list[str]]) -> None:
+def _notes(tree: Element, back: Mapping[str, list[str]], words: Words) -> None:
     for note in [box for box in classed(tree, "box") if has_class(box, "note")]:
         id = note.get("id")
         letter, *body = list(note)
@@ -100,7 +101,7 @@ def _notes(tree: Element, back: Mapping[str, list[str]]) -> None:
             href=f"#{back[id][0]}",
             class_="letter",
             role="doc-backlink",
-            aria_label="Back to the text",
+            aria_label=words("books.back"),
         )
         append(made, *body)
         made[0].text = " " + (made[0].text or "")
@@ -109,11 +110,11 @@ def _notes(tree: Element, back: Mapping[str, list[str]]) -> None:
         replace(note, made)
 
 
-def _sources(tree: Element, back: Mapping[str, list[str]]) -> None:
+def _sources(tree: Element, back: Mapping[str, list[str]], words: Words) -> None:
     for appendix in [one for one in classed(tree, "appendix") if has_class(one, "sources")]:
         heading, listed = appendix.find("h2"), appendix.find("ol")
         for box in list(listed):
-            links = [make("a", f"↩\ufe0e{i}" if i > 1 else "↩\ufe0e", href=f"#{mark}", role="doc-backlink", aria_label=f"Back to mark {i}")
+            links = [make("a", f"↩\ufe0e{i}" if i > 1 else "↩\ufe0e", href=f"#{mark}", role="doc-backlink", aria_label=words("books.back-to-mark", n=str(i)))
                      for i, mark in enumerate(back.get(box.get("id"), []), 1)]  # fmt: skip
             append(box[-1], " ", make("span", *links, class_="back"))
             replace(box, make("li", make("div", *box, id=box.get("id"), role="doc-footnote")))

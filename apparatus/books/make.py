@@ -19,12 +19,12 @@ from .pdf import write_pdf
 from .single_file import write_single
 
 FOLDER = "books"
-FORMS: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = {
-    "epub": ("EPUB, for reading apps", lambda book, site: write_epub(book, site / "assets/fonts")),
-    "pdf": ("PDF, for paper", lambda book, site: write_pdf(book, site / "assets/fonts")),
-    "html": ("one file of HTML, for a messenger or a stick", write_single),
+FORMS: Mapping[str, Callable[[Book, Path], bytes]] = {
+    "epub": lambda book, site: write_epub(book, site / "assets/fonts"),
+    "pdf": lambda book, site: write_pdf(book, site / "assets/fonts"),
+    "html": write_single,
 }
-"""By the ending of the file's name: what a reader is told of it, and what writes it."""
+"""What writes a book, by the ending of its file's name; what a reader is told of it is at `books:` in words/."""
 
 
 def make_books(site: Path, project: Project, tell: Tell = untold) -> Mapping[str, int]:
@@ -46,23 +46,24 @@ def _name(book: Book) -> str:
 def put_books(
     book: Book,
     site: Path,
-    forms: Mapping[str, tuple[str, Callable[[Book, Path], bytes]]] = FORMS,
+    forms: Mapping[str, Callable[[Book, Path], bytes]] = FORMS,
     tell: Tell = untold,
 ) -> None:
     """Write each form into the site, and a link to it with its size on the page of the whole essay."""
     (site / FOLDER).mkdir(exist_ok=True)
-    rows = []
-    for done, (ending, (told, write)) in enumerate(forms.items()):
+    rows, words = [], book.interface
+    for done, (ending, write) in enumerate(forms.items()):
+        told = words(f"books.{ending}")
         tell(told, done, len(forms))
         written = write(book, site)
         (site / FOLDER / f"{_name(book)}.{ending}").write_bytes(written)
         link = make("a", told, href=f"../{FOLDER}/{_name(book)}.{ending}", download="")
-        rows.append(make("li", link, f", {len(written) / 1000:,.0f} kB"))
+        rows.append(make("li", *words.parts("books.row", link=link, size=words.number(len(written) / 1000))))
     if (site / PAGE).is_file():
         page = parse_page(site / PAGE)
         for place in classed(page, "editions"):
             place.clear()
             place.set("class", "editions")
-            append(place, make("p", "To take with you:"), make("ul", *rows))
+            append(place, make("p", words("books.take")), make("ul", *rows))
         (site / PAGE).write_text("<!doctype html>\n" + as_html(page) + "\n", encoding="utf-8")
         write_worker(site)  # the page has changed

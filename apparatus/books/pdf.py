@@ -18,6 +18,7 @@ from typing import Any
 from ..html.tree import Element, append, as_html, classed, clone, make, remove, replace
 from ..postbuild.book import Book, Chapter
 from ..record.findings import FINDINGS
+from ..words import Words
 from .footnotes import entries_of_copies, to_footnotes
 from .weasyprint_fixes import POLICIES, bind_marks_to_words, part_spaces, put_ground_under, say_more, take_in_points
 
@@ -27,12 +28,6 @@ _FACES = {
     "literata-italic.woff2": "Literata; font-style: italic",
     "naskh-urdu.woff2": '"Naskh Urdu"; unicode-range: U+60C-6F9',
 }
-_LEGEND = (
-    "A raised figure leads to a source at the end of the section, a raised letter to a note of ours at the foot of the page. A shape with a number follows a "
-    "sentence that makes a claim: the shape says how well the record bears the claim out, the number leads to its entry under Claims."
-)
-
-
 MOST_PASSES = 4
 FRONT, LETTERS = 3, 3300
 """Pages before the first section, and the letters that a page of ours takes, its notes and sources among them: about as much as was counted."""
@@ -114,8 +109,8 @@ def _font_faces(fonts: Path) -> str:
 
 def page(book: Book, folios: Mapping[str, int]) -> Element:
     """Return the whole book as one HTML document, with the pages that `folios` tells of each id."""
-    copies = entries_of_copies(book)
-    chapters = [_set(to_footnotes(chapter, copies), folios) for chapter in book.chapters]
+    copies, words = entries_of_copies(book), book.interface
+    chapters = [_set(to_footnotes(chapter, copies, words), folios, words) for chapter in book.chapters]
     for chapter in chapters:
         chapter.find("h1").set("data-book", book.title)
     when = f"{book.date:%Y-%m-%dT%H:%M:%SZ}"
@@ -128,7 +123,7 @@ def page(book: Book, folios: Mapping[str, int]) -> Element:
     )
 
 
-def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
+def _set(chapter: Chapter, folios: Mapping[str, int], words: Words) -> Element:
     """Turn a chapter of a book into one that can be set in pages."""
     tree = chapter.tree
     tree.tag = "section"
@@ -150,7 +145,7 @@ def _set(chapter: Chapter, folios: Mapping[str, int]) -> Element:
         link = mark.find("a")
         append(link, make("span", mark.attrib.pop("data-number"), class_="number"))
     for back in classed(tree, "back"):
-        _once_a_page(back, folios)
+        _once_a_page(back, folios, words)
     for told in classed(tree, "told"):
         for link in list(told.iter("a")):
             folio = _folio(link, folios)
@@ -175,14 +170,14 @@ def _folio(link: Element, folios: Mapping[str, int]) -> Element:
     return make("span", str(folios.get(link.get("href")[1:], 100)), class_="folio")
 
 
-def _once_a_page(back: Element, folios: Mapping[str, int]) -> None:
+def _once_a_page(back: Element, folios: Mapping[str, int], words: Words) -> None:
     """Let the links from a source back to its marks be page numbers, each once: 'p. 5, 6'."""
     links = {_folio(link, folios).text: link for link in reversed(list(back.iter("a")))}
-    made = make("span", class_="back")
+    pages: list[Element | str] = []
     for number, link in reversed(links.items()):
         link.text, link.tail = number, None
-        append(made, ", " if len(made) else "p. ", link)
-    replace(back, made)
+        pages += [words("list.comma"), link] if pages else [link]
+    replace(back, make("span", *words.parts("books.pages", pages=pages), class_="back"))
 
 
 def _foot(aside: Element, letter: str) -> Element:
@@ -208,7 +203,7 @@ def _imprint(book: Book) -> Element:
     link = make("a", book.site_url, href=book.site_url)
     return make(
         "section",
-        make("p", _LEGEND),
+        make("p", book.interface("books.legend")),
         _shapes(book),
         *(make("p", line) for line in lines),
         make("p", link),
@@ -226,7 +221,7 @@ def _shapes(book: Book) -> Element | None:
     row = make("p", class_="shapes")
     for finding in FINDINGS.values():
         if finding.css in found:
-            append(row, make("span", found[finding.css], f" {finding.name}"), " ")
+            append(row, make("span", found[finding.css], f" {book.interface('claim.findings.' + finding.name)}"), " ")
     return row if len(row) else None
 
 
@@ -237,5 +232,5 @@ def _contents(book: Book, folios: Mapping[str, int]) -> Element:
             append(link, _folio(link, folios))
         return [make("li", link) for link in links]
 
-    return make("nav", make("h1", "Contents"), make("ol", *rows(book.sections)), make("ol", *rows(book.record), class_="record"),
+    return make("nav", make("h1", book.interface("books.contents")), make("ol", *rows(book.sections)), make("ol", *rows(book.record), class_="record"),
                 class_="front toc", role="doc-toc")  # fmt: skip

@@ -43,12 +43,10 @@ def write_single(book: Book, site: Path) -> bytes:
     for part in elements(article):
         for name in _FOR_OTHER_BOOKS:
             part.attrib.pop(name, None)
-    lines = " ".join(
-        f"{line.rstrip('.')}." for line in (book.edition, book.rights, "Typefaces: SIL Open Font License 1.1") if line
-    )
-    footer = make(
-        "footer", make("p", f"{lines} From ", make("a", book.site_url, href=book.site_url), "."), class_="colophon"
-    )
+    words = book.interface
+    lines = " ".join(f"{line.rstrip('.')}." for line in (book.edition, book.rights, words("books.typefaces")) if line)
+    imprint = words.parts("books.imprint", lines=lines, link=make("a", book.site_url, href=book.site_url))
+    footer = make("footer", make("p", *imprint), class_="colophon")
     page = make("html", head, make("body", make("main", article), footer), lang=book.language)
     return f"<!doctype html>\n{as_html(page)}\n".encode()
 

@@ -35,6 +35,7 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C104 braces that give no address    C105 a number that a list loses   C106 HTML that nobody may type
     C107 a character nobody can show    C108 codes in the data            C110 a heading or link by accident
     C111 an address of no use           C112 a drawing with a program in it
+    C120 a language without words
 """
 
 from __future__ import annotations

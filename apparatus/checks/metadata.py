@@ -1,4 +1,4 @@
-"""What the site tells of itself: the edition's dates (C060), descriptions (C061, C062), the cards of its sections (C063, C064).
+"""What the site tells of itself: the edition's dates (C060) and language (C120), descriptions (C061, C062), the cards of its sections (C063, C064).
 
 Silent in a project whose mkdocs.yml gives no address: what nobody can link to needs no description.
 """
@@ -15,6 +15,7 @@ from ..problem import Problem
 from ..project import Project
 from ..record.settings import CONFIGURATION
 from ..record.yaml_source import parse_yaml
+from ..words import file_of, languages
 
 LONGEST_DESCRIPTION = 160
 """Characters that a search engine shows under a result; Google gives no number and cuts at the width of about so many."""
@@ -22,10 +23,19 @@ LONGEST_DESCRIPTION = 160
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield what is missing or too long in what the site tells of itself."""
+    yield from _language(project)
     if project.settings.site_url:
         yield from _edition(project)
         yield from _descriptions(project)
         yield from _cards(project)
+
+
+def _language(project: Project) -> Iterator[Problem]:
+    language = project.settings.edition.language
+    if not file_of(language):
+        yield Problem(CONFIGURATION, project.settings.line("extra", "edition", "language"), "C120",
+                      f"The interface has no words in the language '{language}'.",
+                      f"Take one of those in apparatus/words/ ({', '.join(languages())}), or add a file there.")  # fmt: skip
 
 
 def _edition(project: Project) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 Element = etree.Element
@@ -54,7 +54,7 @@ def fragment(html: str) -> tuple[Element | str, ...]:
     return tuple(child for child in children if child != "")
 
 
-def joined(parts: list[Element | str], separator: str) -> Iterator[Element | str]:
+def joined(parts: Iterable[Element | str], separator: str) -> Iterator[Element | str]:
     """Yield `parts` with `separator` between them."""
     for i, part in enumerate(parts):
         if i:

@@ -14,6 +14,7 @@ from markdown.preprocessors import Preprocessor
 from ..essay.page import Page
 from ..html.elements import Element, element
 from ..project import Project, load_project
+from ..words import Words
 
 
 class ApparatusExtension(Extension):
@@ -88,6 +89,11 @@ def page_on(md: Markdown) -> Page | None:
     finder = md.preprocessors["page"]
     assert isinstance(finder, _PageFinder)
     return finder.page
+
+
+def words_on(md: Markdown) -> Words:
+    """Return the words of the interface in the language of the page that `md` is converting."""
+    return project_on(md).words(page_on(md))
 
 
 def problem(code: str, text: str) -> Element:

@@ -17,6 +17,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from ..html.elements import Element, append, element
+from ..words import Words
 
 FAR = 640
 """Characters in a block from which its first line would leave a small window (390 × 844, 844 × 390) while a mark after them is in it."""
@@ -24,7 +25,7 @@ CLOSED = "closed"
 """The id of an empty element that is fixed to the window: to follow a link to it closes a box and leaves the page where it is."""
 
 
-def box(id: str, *children: Element, kind: str, back: Iterable[str], tag: str = "li") -> Element:
+def box(id: str, *children: Element, kind: str, back: Iterable[str], words: Words, tag: str = "li") -> Element:
     """Return a box that holds `children`; `back` are the ids of the places that lead to it.
 
     It is an item of a list, or for a note a section, and never a `div`: Readability and trafilatura drop one that is short and has many
@@ -36,8 +37,8 @@ def box(id: str, *children: Element, kind: str, back: Iterable[str], tag: str = 
     made = element(tag, *children, id=id, class_=f"box {kind}")
     last = _last_paragraph(made)
     for number, place in enumerate(back, 1):
-        append(last, " ", _back(place, number))
-    made.append(element("a", href=f"#{CLOSED}", class_="close", aria_label="Close"))
+        append(last, " ", _back(place, number, words))
+    made.append(element("a", href=f"#{CLOSED}", class_="close", aria_label=words("box.close")))
     return made
 
 
@@ -47,8 +48,10 @@ def _last_paragraph(made: Element) -> Element:
     return last if last.tag == "p" else etree.SubElement(made, "p", {"class": "ways"})
 
 
-def _back(place: str, number: int) -> Element:
-    label, sign = ("Back to the text", "↑") if number == 1 else (f"Back to the text, {number}", f"↑{number}")
+def _back(place: str, number: int, words: Words) -> Element:
+    label, sign = words("box.back"), "↑"
+    if number > 1:
+        label, sign = words("box.back-nth", n=str(number)), f"↑{number}"
     return element("a", sign, href=f"#{place}", class_="back", role="doc-backlink", aria_label=label)
 
 

@@ -25,7 +25,8 @@ from ..project import Project
 from ..record.bibliography import references_alone
 from .base import ApparatusExtension, page_on, project_on
 
-FILES = {"BibTeX": "cite.bib", "RIS": "cite.ris", "CSL-JSON": "cite.json", "plain text": "cite.txt"}
+FILES = {"BibTeX": "cite.bib", "RIS": "cite.ris", "CSL-JSON": "cite.json"}
+PLAIN = "cite.txt"
 
 
 class Citing(ApparatusExtension):
@@ -45,13 +46,15 @@ class _Ending(Treeprocessor):
 def _box(page: Page, project: Project) -> etree.Element:
     key = str(cited_page(project, page)["id"])
     reference = _references(project)[key]
-    links = (element("a", name, href=file, download=file.replace("cite", key)) for name, file in FILES.items())
-    of = "this page and each of its paragraphs" if len(cited(project, page)) > 1 else "this page"
+    words = project.words(page)
+    files = FILES | {words("cite.plain"): PLAIN}
+    links = [element("a", name, href=file, download=file.replace("cite", key)) for name, file in files.items()]
+    what = words("cite.page-and-paragraphs" if len(cited(project, page)) > 1 else "cite.page")
     box = element(
         "details",
-        element("summary", "Cite this"),
+        element("summary", words("cite.title")),
         element("p", *fragment(reference), class_="reference", translate="no"),
-        element("p", f"To download, for {of}: ", *joined(list(links), ", "), ".", class_="files"),
+        element("p", *words.parts("cite.files", what=what, links=[*joined(links, words("list.comma"))]), class_="files"),
         id="cite",
     )  # fmt: skip
     return element("footer", box, class_="cite")  # no part of the text, for programs that take the text alone
@@ -65,13 +68,14 @@ def _data(page: Page, project: Project) -> etree.Element:
 
 @lru_cache(maxsize=2)
 def _references(project: Project) -> Mapping[str, str]:
-    return _formatted(json.dumps([cited_page(project, page) for page in project.pages.values()]))
+    items = json.dumps([cited_page(project, page) for page in project.pages.values()])
+    return _formatted(items, project.words().at("edition.in-text"))
 
 
 @lru_cache(maxsize=2)
-def _formatted(items: str) -> Mapping[str, str]:
+def _formatted(items: str, edition: str) -> Mapping[str, str]:
     """Format the references of all pages in one call of Pandoc, again only when a title or the edition changes."""
-    return references_alone(json.loads(items))
+    return references_alone(json.loads(items), edition)
 
 
 def makeExtension(**options: Any) -> Citing:

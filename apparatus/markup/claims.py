@@ -16,7 +16,8 @@ from markdown.treeprocessors import Treeprocessor
 from ..html.elements import element
 from ..record.findings import FINDINGS
 from ..record.models import Claim
-from .base import ApparatusExtension, Bracketed, page_on, problem, project_on
+from ..words import Words
+from .base import ApparatusExtension, Bracketed, page_on, problem, project_on, words_on
 from .boxes import appendix, box, let_close
 from .render_entries import claim_entry, entry_row, finding_of, shape
 
@@ -48,22 +49,22 @@ class _Boxes(Treeprocessor):
             if id not in made:
                 span.set("id", id)
                 made[id] = self._box(known[id])
-            span.append(_mark(known[id], list(known).index(id) + 1))
+            span.append(_mark(known[id], list(known).index(id) + 1, words_on(self.md)))
         if made:
-            root.append(appendix("Claims made here", "claims", list(made.values())))
+            root.append(appendix(words_on(self.md)("box.claims"), "claims", list(made.values())))
 
     def _box(self, claim: Claim) -> etree.Element:
         page = page_on(self.md)
         rows = claim_entry(claim, project_on(self.md), page)
-        rows.append(entry_row(f"record/claims.md#{claim.id}", page))
-        return box(f"claim-{claim.id}", *rows, kind="claim-box", back=[claim.id])
+        rows.append(entry_row(f"record/claims.md#{claim.id}", page, words_on(self.md)))
+        return box(f"claim-{claim.id}", *rows, kind="claim-box", back=[claim.id], words=words_on(self.md))
 
 
-def _mark(claim: Claim, number: int) -> etree.Element:
+def _mark(claim: Claim, number: int, words: Words) -> etree.Element:
     """Return the link to a claim's box: the shape of its finding, and the same in words for whoever sees no drawing."""
     finding = finding_of(claim)
-    words = element("span", f"[claim: {finding}]", class_="unseen")
-    link = element("a", shape(finding), words, href=f"#claim-{claim.id}")
+    said = words("box.claim-mark", finding=words(f"claim.findings.{finding}"))
+    link = element("a", shape(finding), element("span", said, class_="unseen"), href=f"#claim-{claim.id}")
     return element("sup", link, class_=f"mark claim-mark {FINDINGS[finding].css}", data_number=str(number))
 
 

@@ -20,11 +20,12 @@ from pymdownx.blocks.block import Block
 from ..essay.page import Page
 from ..figures.charts import chart_of, specification
 from ..figures.drawing import draw
-from ..figures.layout import WIDTHS, spoken
+from ..figures.layout import WIDTHS
 from ..html.elements import element
 from ..html.typography import curly
 from ..project import Project, relative
 from ..record.figure_models import Figure
+from ..words import Words
 from .base import ApparatusExtension, page_on, problem, project_on
 from .diagrams import levels, steps
 
@@ -118,27 +119,28 @@ def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
         together, body = list(group), []
         for i, row in enumerate(together):
             heading = None if i else element("th", first, scope="row", rowspan=str(len(together)))
-            cells = (_cell(cell, number[j]) for j, cell in enumerate(row) if j)
+            cells = (_cell(cell, number[j], project.words(page)) for j, cell in enumerate(row) if j)
             body.append(element("tr", heading, *cells))
         groups.append(element("tbody", *body))  # one for each heading: on paper it is not parted from its rows
     path = f"data/series/{figure.series}.csv"
+    words = project.words(page)
     links = element(
         "p",
-        element("a", "The whole series as CSV", href=relative(path, page), download=""), " · ",
-        element("a", "What is counted, by whom, what is missing", href=relative(f"record/data.md#{figure.series}", page)),
+        element("a", words("figure.series"), href=relative(path, page), download=""), " · ",
+        element("a", words("figure.about"), href=relative(f"record/data.md#{figure.series}", page)),
     )  # fmt: skip
     return element(
         "details",
-        element("summary", "The numbers"),
+        element("summary", words("figure.numbers")),
         element("table", element("thead", head), *groups),
         links,
     )
 
 
-def _cell(cell: str, is_number: bool) -> Element:
+def _cell(cell: str, is_number: bool, words: Words) -> Element:
     if not is_number:
         return element("td", cell)
-    text = spoken(Decimal(cell), len(cell.partition(".")[2])) if cell else "no number"
+    text = words.number(Decimal(cell), len(cell.partition(".")[2])) if cell else words("figure.no-number")
     return element("td", text, class_="number")
 
 

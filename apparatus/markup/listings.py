@@ -20,7 +20,8 @@ from ..html.elements import element, joined
 from ..html.typography import curly
 from ..project import Project, relative
 from ..record.findings import FINDINGS
-from ..record.kinds import KINDS, NAMES, Kind
+from ..record.kinds import NAMES, Kind
+from ..words import Words
 from .base import ApparatusExtension, page_on, problem, project_on
 from .releases import edition, editions, follow
 from .render_entries import (
@@ -30,7 +31,7 @@ from .render_entries import (
     finding_of,
     shape,
     source_entry,
-)  # fmt: skip
+)
 from .series import series
 from .timeline import timeline
 
@@ -40,29 +41,34 @@ ASSERTIONS = ("fact", "interpretation", "judgement", "forecast")
 
 def contents(project: Project, page: Page | None) -> Iterable[Element]:
     """Return the sections in order with their questions and reading times."""
+    words = project.words(page)
     rows = [
         element(
             "li",
             element("a", curly(section.title), href=relative(section.path, page)), " ",
             element("span", curly(section.question), class_="question"), " ",
-            element("span", f"{section.minutes} min", class_="minutes"),
+            element("span", words("page.minutes", n=str(section.minutes)), class_="minutes"),
         )
         for section in project.sections
     ]  # fmt: skip
     total = sum(section.minutes for section in project.sections)
     yield element("ol", *rows, class_="contents")
-    yield element("p", f"{len(rows)} sections, {total} minutes in all.", class_="total")
+    counted = {"sections": len(rows), "minutes": total}
+    said = {name: words.counted(f"count.{name}", n) for name, n in counted.items()}
+    yield element("p", words("cover.total", **said), class_="total")
 
 
 def start(project: Project, page: Page | None) -> Iterable[Element]:
     """Return the way into the essay: its first section, which a script replaces by where this reader stopped."""
+    words = project.words(page)
     for section in project.sections[:1]:
-        label, title = element("span", "Begin", class_="label"), element("span", curly(section.title), class_="title")
+        label = element("span", words("cover.begin"), class_="label", data_again=words("cover.again"))
+        title = element("span", curly(section.title), class_="title")
         yield element("a", label, " ", title, href=relative(section.path, page))
 
 
-def told_in(places: Iterable[tuple[Page, Mark]], page: Page | None, label: str) -> Element | None:
-    """Return links to the passages in which something is named, each once, under the titles of their sections."""
+def told_in(places: Iterable[tuple[Page, Mark]], page: Page | None, words: Words, kind: str) -> Element | None:
+    """Return links to the passages in which an entry of this kind is named, each once, under the titles of their sections."""
     by_section: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
     for where, mark in places:
@@ -78,46 +84,51 @@ def told_in(places: Iterable[tuple[Page, Mark]], page: Page | None, label: str) 
             element("a", titles[path] if i == 0 else str(i + 1), href=relative(f"{path}#{passage}", page))
             for i, passage in enumerate(passages)
         ] or [element("a", titles[path], href=relative(path, page))]  # fmt: skip
-        parts.append(element("span", *joined(links, ", ")))
-    return element("p", element("b", label), " ", *joined(parts, "; "), class_="row told")
+        parts.append(element("span", *joined(links, words("list.comma"))))
+    told = joined(parts, words("list.semicolon"))
+    return element("p", element("b", words(f"entries.{kind}.told")), " ", *told, class_="row told")
 
 
 def sources(project: Project, page: Page | None) -> Iterable[Element]:
     """Return all sources by kind, with the share of each kind, each with the passages that cite it."""
-    shelf = project.record.sources
+    shelf, words = project.record.sources, project.words(page)
     counted = Counter(source.custom.kind for source in shelf.values())
     total = len(shelf) or 1
     rows = [
-        element("tr", element("th", kind.capitalize(), scope="row"), element("td", str(count)),
-                element("td", f"{100 * count / total:.0f} %"))
+        element("tr", element("th", words(f"source.kinds.{kind}").capitalize(), scope="row"), element("td", str(count)),
+                element("td", words("source.share", n=words.number(100 * count / total))))
         for kind, count in counted.most_common()
     ]  # fmt: skip
-    head = element("tr", *(element("th", name, scope="col") for name in ("Kind", "Sources", "Share")))
+    head = element(
+        "tr", *(element("th", words(f"source.table.{name}"), scope="col") for name in ("kind", "number", "share"))
+    )
     yield element("table", element("thead", head), element("tbody", *rows), class_="shares")
     order = {key: i for i, key in enumerate(project.references)}
     for kind, _ in counted.most_common():
-        yield element("h2", kind.capitalize(), id=f"kind-{kind.replace(' ', '-')}")
+        yield element("h2", words(f"source.kinds.{kind}").capitalize(), id=f"kind-{kind.replace(' ', '-')}")
         keys = sorted((key for key in shelf if shelf[key].custom.kind == kind), key=lambda key: order.get(key, 0))
         yield element("ul", *(
             element("li", source_entry(key, project, page, entry=False),
-                    told_in(project.mentions.get(("citation", key), ()), page, KINDS["source"].told), id=key)
+                    told_in(project.mentions.get(("citation", key), ()), page, words, "source"), id=key)
             for key in keys
         ), class_="entries")  # fmt: skip
 
 
 def claims(project: Project, page: Page | None) -> Iterable[Element]:
     """Return all claims, which radio buttons filter by kind and finding without a script."""
-    shelf = project.record.claims.values()
+    shelf, words = project.record.claims.values(), project.words(page)
     for group, names, of in (
         ("finding", FINDINGS, finding_of), ("kind", ASSERTIONS, lambda claim: str(claim.kind)),
     ):  # fmt: skip
         counted = Counter(of(claim) for claim in shelf)
-        buttons = [_choice(group, "all", len(shelf), checked=True)]
-        buttons += [_choice(group, name, counted[name]) for name in names if counted[name]]
-        yield element("fieldset", element("legend", f"Show by {group}"), *buttons, class_="filter")
+        buttons = [_choice(group, "all", words("claim.all"), len(shelf), checked=True)]
+        buttons += [
+            _choice(group, name, words(f"claim.{group}s.{name}"), counted[name]) for name in names if counted[name]
+        ]
+        yield element("fieldset", element("legend", words(f"claim.show.{group}")), *buttons, class_="filter")
     rows = []
     for number, claim in enumerate(shelf, 1):
-        made = told_in(project.mentions.get(("claim", claim.id), ()), page, KINDS["claim"].told)
+        made = told_in(project.mentions.get(("claim", claim.id), ()), page, words, "claim")
         if made is not None:
             for link in made.iter("a"):
                 link.set("href", link.get("href", "").split("#")[0] + f"#{claim.id}")
@@ -126,12 +137,12 @@ def claims(project: Project, page: Page | None) -> Iterable[Element]:
     yield element("ol", *rows, class_="entries claims-list")
 
 
-def _choice(group: str, name: str, count: int, *, checked: bool = False) -> Element:
+def _choice(group: str, name: str, label: str, count: int, *, checked: bool = False) -> Element:
     picture = shape(name) if name in FINDINGS and group == "finding" else None
     button = element(
         "input", type="radio", name=group, value=name.replace(" ", "-"), checked="checked" if checked else None
     )
-    return element("label", button, " ", picture, f" {name} ", element("span", str(count), class_="count"))
+    return element("label", button, " ", picture, f" {label} ", element("span", str(count), class_="count"))
 
 
 def names(kind: Kind) -> Callable[[Project, Page | None], Iterable[Element]]:
@@ -139,11 +150,11 @@ def names(kind: Kind) -> Callable[[Project, Page | None], Iterable[Element]]:
 
     def listed(project: Project, page: Page | None) -> Iterable[Element]:
         shelf = sorted(project.record.files[kind.file].entries.values(), key=lambda entry: kind.title(entry).casefold())
-        rows = (
-            element("li", *RENDER[kind.name](entry, project, page), told_in(project.mentions.get((kind.mention, entry.id), ()), page, kind.told),
-                    id=entry.id)
-            for entry in shelf
-        )  # fmt: skip
+        rows = []
+        for entry in shelf:
+            places = project.mentions.get((kind.mention, entry.id), ())
+            told = told_in(places, page, project.words(page), kind.name)
+            rows.append(element("li", *RENDER[kind.name](entry, project, page), told, id=entry.id))
         yield element("ul", *rows, class_="entries")
 
     return listed
@@ -152,9 +163,10 @@ def names(kind: Kind) -> Callable[[Project, Page | None], Iterable[Element]]:
 def corrections(project: Project, page: Page | None) -> Iterable[Element]:
     """Return what was published and was wrong, newest first, or the sentence that nothing has been."""
     yield from follow(project, page)
+    words = project.words(page)
     shelf = sorted(project.record.corrections.values(), key=lambda correction: correction.date, reverse=True)
     if not shelf:
-        yield element("p", "Nothing that was published has been corrected so far.", class_="none")
+        yield element("p", words("correction.none"), class_="none")
     rows = []
     for correction in shelf:
         rows.append(element("li", *correction_entry(correction, project, page), id=correction.id))

@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from ..essay.syntax import identify
 from ..html.elements import append, element
 from ..record.kinds import KINDS, NAMES
-from .base import ApparatusExtension, Bracketed, page_on, problem, project_on
+from .base import ApparatusExtension, Bracketed, page_on, problem, project_on, words_on
 from .boxes import add_place, appendix, box, let_close, placed_marks
 from .render_entries import RENDER, entry_row
 
@@ -55,7 +55,7 @@ class _Boxes(Treeprocessor):
                 link.set("role", "doc-glossref")
         if places:
             boxes = [self._box(kind, id, back) for (kind, id), back in places.items()]
-            root.append(appendix("People and words", "names", boxes))
+            root.append(appendix(words_on(self.md)("box.names"), "names", boxes))
 
     def _known(self, kind: str, id: str) -> bool:
         return id in project_on(self.md).record.files[KINDS[kind].file].entries
@@ -63,8 +63,8 @@ class _Boxes(Treeprocessor):
     def _box(self, kind: str, id: str, back: list[str]) -> etree.Element:
         project, page, of = project_on(self.md), page_on(self.md), KINDS[kind]
         rows = RENDER[kind](project.record.files[of.file].entries[id], project, page, brief=True)
-        rows.append(entry_row(f"{of.page}#{id}", page))
-        return box(f"{kind}-{id}", *rows, kind="name-box", back=back)
+        rows.append(entry_row(f"{of.page}#{id}", page, words_on(self.md)))
+        return box(f"{kind}-{id}", *rows, kind="name-box", back=back, words=words_on(self.md))
 
 
 def makeExtension(**options: Any) -> Names:

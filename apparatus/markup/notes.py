@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..essay.syntax import NOTE_MARK
 from ..html.elements import element
-from .base import ApparatusExtension, problem
+from .base import ApparatusExtension, problem, words_on
 from .boxes import box, let_close
 
 
@@ -43,11 +43,12 @@ class Notes(ApparatusExtension):
         self.marked: Counter[str] = Counter()
 
     def extendMarkdown(self, md: Markdown) -> None:
+        self.prepare(md)
         self.texts.parser = md.parser
         md.registerExtension(self)
         md.parser.blockprocessors.register(FootnoteBlockProcessor(self.texts), "notes", 17)
         md.treeprocessors.register(_Placing(md, self), "notes", 50)
-        md.inlinePatterns.register(_Marking(NOTE_MARK, self), "notes", 175)
+        md.inlinePatterns.register(_Marking(NOTE_MARK, md, self), "notes", 175)
         let_close(md)
 
     def reset(self) -> None:
@@ -82,10 +83,12 @@ class _Placing(Treeprocessor):
     def _aside(self, id: str, text: str, number: int) -> etree.Element:
         body = element("div")
         self.notes.texts.parser.parseChunk(body, text)
-        letter = element("p", element("span", "Note ", class_="unseen"), letters(number), class_="letter")
-        aside = box(f"note-{id}", letter, *body, kind="note", back=[f"note-{id}-from-1"], tag="section")
+        words = words_on(self.md)
+        before = element("span", words("box.note-before"), class_="unseen")
+        letter = element("p", before, letters(number), class_="letter")
+        aside = box(f"note-{id}", letter, *body, kind="note", back=[f"note-{id}-from-1"], words=words, tag="section")
         aside.set("role", "note")
-        aside.set("aria-label", f"Note {letters(number)}")
+        aside.set("aria-label", words("box.note", letter=letters(number)))
         aside.set("data-note", str(number))
         return aside
 
@@ -93,8 +96,8 @@ class _Placing(Treeprocessor):
 class _Marking(InlineProcessor):
     """Turn ``[^oath]`` into the link to the note."""
 
-    def __init__(self, pattern: str, notes: Notes) -> None:
-        super().__init__(pattern)
+    def __init__(self, pattern: str, md: Markdown, notes: Notes) -> None:
+        super().__init__(pattern, md)
         self.notes = notes
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]
@@ -105,7 +108,7 @@ class _Marking(InlineProcessor):
         self.notes.marked[id] += 1
         link = element(
             "a", letters(number), href=f"#{target}", id=f"{target}-from-{self.notes.marked[id]}",
-            aria_label=f"Note {letters(number)}",
+            aria_label=words_on(self.md)("box.note", letter=letters(number)),
         )  # fmt: skip
         return element("sup", link, class_="mark note-mark", data_note=str(number)), m.start(0), m.end(0)
 

@@ -18,7 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from ..essay.blocks import ADDRESSED, AddressAlone
 from ..essay.syntax import PARAGRAPH_ID
 from ..html.elements import append, element, remove
-from .base import ApparatusExtension
+from .base import ApparatusExtension, words_on
 
 _ALIGNED = {"left": "at-start", "right": "at-end", "center": "in-middle"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -26,6 +26,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 class Passages(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
+        self.prepare(md)
         md.parser.blockprocessors.register(AddressAlone(md.parser), "address", 175)
         md.treeprocessors.register(_Links(md), "passages", 5.2)
         md.treeprocessors.register(_Headings(md), "headings", 5.1)
@@ -39,7 +40,7 @@ class _Links(Treeprocessor):
             id = block.get("id", "")
             if block.tag not in ADDRESSED or not PARAGRAPH_ID.fullmatch(id):
                 continue
-            link = element("a", href=f"#{id}", class_="address", aria_label="Link to this paragraph")
+            link = element("a", href=f"#{id}", class_="address", aria_label=words_on(self.md)("passage.link"))
             block.set("class", "passage")
             if block.tag == "p":
                 append(block, link)

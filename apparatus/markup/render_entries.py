@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 from ..essay.page import Page
 from ..html.elements import Element, append, element, fragment, joined
-from ..html.typography import curly, spoken_date
+from ..html.typography import curly
 from ..project import Project, relative
 from ..record.bibliography import Reference
-from ..record.findings import FINDINGS
-from ..record.models import Claim, Correction, Person, Place, Source, Term
+from ..record.findings import FINDINGS, told
+from ..record.models import Case, Claim, Correction, Person, Place, Source, Term
+from ..words import Words
 
 
 def host(url: str) -> str:
@@ -19,10 +20,10 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
-def spoken_time(date: str) -> Element:
+def spoken_time(date: str, words: Words) -> Element:
     """Return a date; HTML's <time> knows neither intervals nor dates that are only about right."""
     exact = not set(date) & set("/X~")
-    return element("time" if exact else "span", spoken_date(date), datetime=date if exact else None, class_="date")
+    return element("time" if exact else "span", words.date(date), datetime=date if exact else None, class_="date")
 
 
 def finding_of(claim: Claim) -> str:
@@ -39,21 +40,21 @@ def shape(finding: str) -> Element:
 
 def links(source: Source, project: Project, page: Page | None, *, entry: bool) -> Element:
     """Return the line under a reference: the live copy, the archived one, what kind of source, its entry."""
-    dead = source.custom.dead
+    dead, words = source.custom.dead, project.words(page)
     parts: list[Element | str] = []
     if source.url and not dead:
         parts.append(element("a", host(source.url), href=source.url, class_="live"))
     if source.custom.archive:
-        name = "archived copy only" if dead else "archived copy"
+        name = words("source.archived-only" if dead else "source.archived")
         parts.append(element("a", name, href=source.custom.archive, class_="archive"))
     elif dead:
-        parts.append(f"no longer at its address ({spoken_date(dead)})")
-    parts.append(source.custom.kind)
+        parts.append(words("source.gone-since", date=words.date(dead)))
+    parts.append(words(f"source.kinds.{source.custom.kind}"))
     if not entry and source.accessed:
-        parts.append(f"read {spoken_date(source.accessed)}")
+        parts.append(words("source.read", date=words.date(source.accessed)))
     made = element("span", *joined(parts, " · "), class_="links")
     if entry:  # with its dot, so that print leaves both out
-        link = element("a", "entry", href=relative(f"record/sources.md#{source.id}", page))
+        link = element("a", words("source.entry"), href=relative(f"record/sources.md#{source.id}", page))
         append(made, element("span", " · ", link, class_="entry"))
     return made
 
@@ -64,7 +65,8 @@ def source_entry(key: str, project: Project, page: Page | None, *, locator: str 
     reference = project.references.get(key, Reference(key, key))
     shown = element("p", *fragment(reference.full), class_="reference")
     if locator:
-        append(shown, " Here: ", curly(locator), "" if locator.endswith(".") else ".")
+        here = project.words(page)("source.here", locator=curly(locator))
+        append(shown, f" {here}", "" if locator.endswith(".") else ".")
     if source.custom.note:
         append(shown, " ", element("span", curly(source.custom.note), class_="caveat"))
     append(shown, " ", links(source, project, page, entry=entry))
@@ -73,7 +75,7 @@ def source_entry(key: str, project: Project, page: Page | None, *, locator: str 
 
 def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) -> Element:
     """Return sources by their short names, each leading straight to the live copy, then the archived one; a dead one to what is left."""
-    known = project.references
+    known, words = project.references, project.words(page)
     made = element("span")
     for key in keys:
         source = project.record.sources.get(key)
@@ -81,48 +83,47 @@ def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) ->
             continue
         entry, archive = relative(f"record/sources.md#{key}", page), source.custom.archive
         target = (archive if source.custom.dead else source.url) or entry
-        append(made, ", " if len(made) else None, element("a", *fragment(known[key].short), href=target))
+        append(made, words("list.comma") if len(made) else None, element("a", *fragment(known[key].short), href=target))
         if source.custom.dead:
-            append(made, " (archived copy only)" if archive else " (no longer at its address)")
+            append(made, f" ({words('source.archived-only' if archive else 'source.gone')})")
         elif archive:
-            append(made, " (", element("a", "archived", href=archive), ")")
-    return made if len(made) else element("span", "none found")
+            append(made, " (", element("a", words("source.archived-short"), href=archive), ")")
+    return made if len(made) else element("span", words("source.none"))
 
 
-def _row(label: str, *content: Element | str) -> Element:
+def row(label: str, *content: Element | str) -> Element:
+    """Return a line of an entry: what is told in it, then that."""
     return element("p", element("b", label), " ", *content, class_="row")
 
 
-def entry_row(path: str, page: Page | None) -> Element:
+def entry_row(path: str, page: Page | None, words: Words) -> Element:
     """Return the row that ends a box: the link to the whole entry, at `path` in docs/, apart from what may follow it in the row."""
-    link = element("a", "Entry", href=relative(path, page))
+    link = element("a", words("box.entry"), href=relative(path, page))
     return element("p", element("span", link, class_="entry"), class_="row ways")
 
 
-def finding_line(claim: Claim) -> Element:
+def finding_line(claim: Claim, words: Words) -> Element:
     """Return kind and finding in words and shape, with the date of the finding."""
     finding = finding_of(claim)
-    said = claim.kind.capitalize() if finding == "judgement" else f"{claim.kind.capitalize()}, {finding}"
-    return element(
-        "p",
-        shape(finding),
-        " ",
-        element("b", said),
-        f" as of {spoken_date(claim.as_of)}",
-        class_=f"finding {FINDINGS[finding].css}",
-    )
+    said = element("b", told(claim.kind, claim.finding, words).capitalize())
+    line = words.parts("claim.as-of", said=said, date=words.date(claim.as_of))
+    return element("p", shape(finding), " ", *line, class_=f"finding {FINDINGS[finding].css}")
 
 
 def claim_entry(claim: Claim, project: Project, page: Page | None) -> list[Element]:
     """Return what is known of a claim: kind and finding, statement, record, sources on both sides, what would change it."""
-    rows = [finding_line(claim), element("p", curly(claim.states), class_="states")]
+    words = project.words(page)
+    rows = [finding_line(claim, words), element("p", curly(claim.states), class_="states")]
     if claim.shows:
-        rows.append(_row("The record", curly(claim.shows)))
+        rows.append(row(words("claim.record"), curly(claim.shows)))
     if claim.best_for and claim.best_against:
-        rows += [_row("Best argument for", curly(claim.best_for)), _row("Against", curly(claim.best_against))]
-    rows.append(_row("Sources for", short_sources(claim.sources_for, project, page)))
-    rows.append(_row("Sources against", short_sources(claim.sources_against, project, page)))
-    rows.append(_row("What would change this", curly(claim.change)))
+        rows += [
+            row(words("claim.best-for"), curly(claim.best_for)),
+            row(words("claim.best-against"), curly(claim.best_against)),
+        ]
+    rows.append(row(words("claim.for"), short_sources(claim.sources_for, project, page)))
+    rows.append(row(words("claim.against"), short_sources(claim.sources_against, project, page)))
+    rows.append(row(words("claim.change"), curly(claim.change)))
     return rows
 
 
@@ -137,19 +138,19 @@ MOST_CASES = 2
 
 def person_entry(person: Person, project: Project, page: Page | None, *, brief: bool = False) -> list[Element]:
     """Return who somebody is, the outcome of each case, and the sources."""
-    life = f" ({_life(person)})" if person.born or person.died else ""
+    words = project.words(page)
+    life = f" ({_life(person, words)})" if person.born or person.died else ""
     head = element("p", element("b", curly(person.name), translate="no"), life, " ", urdu(person.urdu), class_="head")
     rows = [head, element("p", curly(person.identity))]
     if brief and len(person.cases) > MOST_CASES:
-        link = element("a", "their present outcomes", href=relative(f"record/people.md#{person.id}", page))
-        return [*rows, _row("Cases", f"{len(person.cases)}, with ", link, ".")]
+        link = element("a", words("person.outcomes"), href=relative(f"record/people.md#{person.id}", page))
+        many = words.parts("person.many-cases", n=str(len(person.cases)), link=link)
+        return [*rows, row(words("person.cases"), *many)]
     for case in person.cases:
-        said = f"{_sentence(case.accusation)} By: {_sentence(case.by)} {_sentence(case.outcome)}"
-        rows.append(
-            _row("Case", curly(said), f" As of {spoken_date(case.as_of)}. ", short_sources(case.sources, project, page))
-        )
+        said = f"{_case(case, words)} {words('person.as-of', date=words.date(case.as_of))} "
+        rows.append(row(words("person.case"), said, short_sources(case.sources, project, page)))
     if person.sources:
-        rows.append(_row("Sources", short_sources(person.sources, project, page)))
+        rows.append(row(words("person.sources"), short_sources(person.sources, project, page)))
     return rows
 
 
@@ -161,7 +162,7 @@ def term_entry(term: Term, project: Project, page: Page | None, *, brief: bool =
     append(head, " ", urdu(term.urdu))
     rows = [head, element("p", curly(term.meaning))]
     if term.sources:
-        rows.append(_row("Sources", short_sources(term.sources, project, page)))
+        rows.append(row(project.words(page)("person.sources"), short_sources(term.sources, project, page)))
     return rows
 
 
@@ -172,21 +173,27 @@ def place_entry(place: Place, project: Project, page: Page | None, *, brief: boo
         element("p", curly(place.what)),
     ]
     if place.sources:
-        rows.append(_row("Sources", short_sources(place.sources, project, page)))
+        rows.append(row(project.words(page)("person.sources"), short_sources(place.sources, project, page)))
     return rows
 
 
 def correction_entry(correction: Correction, project: Project, page: Page | None) -> list[Element]:
     """Return what was said, what is said now and why, with the place that was mended and the sources."""
-    where = project.passages.get(correction.passage)
-    link = relative(f"{where.path}#{correction.passage}", page) if where else ""
-    mended = element("a", curly(where.title), href=link) if where else None
-    number, time = element("b", f"No. {correction.id}"), spoken_time(correction.date)
-    head = element("p", number, " ", time, ", " if where else None, mended, f": {correction.severity}")
-    told = (("It said", correction.said), ("It says", correction.says), ("Because", correction.why))
-    rows = [head, *(_row(label, curly(text)) for label, text in told)]
+    words, where = project.words(page), project.passages.get(correction.passage)
+    said: dict[str, Element | str] = {
+        "number": element("b", words("correction.number", n=correction.id)),
+        "date": spoken_time(correction.date, words),
+        "severity": words(f"correction.severities.{correction.severity}"),
+    }
+    if where:
+        link = relative(f"{where.path}#{correction.passage}", page)
+        head = words.parts("correction.head", where=element("a", curly(where.title), href=link), **said)
+    else:
+        head = words.parts("correction.head-alone", **said)
+    rows = [element("p", *head)]
+    rows += [row(words(f"correction.{name}"), curly(getattr(correction, name))) for name in ("said", "says", "why")]
     if correction.sources:
-        rows.append(_row("Sources", short_sources(correction.sources, project, page)))
+        rows.append(row(words("correction.sources"), short_sources(correction.sources, project, page)))
     return rows
 
 
@@ -194,11 +201,16 @@ RENDER: Mapping[str, Callable[..., list[Element]]] = {"person": person_entry, "t
 """What shows an entry, by the kind of name that marks it; `brief` in a box, where a page of the record has the whole."""
 
 
-def _life(person: Person) -> str:
+def _case(case: Case, words: Words) -> str:
+    said = {name: _sentence(getattr(case, name)) for name in ("accusation", "by", "outcome")}
+    return curly(words("person.by", **said))
+
+
+def _life(person: Person, words: Words) -> str:
     born, died = person.born, person.died
     if born and died:
         return f"{born[:4]}–{died[:4]}"
-    return f"born {born[:4]}" if born else f"died {str(died)[:4]}"
+    return words("person.born", year=born[:4]) if born else words("person.died", year=str(died)[:4])
 
 
 def _sentence(text: str) -> str:

@@ -20,7 +20,7 @@ from ..html.typography import curly
 from ..project import Project, relative
 from ..record.models import Retired
 from ..record.snapshots import page_of
-from .base import ApparatusExtension, page_on, project_on
+from .base import ApparatusExtension, page_on, project_on, words_on
 
 
 class OldAddresses(ApparatusExtension):
@@ -39,7 +39,7 @@ class _Notes(Treeprocessor):
             rows = (element("li", *_said(entry, project, page), class_="retired", id=entry.id) for entry in gone)
             root.append(
                 element(
-                    "section", element("h2", "What stood here", id="retired"), element("ul", *rows),
+                    "section", element("h2", words_on(self.md)("retired.title"), id="retired"), element("ul", *rows),
                     class_="appendix retired", aria_labelledby="retired",
                 )
             )  # fmt: skip
@@ -47,16 +47,18 @@ class _Notes(Treeprocessor):
 
 def _said(entry: Retired, project: Project, page: Page) -> Iterator[etree.Element | str]:
     last = project.last_releases.get((entry.id, page.path))
-    yield f"A paragraph stood here until edition {last}. {curly(entry.why)} " if last else f"{curly(entry.why)} "
+    words = project.words(page)
+    if last:
+        yield words("retired.until", number=last) + " "
+    yield f"{curly(entry.why)} "
     if entry.now and (where := _now(entry.now, project)):
-        yield "In its place: "
-        yield element("a", curly(where.title), href=relative(f"{where.path}#{entry.now}", page))
-        yield ". "
+        link = element("a", curly(where.title), href=relative(f"{where.path}#{entry.now}", page))
+        yield from words.parts("retired.now", link=link)
+        yield " "
     if last:
         frozen = page_of(last).removeprefix("docs/")
-        yield "As it was: "
-        yield element("a", f"edition {last}", href=relative(f"{frozen}#{entry.id}", page))
-        yield "."
+        link = element("a", words("edition.in-text", number=last), href=relative(f"{frozen}#{entry.id}", page))
+        yield from words.parts("retired.then", link=link)
 
 
 def _now(id: str, project: Project) -> Page | None:

@@ -12,7 +12,7 @@ from ..essay.page import Page
 from ..html.elements import element
 from ..html.typography import curly
 from ..project import relative
-from .base import ApparatusExtension, page_on, project_on
+from .base import ApparatusExtension, page_on, project_on, words_on
 
 
 class Onward(ApparatusExtension):
@@ -23,21 +23,21 @@ class Onward(ApparatusExtension):
 
 class _Links(Treeprocessor):
     def run(self, root: etree.Element) -> None:
-        page, project = page_on(self.md), project_on(self.md)
+        page, project, words = page_on(self.md), project_on(self.md), words_on(self.md)
         if page is None or page.path not in project.numbers:
             return
         sections, at = project.sections, project.numbers[page.path] - 1
         heading = next((i for i, block in enumerate(root) if block.tag == "h1"), None)
         if heading is not None:
-            time = element("span", f"{page.minutes} minute{'s' * (page.minutes != 1)}", class_="minutes")
-            short = f"Section {at + 1}"
-            said = element("p", f"{short} of {len(sections)} · ", time, class_="section-number", data_short=short)
+            time = element("span", words.counted("count.minutes", page.minutes), class_="minutes")
+            place = words.parts("section.place", n=str(at + 1), all=str(len(sections)), time=time)
+            said = element("p", *place, class_="section-number", data_short=words("section.number", n=str(at + 1)))
             root.insert(heading, said)
             root.insert(heading + 2, element("p", curly(page.question), class_="question"))
-        after = _link("next", "Next", sections[at + 1], page) if at + 1 < len(sections) else None
-        before = _link("prev", "Before", sections[at - 1], page) if at else None
+        after = _link("next", words("section.next"), sections[at + 1], page) if at + 1 < len(sections) else None
+        before = _link("prev", words("section.before"), sections[at - 1], page) if at else None
         # By the word "pager" Readability knows that it is no part of the text.
-        root.append(element("nav", after, " ", before, class_="onward pager", aria_label="Next and previous section"))
+        root.append(element("nav", after, " ", before, class_="onward pager", aria_label=words("section.nav")))
 
 
 def _link(rel: str, label: str, target: Page, page: Page) -> etree.Element:

@@ -9,7 +9,7 @@ from ..essay.page import Page
 from ..html.elements import element, joined
 from ..html.typography import curly
 from ..project import Project, relative
-from .render_entries import short_sources
+from .render_entries import row, short_sources
 
 Element = etree.Element
 
@@ -17,24 +17,32 @@ Element = etree.Element
 def series(project: Project, page: Page | None) -> Iterable[Element]:
     """Return the package of all series, then each series with its file."""
     package = element("a", "datapackage.json", href=relative("data/series/datapackage.json", page), download="")
-    yield element("p", "All of them are described for machines in ", package, ", a Frictionless data package.")
+    words = project.words(page)
+    yield element("p", *words.parts("series.package", file=package))
     rows = []
     for id, one in project.record.series.items():
         table = project.tables[id]
         file = element("a", f"{id}.csv", href=relative(f"data/series/{id}.csv", page), download="")
-        told = [("Counted", one.counted), ("By", one.counted_by), ("Unit", one.unit), ("Gaps", one.gaps), ("Confidence", one.confidence),
-                ("Licence", "The numbers are facts; their arrangement here is CC BY 4.0.")]  # fmt: skip
+        told = {
+            "counted": one.counted,
+            "by": one.counted_by,
+            "unit": one.unit,
+            "gaps": one.gaps,
+            "confidence": one.confidence,
+            "licence": words("series.rights"),
+        }
+        shown = [file, words("list.comma"), words.counted("count.rows", len(table.rows)), *_shown(id, project, page)]
+        cited = tuple(dict.fromkeys(key for _, key in table.sources()))
         rows.append(
             element(
                 "li",
                 element("p", element("b", curly(one.title)), class_="head"),
-                *(element("p", element("b", label), " ", curly(text), class_="row") for label, text in told),
-                element("p", element("b", "File"), " ", file, f", {len(table.rows)} rows", *_shown(id, project, page), class_="row"),
-                element("p", element("b", "Sources"), " ",
-                        short_sources(tuple(dict.fromkeys(key for _, key in table.sources())), project, page), class_="row"),
+                *(row(words(f"series.{name}"), curly(text)) for name, text in told.items()),
+                row(words("series.file"), *shown),
+                row(words("series.sources"), short_sources(cited, project, page)),
                 id=id,
             )
-        )  # fmt: skip
+        )
     yield element("ul", *rows, class_="entries")
 
 
@@ -46,5 +54,6 @@ def _shown(id: str, project: Project, page: Page | None) -> Iterable[Element | s
         for where, _ in project.mentions.get(("figure", figure.id), ())
     ]  # fmt: skip
     if places:
-        yield "; drawn in "
-        yield from joined(list(places), ", ")
+        words = project.words(page)
+        yield words("list.semicolon")
+        yield from words.parts("series.drawn", links=[*joined(list(places), words("list.comma"))])

@@ -17,7 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..essay.syntax import CITATION, parse_citation
 from ..html.elements import element
-from .base import ApparatusExtension, page_on, problem, project_on
+from .base import ApparatusExtension, page_on, problem, project_on, words_on
 from .boxes import add_place, appendix, box, let_close, placed_marks
 from .render_entries import source_entry
 
@@ -56,18 +56,18 @@ class _Boxes(Treeprocessor):
             add_place(cited, place, mark[0])
         if places:
             boxes = [self._box(number, *both) for number, both in enumerate(places.items(), 1)]
-            root.append(appendix("Sources of this section", "sources", boxes, "ol"))
+            root.append(appendix(words_on(self.md)("box.sources"), "sources", boxes, "ol"))
 
     def _box(self, number: int, written: str, back: list[str]) -> etree.Element:
         project, page = project_on(self.md), page_on(self.md)
         entries = [source_entry(cited.key, project, page, locator=cited.locator) for cited in parse_citation(written)]
-        _label(entries[0], number)
-        return box(f"s{number}", *entries, kind="source", back=back)
+        _label(entries[0], words_on(self.md)("box.source-before", n=str(number)))
+        return box(f"s{number}", *entries, kind="source", back=back, words=words_on(self.md))
 
 
-def _label(entry: etree.Element, number: int) -> None:
+def _label(entry: etree.Element, label: str) -> None:
     """Begin an entry with its number in words, for programs that keep no numbers of lists."""
-    words = element("span", f"Source {number}: ", class_="unseen")
+    words = element("span", label, class_="unseen")
     words.tail, entry.text = entry.text, None
     entry.insert(0, words)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from calendar import month_name
+from functools import lru_cache
 from typing import Any
 
 from markdown import Markdown
@@ -16,15 +16,15 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from ..html.typography import APOSTROPHE
-from .base import ApparatusExtension
+from ..words import Words
+from .base import ApparatusExtension, words_on
 
-UNITS = "per cent|million|billion|crore|lakh|gallons|kilometres|miles|minutes|rupees|votes|seats"
-_AFTER_NUMBER = re.compile(rf"(?<=\d) (?=(?:{'|'.join(month_name[1:])}|{UNITS})\b)")
 _LITERAL = ("code", "pre", "script", "style")
 
 
 class Spaces(ApparatusExtension):
     def extendMarkdown(self, md: Markdown) -> None:
+        self.prepare(md)
         md.inlinePatterns.register(_Apostrophes(APOSTROPHE), "apostrophes", 65)
         md.treeprocessors.register(_Binding(md), "spaces", 4.9)
 
@@ -38,11 +38,19 @@ class _Apostrophes(InlineProcessor):
 
 class _Binding(Treeprocessor):
     def run(self, root: etree.Element) -> None:
+        after_number = _after_number(words_on(self.md))
         for element in root.iter():
             if element.text and element.tag not in _LITERAL:
-                element.text = _AFTER_NUMBER.sub("\u00a0", element.text)
+                element.text = after_number.sub("\u00a0", element.text)
             if element.tail:
-                element.tail = _AFTER_NUMBER.sub("\u00a0", element.tail)
+                element.tail = after_number.sub("\u00a0", element.tail)
+
+
+@lru_cache
+def _after_number(words: Words) -> re.Pattern[str]:
+    """Return what finds the space between a number and a month or unit."""
+    after = (*words.at("date.months"), *words.at("number.units"))
+    return re.compile(rf"(?<=\d) (?=(?:{'|'.join(map(re.escape, after))})\b)")
 
 
 def makeExtension(**options: Any) -> Spaces:

@@ -14,19 +14,20 @@ from dataclasses import dataclass
 
 from ..essay.page import Page
 from ..html.elements import Element, element
-from ..html.typography import curly, spoken_date
+from ..html.typography import curly
 from ..project import Project, relative
 from ..record.models import Event
+from ..words import Words
 from .render_entries import short_sources, spoken_time
 
 LANES = {
-    "elections": ("Elections", "M1.5 1.5h9v9h-9z"),
-    "party": ("Party", "M6 1a5 5 0 1 0 .01 0z"),
-    "violence": ("Violence", "M1 2.5 2.5 1 6 4.5 9.5 1 11 2.5 7.5 6 11 9.5 9.5 11 6 7.5 2.5 11 1 9.5 4.5 6z"),
-    "state": ("State", "M6 1 11.5 10.5H.5z"),
-    "city": ("City", "M6 .5 11.5 6 6 11.5 .5 6z"),
+    "elections": "M1.5 1.5h9v9h-9z",
+    "party": "M6 1a5 5 0 1 0 .01 0z",
+    "violence": "M1 2.5 2.5 1 6 4.5 9.5 1 11 2.5 7.5 6 11 9.5 9.5 11 6 7.5 2.5 11 1 9.5 4.5 6z",
+    "state": "M6 1 11.5 10.5H.5z",
+    "city": "M6 .5 11.5 6 6 11.5 .5 6z",
 }
-"""Each lane's name and shape, in a square of twelve units: told apart without colour."""
+"""Each lane's shape, in a square of twelve units: told apart without colour."""
 MARK = 12  # units of a mark's square
 STEP = 13  # from one mark of a year to the next above it
 LABEL = 18  # the height of a lane's name
@@ -49,31 +50,33 @@ WIDE, NARROW = Layout("wide", 40, 14), Layout("narrow", 20, 15)
 def timeline(project: Project, page: Page | None) -> Iterable[Element]:
     """Return the filter, the picture in both layouts, and the list."""
     events = sorted(project.record.events.values(), key=lambda event: (event.date.split("/")[0], event.id))
-    yield _filter(events)
-    yield element("p", element("a", "Skip the picture", href="#list", class_="skip-picture"))
-    yield element("div", _picture(events, WIDE), _picture(events, NARROW), class_="lanes")
+    words = project.words(page)
+    yield _filter(events, words)
+    yield element("p", element("a", words("timeline.skip"), href="#list", class_="skip-picture"))
+    yield element("div", _picture(events, WIDE, words), _picture(events, NARROW, words), class_="lanes")
     yield element("div", *_years(events, project, page), id="list")
 
 
-def _filter(events: list[Event]) -> Element:
+def _filter(events: list[Event], words: Words) -> Element:
     counted = Counter(str(event.lane) for event in events)
-    choices = [("all", "all", len(events)), *((lane, name.lower(), counted[lane]) for lane, (name, _) in LANES.items())]
+    choices = [("all", words("timeline.all"), len(events))]
+    choices += [(lane, words(f"timeline.choices.{lane}"), counted[lane]) for lane in LANES]
     buttons = []
     for value, name, count in choices:
         button = element("input", type="radio", name="lane", value=value, checked="checked" if value == "all" else None)
         picture = _shape(value) if value in LANES else None
         buttons.append(element("label", button, " ", picture, f" {name} ", element("span", str(count), class_="count")))
-    return element("fieldset", element("legend", "Show by lane"), *buttons, class_="filter")
+    return element("fieldset", element("legend", words("timeline.show")), *buttons, class_="filter")
 
 
 def _shape(lane: str) -> Element:
-    path = element("path", d=LANES[lane][1])
+    path = element("path", d=LANES[lane])
     return element(
         "svg", path, viewBox="0 0 12 12", width="12", height="12", class_=f"shape {lane}", aria_hidden="true"
     )
 
 
-def _picture(events: list[Event], layout: Layout) -> Element:
+def _picture(events: list[Event], layout: Layout, words: Words) -> Element:
     """Return the drawing of one layout. Only the wide one is shown where there are no styles."""
     first = int(events[0].date[:4]) if events else 0
     last = int(events[-1].date[:4]) if events else 0
@@ -81,42 +84,42 @@ def _picture(events: list[Event], layout: Layout) -> Element:
     for start in range(first, last + 1, layout.years):
         within = [event for event in events if start <= int(event.date[:4]) < start + layout.years]
         if within:
-            drawn, height = _line(within, start, min(start + layout.years - 1, last), layout)
+            drawn, height = _line(within, start, min(start + layout.years - 1, last), layout, words)
             lines.append(element("g", *drawn, transform=f"translate(0 {top})"))
             top += height + LINE_GAP
     width = layout.years * layout.year
-    name = element("title", "The events by lane and year; the list below says what the marks say.")
+    name = element("title", words("timeline.picture"))
     return element("svg", name, *lines, viewBox=f"0 0 {width} {max(top - LINE_GAP, 1)}", class_=layout.name,
                    role="group", display=None if layout is WIDE else "none")  # fmt: skip
 
 
-def _line(events: list[Event], start: int, end: int, layout: Layout) -> tuple[list[Element], int]:
+def _line(events: list[Event], start: int, end: int, layout: Layout, words: Words) -> tuple[list[Element], int]:
     """Return what is drawn of the years from `start` to `end`, and its height."""
     drawn, height = list[Element](), 0
-    for lane, (name, _) in LANES.items():
+    for lane in LANES:
         stacks = defaultdict[int, list[Event]](list)
         for event in events:
             if event.lane == lane:
                 stacks[int(event.date[:4])].append(event)
         if not stacks:
             continue
-        height += LABEL + max(map(len, stacks.values())) * STEP
-        drawn.append(
-            element("text", name, x="0", y=str(height - max(map(len, stacks.values())) * STEP - 4), class_="lane-name")
-        )
+        tallest = max(map(len, stacks.values())) * STEP
+        height += LABEL + tallest
+        name = words(f"timeline.lanes.{lane}")
+        drawn.append(element("text", name, x="0", y=str(height - tallest - 4), class_="lane-name"))
         drawn.append(element("path", d=f"M0 {height + 1}H{(end - start + 1) * layout.year}", class_="ground"))
         for year, stack in sorted(stacks.items()):
             x = (year - start) * layout.year + (layout.year - MARK) // 2
-            drawn.extend(_mark(event, lane, x, height - (at + 1) * STEP) for at, event in enumerate(stack))
+            drawn.extend(_mark(event, x, height - (at + 1) * STEP, words) for at, event in enumerate(stack))
     drawn.extend(_foot(start, end, height, layout))
     return drawn, height + FOOT
 
 
-def _mark(event: Event, lane: str, x: int, y: int) -> Element:
-    name = element("title", f"{spoken_date(event.date)}: {curly(event.what)}")
+def _mark(event: Event, x: int, y: int, words: Words) -> Element:
+    name = element("title", f"{words.date(event.date)}: {curly(event.what)}")
     area = element("path", d=f"M-.5-.5h{MARK + 1}v{STEP}h-{MARK + 1}z", class_="area")
-    shape = element("path", d=LANES[lane][1], class_="dot")
-    return element("a", name, area, shape, href=f"#{event.id}", transform=f"translate({x} {y})", class_=lane)
+    shape = element("path", d=LANES[event.lane], class_="dot")
+    return element("a", name, area, shape, href=f"#{event.id}", transform=f"translate({x} {y})", class_=event.lane)
 
 
 def _foot(start: int, end: int, height: int, layout: Layout) -> Iterator[Element]:
@@ -141,8 +144,9 @@ def _years(events: list[Event], project: Project, page: Page | None) -> Iterator
 def _row(event: Event, project: Project, page: Page | None) -> Element:
     where = project.passages.get(event.passage)
     told = element("a", curly(where.title), href=relative(f"{where.path}#{event.passage}", page)) if where else None
-    line = element("p", spoken_time(event.date), " ", curly(event.what))
-    lane = element("span", _shape(event.lane), f" {event.lane}", class_="lane")
-    under = element("p", lane, " · told in " if told is not None else "", told, " · ",
-                    short_sources(event.sources, project, page), class_="row")  # fmt: skip
+    words = project.words(page)
+    line = element("p", spoken_time(event.date, words), " ", curly(event.what))
+    lane = element("span", _shape(event.lane), f" {words(f'timeline.choices.{event.lane}')}", class_="lane")
+    where_told = (" · ", *words.parts("timeline.told", link=told)) if told is not None else ()
+    under = element("p", lane, *where_told, " · ", short_sources(event.sources, project, page), class_="row")
     return element("li", line, under, id=event.id, class_=event.lane)

@@ -23,6 +23,7 @@ from ..essay.page import Page
 from ..html.typography import curly
 from ..project import Project, page_url, relative_url
 from ..record.figure_models import Series
+from ..record.findings import told
 from ..record.models import Claim, Correction
 from .cite_as import edition_of, is_frozen, title_of
 from .social_cards import card_of
@@ -95,11 +96,12 @@ def _lists(page: Page, name: str) -> bool:
 def _dataset(series: Series, project: Project, page: Page) -> Node:
     file = f"{project.settings.site_url}data/series/{series.id}.csv"
     known, keys = project.record.sources, (key for _, key in project.tables[series.id].sources())
+    said = {"counted": series.counted, "by": series.counted_by, "gaps": series.gaps}
     return {
         "@type": "Dataset",
         "@id": f"#{series.id}",
         "name": curly(series.title),
-        "description": curly(f"{series.counted} Counted by: {series.counted_by} Gaps: {series.gaps}"),
+        "description": curly(project.words(page)("series.sentence", **said)),
         "license": project.settings.edition.licence,
         "creator": {"@id": f"{project.settings.site_url}#maintainers"},
         "citation": [{"@id": _entry("sources", key, page)} for key in dict.fromkeys(keys) if key in known],
@@ -110,7 +112,6 @@ def _dataset(series: Series, project: Project, page: Page) -> Node:
 
 def _claim(claim: Claim, project: Project, page: Page) -> Node:
     sections = dict.fromkeys(where.path for where, _ in project.mentions.get(("claim", claim.id), ()))
-    found = f"{claim.kind}, {claim.finding}" if claim.finding else claim.kind
     maintainers = {"@id": f"{project.settings.site_url}#maintainers"}
     return {
         "@type": "Claim",
@@ -119,7 +120,12 @@ def _claim(claim: Claim, project: Project, page: Page) -> Node:
         "claimInterpreter": maintainers,
         "firstAppearance": {"@id": _entry("sources", TESTED, page)} if TESTED in project.record.sources else None,
         "appearance": [{"@id": f"{relative_url(path, page)}#{claim.id}"} for path in sections],
-        "review": {"@type": "Review", "reviewBody": found, "datePublished": claim.as_of, "author": maintainers},
+        "review": {
+            "@type": "Review",
+            "reviewBody": told(claim.kind, claim.finding, project.words(page)),
+            "datePublished": claim.as_of,
+            "author": maintainers,
+        },
     }
 
 
@@ -135,16 +141,16 @@ def _corrections(project: Project, page: Page) -> Iterator[Node]:
     for one in project.record.corrections.values():
         name = {"@id": _entry("corrections", one.id, page)}
         if _lists(page, "corrections"):
-            yield {**name, **_correction(one)}
+            yield {**name, **_correction(one, project, page)}
         elif not page_url(page.path) or project.passages.get(one.passage) is page:
             yield name
 
 
-def _correction(one: Correction) -> Node:
+def _correction(one: Correction, project: Project, page: Page) -> Node:
     return {
         "@type": "CorrectionComment",
         "datePublished": one.date,
-        "text": curly(f"It said: {one.said} It says: {one.says} Because: {one.why}"),
+        "text": curly(project.words(page)("correction.sentence", said=one.said, says=one.says, why=one.why)),
     }
 
 

@@ -47,10 +47,10 @@ class Card:
 
 def cards(project: Project) -> Iterator[Card]:
     """Yield the cards that a project needs: the whole's, with the first clause of its description, then each section's."""
-    whole, sections = curly(project.settings.title), project.sections
+    whole, sections, words = curly(project.settings.title), project.sections, project.words()
     yield Card("cover", "", whole, curly(project.settings.description.partition(":")[0]), "")
     for number, page in enumerate(sections, 1):
-        above = f"Section {number} of {len(sections)}"
+        above = words("section.of", n=str(number), all=str(len(sections)))
         yield Card(Path(page.path).stem, above, curly(page.title), curly(page.question), whole)
 
 

@@ -32,7 +32,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from ..checks import check
-from ..html.typography import curly, spoken_date
+from ..html.typography import curly
 from ..markup.releases import FEED
 from ..postbuild import search
 from ..postbuild.atomic_replace import swap_in
@@ -45,8 +45,10 @@ from ..postbuild.run import finish
 from ..problem import Problem
 from ..project import Project, load_project, page_url
 from ..releases.freeze import changed
+from ..words import filled_script
 from .preview_cache import CachedPage, PageCache
 
+SCRIPTS = "assets/scripts"
 log = logging.getLogger("mkdocs.plugins.apparatus")
 
 
@@ -119,9 +121,10 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.trim_blocks = env.lstrip_blocks = True  # a line that holds nothing but a block leaves nothing on the page
         env.filters.update(
-            curly=lambda text: curly(text or ""), spoken_date=lambda date: spoken_date(str(date))
-        )  # a page may lack a title
+            curly=lambda text: curly(text or "")  # a page may lack a title
+        )
         env.globals.update(
+            words=self.project.words(),
             problems=self.problems,
             minutes=self.minutes,
             previewing=self.previewing,
@@ -172,9 +175,18 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         favicon = Path(config.docs_dir) / (config.theme["favicon"] or "")
         for path, drawn in icons(favicon.read_text(encoding="utf-8")).items() if favicon.suffix == ".svg" else ():
             files.append(File.generated(config, path, content=drawn))
-        files.append(File.generated(config, search.KINDS_SCRIPT, content=search.kinds_script()))
+        self._give_words(files)
         self.cache.start_build(self.project, frozenset(files.src_uris))
         return files
+
+    def _give_words(self, files: Files) -> None:
+        """Put into each script the words that it says."""
+        words = [self.project.words()]
+        for file in list(files):
+            folder, _, name = file.src_uri.rpartition("/")
+            if folder == SCRIPTS and "const WORDS" in file.content_string:
+                more = {"labels": search.labels} if name == "search.js" else {}
+                file.content_string = filled_script(name.removesuffix(".js"), file.content_string, words, **more)
 
 
 def _tell(config: MkDocsConfig, **known: Any) -> None:

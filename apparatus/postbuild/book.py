@@ -17,9 +17,10 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from ..html.tree import Element, classed, clone, elements, has_class, parse_page, remove, words
-from ..html.typography import curly, spoken_date
+from ..html.typography import curly
 from ..project import Project, page_url
 from ..releases.freeze import changed
+from ..words import Words
 
 ON_THE_WEB_ALONE = ("filter", "lanes", "skip-picture", "offline", "cite")
 """What only a browser can use: choices, the picture of the timeline whose list stands below it, the offer to save, files to download."""
@@ -53,13 +54,14 @@ class Chapter:
 @dataclass(frozen=True)
 class Book:
     """The essay and its record. `site_url` is where the site is to stand, with a slash at the end; `edition` names the release, in words;
-    `number` is its number and `licence` the address of its licence."""
+    `number` is its number and `licence` the address of its licence. `interface` holds the words of its language."""
 
     title: str
     author: str
     standfirst: str
     description: str
     language: str
+    interface: Words
     site_url: str
     rights: str
     licence: str
@@ -98,6 +100,7 @@ def read_book(site: Path, project: Project) -> Book:
         standfirst=words(classed(article, "standfirst")[0]) if classed(article, "standfirst") else "",
         description=settings.description,
         language=settings.edition.language,
+        interface=project.words(),
         site_url=site_url,
         rights=settings.copyright,
         licence=settings.edition.licence,
@@ -113,8 +116,9 @@ def _edition(project: Project) -> str:
     edition = project.settings.edition
     if not edition.number:
         return ""
-    since = ", with changes since" if changed(project) else ""
-    return f"Edition {edition.number}, {spoken_date(edition.date)}{since}"
+    words = project.words()
+    since = words("page.since") if changed(project) else ""
+    return words("page.edition", number=edition.number, date=words.date(edition.date)) + since
 
 
 def _date(day: str) -> datetime:

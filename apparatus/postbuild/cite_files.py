@@ -58,15 +58,18 @@ class CitationFiles:
         """Write the files of each page that was built. Raises RuntimeError if Pandoc fails."""
         built = [page for page in project.pages.values() if (site / page_url(page.path) / "index.html").is_file()]
         own = {page.path: cited_page(project, page) for page in built}
-        self._format([item for page in own.values() for item in (page, cited_words(page, _WORDS, _ID))])
+        self._format(
+            [item for page in own.values() for item in (page, cited_words(page, _WORDS, _ID))],
+            project.words().at("edition.in-text"),
+        )
         for page in built:
             for name, text in self._files(project, page, own[page.path]).items():
                 (site / page_url(page.path) / name).write_text(text, encoding="utf-8", newline="")
 
-    def _format(self, items: list[Item]) -> None:
+    def _format(self, items: list[Item], edition: str) -> None:
         new = {key: item for item in items if (key := _key(item)) not in self._made}
         if new:
-            references, entries = references_alone(new.values()), bibtex(new.values())
+            references, entries = references_alone(new.values(), edition), bibtex(new.values())
             for key, item in new.items():
                 self._made[key] = Written(_plain(references[item["id"]]), entries[item["id"]])
 

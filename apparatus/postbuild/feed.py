@@ -45,7 +45,7 @@ class Entry:
 
 def feed(project: Project) -> bytes | None:
     """Return the feed of a project, or None when it has no address or no tag."""
-    settings = project.settings
+    settings, words = project.settings, project.words()
     if not (settings.edition.tag and settings.site_url):
         return None
     entries = sorted(
@@ -55,7 +55,7 @@ def feed(project: Project) -> bytes | None:
     base = settings.site_url
     tree = _MAKE.feed(
         _MAKE.id(settings.edition.tag),
-        _MAKE.title(f"{settings.title}: editions and corrections"),
+        _MAKE.title(words("feed.title", title=settings.title)),
         _MAKE.updated(_moment(updated)),
         _MAKE.author(_MAKE.name(settings.author or settings.title)),
         _MAKE.rights(settings.edition.licence),
@@ -81,34 +81,41 @@ def _entry(entry: Entry, tag: str) -> etree._Element:
 
 
 def _editions(project: Project) -> Iterator[Entry]:
-    texts = project.snapshots
+    texts, words = project.snapshots, project.words()
     for text, before in zip(texts, (None, *texts[:-1]), strict=True):
         place = project.settings.site_url + page_url(page_of(text.number).removeprefix("docs/"))
-        content = _edition(project, before, text, place, words=True)
+        content = _edition(project, before, text, place, whole=True)
         if len(content) > MOST:
-            content = _edition(project, before, text, place, words=False)
-        yield Entry(f"edition:{text.number}", f"Edition {text.number}", text.date, place, content)
+            content = _edition(project, before, text, place, whole=False)
+        yield Entry(f"edition:{text.number}", words("edition.name", number=text.number), text.date, place, content)
 
 
-def _edition(project: Project, before: Snapshot | None, text: Snapshot, place: str, *, words: bool) -> str:
+def _edition(project: Project, before: Snapshot | None, text: Snapshot, place: str, *, whole: bool) -> str:
     """Return what is told of an edition: its summary and length, then what it changed."""
-    told = [element("p", curly(project.record.releases[text.number].summary), f" {text.words:,} words.")]
+    words = project.words()
+    summary = curly(project.record.releases[text.number].summary)
+    told = [element("p", words("feed.edition", summary=summary, words=words.counted("count.words", text.words)))]
     if before:
-        told.append(element("h2", f"What changed since edition {before.number}"))
-        if not words:
-            page = element("a", "the edition’s page", href=place)
-            told.append(element("p", "Paragraphs are named here by their first words; ", page, " shows every change."))
-        told += changes_told(before, text, None, words=words)
+        told.append(element("h2", words("edition.changes", number=before.number)))
+        if not whole:
+            page = element("a", words("feed.page"), href=place)
+            told.append(element("p", *words.parts("feed.first-words", page=page)))
+        told += changes_told(before, text, None, words, whole=whole)
     return _html(told, project, place)
 
 
 def _corrections(project: Project) -> Iterator[Entry]:
+    words = project.words()
     for one in project.record.corrections.values():
         where = project.passages.get(one.passage)
         place = f"{project.settings.site_url}record/corrections/#{one.id}"
-        title = f"{one.severity.capitalize()} corrected" + (f" in {curly(where.title)}" if where else "")
+        severity = words(f"correction.severities.{one.severity}").capitalize()
+        said = {"severity": severity, "first": _first_words(curly(one.says))}
+        title = (
+            words("feed.corrected-in", section=curly(where.title), **said) if where else words("feed.corrected", **said)
+        )
         content = _html(correction_entry(one, project, None), project, place)
-        yield Entry(f"correction:{one.id}", f"{title}: {_first_words(curly(one.says))}", one.date, place, content)
+        yield Entry(f"correction:{one.id}", title, one.date, place, content)
 
 
 def _first_words(text: str) -> str:

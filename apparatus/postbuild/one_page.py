@@ -14,9 +14,10 @@ from ..html.tree import Element, append, as_html, classed, elements, has_class, 
 from ..markup.boxes import CLOSED
 from ..project import Project
 from ..record.kinds import KINDS
+from ..words import Words
 from .book import Book, read_book
 
-_SHARED = {"claims": "Claims", "names": "People and words"}
+_SHARED = ("claims", "names")
 _BOX_OF = {kind.listing: kind.name for kind in KINDS.values() if kind.mark != "citation"}
 PAGE = "whole/index.html"
 PLACE = "the-essay"
@@ -39,8 +40,8 @@ def put_whole(site: Path, project: Project) -> None:
 
 def whole(book: Book, root: str) -> list[Element]:
     """Return the sections and the lists after them; `root` leads from the page to the site, for links to the pages of the record."""
-    sections, shared = [], {name: make("section", make("h2", title, id=name), make("ul"), class_=f"appendix {name}", aria_labelledby=name)
-                            for name, title in _SHARED.items()}  # fmt: skip
+    words = book.interface
+    sections, shared = [], {name: _list(name, words(f"books.{name}")) for name in _SHARED}
     standing: dict[str, str] = {}
     for chapter in book.sections:
         tree = chapter.copy().tree
@@ -54,7 +55,7 @@ def whole(book: Book, root: str) -> list[Element]:
         for appendix in classed(tree, "appendix"):
             for name in _SHARED:
                 if has_class(appendix, name):
-                    _gather(appendix, shared[name].find("ul"), chapter.name, standing)
+                    _gather(appendix, shared[name].find("ul"), chapter.name, standing, words)
         sections.append(tree)
     made = [*sections, *(part for part in shared.values() if len(part.find("ul")))]
     for part in made:
@@ -80,7 +81,11 @@ def _lower(tree: Element) -> None:
         heading.tag = f"h{int(heading.tag[1]) + 1}"
 
 
-def _gather(appendix: Element, into: Element, section: str, standing: dict[str, str]) -> None:
+def _list(name: str, title: str) -> Element:
+    return make("section", make("h2", title, id=name), make("ul"), class_=f"appendix {name}", aria_labelledby=name)
+
+
+def _gather(appendix: Element, into: Element, section: str, standing: dict[str, str], words: Words) -> None:
     """Move the boxes of a section's list to the common one, each once, under the name that it has in every section."""
     for box in [one for one in classed(appendix, "box") if one.tag == "li"]:
         own = box.get("id")
@@ -89,17 +94,19 @@ def _gather(appendix: Element, into: Element, section: str, standing: dict[str, 
             box.set("id", common)
             into.append(box)
         else:
-            _lead_back(next(one for one in classed(into, "box") if one.get("id") == common), classed(box, "back"))
+            _lead_back(
+                next(one for one in classed(into, "box") if one.get("id") == common), classed(box, "back"), words
+            )
         standing[own] = common
     remove(appendix)
 
 
-def _lead_back(box: Element, links: list[Element]) -> None:
+def _lead_back(box: Element, links: list[Element], words: Words) -> None:
     """Let a box that stands once lead back to the marks of one more section."""
     before = classed(box, "back")
     for number, link in enumerate(links, len(before) + 1):
         link.text, link.tail = f"↑{number}", None
-        link.set("aria-label", f"Back to the text, {number}")
+        link.set("aria-label", words("box.back-nth", n=str(number)))
         append(before[-1].getparent(), " ", link)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -25,20 +25,18 @@ from lxml import html
 
 from ..essay.page import Page
 from ..html.tree import leave_words
-from ..html.typography import curly, spoken_date
+from ..html.typography import curly
 from ..markup.render_entries import finding_of
 from ..project import Project
 from ..record.findings import FINDINGS
 from ..record.kinds import KINDS, NAMES, Kind
 from ..record.spellings import Spellings
+from ..words import Words
 
 INDEX = "search/index.json"
 """The file, as a path from the site's root."""
-_OF_ENTRIES = {kind.name: kind.labels for kind in KINDS.values()}
-LABELS = {"passage": ("Passage", "Passages"), **_OF_ENTRIES, "event": ("Event", "Events")}
-LABELS["source"] = LABELS.pop("source")  # last, for there are most of them
-"""What one and several results of a kind are called, in the order in which they are shown."""
-KINDS_SCRIPT = "assets/scripts/kinds.js"
+ORDER = ("passage", *(kind for kind in KINDS if kind != "source"), "event", "source")
+"""The kinds of what is found, as they are shown: sources last, for there are most of them."""
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -86,10 +84,13 @@ class Preview:
                 index(*built)
 
 
-def kinds_script() -> str:
-    """Return the module that tells search.js what there is to be found, before anything of the index is fetched."""
-    named = [kind.name for kind in NAMES]
-    return f"export const KINDS = {json.dumps(LABELS)};\nexport const NAMED = {json.dumps(named)};\n"
+def labels(words: Words) -> Mapping[str, object]:
+    """Return what search.js is told beside its own words: what each kind and finding is called, in order, and which kinds are asked for by name."""
+    return {
+        "kinds": {kind: words.at(f"entries.{kind}") for kind in ORDER},
+        "findings": words.at("claim.findings"),
+        "named": [kind.name for kind in NAMES],
+    }
 
 
 def index(site: Path, project: Project) -> None:
@@ -171,7 +172,9 @@ def _entries(project: Project) -> Iterator[Found]:
     for event in record.events.values():
         where: Page | None = project.passages.get(event.passage)
         told = (numbers[where.path],) if where and where.path in numbers else ()
-        yield Found(f"record/timeline/#{event.id}", "event", curly(event.what), spoken_date(event.date), sections=told)
+        yield Found(
+            f"record/timeline/#{event.id}", "event", curly(event.what), project.words().date(event.date), sections=told
+        )
 
 
 def _text(markup: str) -> str:

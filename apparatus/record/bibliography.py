@@ -127,26 +127,26 @@ def _plain(reference: str) -> str:
     return re.sub(r"\bde’(?=\w)", "de’ ", re.sub(r"</?span\b[^>]*>", "", reference))  # de’ Medici, who is no d’Alembert
 
 
-def references_alone(items: Iterable[Item]) -> Mapping[str, str]:
+def references_alone(items: Iterable[Item], edition: str) -> Mapping[str, str]:
     """Return each CSL item's reference as inline HTML, formatted as if it were cited alone: no 2026a, no 2026b.
 
     In a list of works by one author those letters tell one from another; in a reference that is copied alone they mean nothing. A number like
-    1.0, which CSL would print bare, is called an edition.
+    1.0, which CSL would print bare, is called an edition: by `edition`, with {number} in it.
     Raises RuntimeError if Pandoc fails.
     """
     with TemporaryDirectory() as folder:
         style = Path(folder, "alone.csl")
         style.write_text(_default_style().replace(' disambiguate-add-year-suffix="true"', ""), encoding="utf-8")
         html = pypandoc.convert_text(
-            json.dumps([_called(item) for item in items], ensure_ascii=False), "html", "csljson",
+            json.dumps([_called(item, edition) for item in items], ensure_ascii=False), "html", "csljson",
             extra_args=["--citeproc", f"--csl={style}", "--wrap=none", "--metadata=lang:en-GB"],
         )  # fmt: skip
     return {key: re.sub(r"</?(?:a|span)\b[^>]*>", "", full) for key, full in _ENTRY.findall(html)}
 
 
-def _called(item: Item) -> Item:
-    edition = str(item.get("edition", ""))
-    return {**item, "edition": f"edition {edition}"} if "." in edition else item
+def _called(item: Item, edition: str) -> Item:
+    number = str(item.get("edition", ""))
+    return {**item, "edition": edition.format(number=number)} if "." in number else item
 
 
 def bibtex(items: Iterable[Item]) -> Mapping[str, str]:

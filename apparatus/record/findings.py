@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..words import Words
+
 _RING = "M8 1a7 7 0 1 0 .01 0z"
 _HOLE = "M8 2.6a5.4 5.4 0 1 1-.01 0z"
 
@@ -42,3 +44,9 @@ FINDINGS: Mapping[str, Finding] = {
     )
 }  # fmt: skip
 """In the order in which they are listed. Full, three quarters, half, two quarters, a bar, empty, crossed, a lozenge."""
+
+
+def told(kind: str, finding: str | None, words: Words) -> str:
+    """Return what a claim is and what was found of it, in words: 'fact, supported'; a judgement has no finding."""
+    said = words(f"claim.kinds.{kind}")
+    return words("claim.found", kind=said, finding=words(f"claim.findings.{finding}")) if finding else said

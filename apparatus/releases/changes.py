@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from ..record.snapshots import Block, Finding, Section, Snapshot
+from ..words import Words
 
 Kind = Literal["added", "removed", "moved", "changed", "beside"]
 Fate = Literal["same", "gone", "come"]
 
-_SAID: Mapping[Kind, str] = {
-    "added": "added", "removed": "removed", "moved": "moved", "changed": "changed",
-    "beside": "with other notes, sources or marks",
-}  # fmt: skip
+KINDS: tuple[Kind, ...] = ("added", "removed", "moved", "changed", "beside")
 
 
 @dataclass(frozen=True)
@@ -55,20 +53,16 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.blocks or self.findings or self.corrections)
 
-    def told(self) -> str:
+    def told(self, words: Words) -> str:
         """Return the numbers in a sentence's half: '2 paragraphs added, 1 moved, 1 finding changed'."""
         counted = Counter(change.kind for change in self.blocks)
-        kinds = [(counted[kind], said) for kind, said in _SAID.items() if counted[kind]]
-        parts = [f"{_number(many, 'paragraph') if i == 0 else many} {said}" for i, (many, said) in enumerate(kinds)]
-        if self.findings:
-            parts.append(f"{_number(len(self.findings), 'finding')} changed")
-        if self.corrections:
-            parts.append(f"{_number(len(self.corrections), 'correction')} entered")
-        return ", ".join(parts) or "nothing"
-
-
-def _number(many: int, name: str) -> str:
-    return f"{many} {name}{'' if many == 1 else 's'}"
+        kinds = [kind for kind in KINDS if counted[kind]]
+        parts = [words.counted(f"changes.first.{kind}", counted[kind]) for kind in kinds[:1]]
+        parts += [words(f"changes.more.{kind}", n=words.number(counted[kind])) for kind in kinds[1:]]
+        for name in ("findings", "corrections"):
+            if many := len(getattr(self, name)):
+                parts.append(words.counted(f"changes.{name}", many))
+        return words.list(parts) or words("changes.nothing")
 
 
 def compare(old: Snapshot, new: Snapshot) -> Changes:

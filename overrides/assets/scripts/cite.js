@@ -6,7 +6,8 @@
    The forms are the files that stand beside the page. Each holds the page's entry first, then one a paragraph, parted by empty lines
    (the JSON is a list), so the entry of a paragraph is the one that holds its address. */
 
-const FORMS = { reference: "cite.txt", BibTeX: "cite.bib", RIS: "cite.ris", "CSL-JSON": "cite.json" };
+const WORDS = {}; // filled by the build, from apparatus/words/
+const FORMS = { [WORDS.forms.reference]: "cite.txt", BibTeX: "cite.bib", RIS: "cite.ris", "CSL-JSON": "cite.json" };
 
 async function entryIn(file, hash) {
   const answer = await fetch(file);
@@ -39,8 +40,8 @@ function buttons(hash, label) {
     button.addEventListener("click", async () => {
       said.textContent = "";
       await copy(entryIn(file, hash())).then(
-        () => { said.textContent = `Copied: ${name}`; },
-        () => { said.textContent = "Not copied. The files are linked at the end of the page, under “Cite this”."; },
+        () => { said.textContent = WORDS.copied.replace("{form}", name); },
+        () => { said.textContent = WORDS.failed; },
       );
     });
     row.append(button);
@@ -55,26 +56,26 @@ function makeBox() {
   box.className = "box citing";
   box.popover = "auto";
   box.setAttribute("role", "dialog");
-  box.setAttribute("aria-label", "Cite this paragraph");
+  box.setAttribute("aria-label", WORDS.box);
   const close = document.createElement("button");
   close.type = "button";
   close.className = "close";
-  close.textContent = "Close";
+  close.textContent = WORDS.close;
   close.addEventListener("click", () => box.hidePopover());
-  box.append(...buttons(() => shown, "Copy, for this paragraph"), close);
+  box.append(...buttons(() => shown, WORDS.paragraph), close);
 }
 
-/* `outcome` says what has been copied already; `byKey` moves the focus into the box, from where Escape gives it back; `show` opens a box beside a mark. */
-export function citeParagraph(sign, outcome, byKey, show) {
+/* `copied`: whether quotation and link have been already; `byKey` moves the focus into the box, from where Escape gives it back; `show` opens a box beside a mark. */
+export function citeParagraph(sign, copied, byKey, show) {
   if (!box) makeBox();
   if (box.matches(":popover-open")) box.hidePopover();
   shown = sign.hash;
   sign.after(box); // next in the order of reading, too
   show(box, sign);
-  box.querySelector(".said").textContent = outcome;
+  box.querySelector(".said").textContent = copied ? WORDS.quoted : WORDS.address;
   if (byKey) box.querySelector("button").focus({ preventScroll: true });
 }
 
 export function citePage(details) {
-  if (!details.querySelector(".copies")) details.querySelector(".reference").after(...buttons(() => "", "Copy, for this page"));
+  if (!details.querySelector(".copies")) details.querySelector(".reference").after(...buttons(() => "", WORDS.page));
 }

@@ -153,10 +153,9 @@ function addresses() {
       const words = passage.textContent.trim().split(/\s+/);
       const quoted = words.length > 24 ? words.slice(0, 24).join(" ") + " …" : words.join(" ");
       const title = document.querySelector("h1").textContent;
-      const outcome = navigator.clipboard.writeText(`“${quoted}” (${title}) ${location.href}`)
-        .then(() => "Copied: quotation and link", () => "The link is in the address bar");
+      const copied = navigator.clipboard.writeText(`“${quoted}” (${title}) ${location.href}`).then(() => true, () => false);
       const { citeParagraph } = await import("./cite.js");
-      citeParagraph(link, await outcome, event.detail === 0, show);
+      citeParagraph(link, await copied, event.detail === 0, show);
     });
   }
   const cite = document.getElementById("cite");
@@ -240,7 +239,8 @@ function place() {
   }
   const last = stored("place");
   if (start && last?.title && String(last.href).startsWith("/")) {
-    start.querySelector(".label").textContent = "Go on where you stopped";
+    const label = start.querySelector(".label");
+    label.textContent = label.dataset.again;
     start.querySelector(".title").textContent = last.title;
     start.href = location.origin + last.href;
   }

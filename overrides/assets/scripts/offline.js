@@ -1,6 +1,7 @@
 /* Reading without a line, where the reader asks for it: fetched where the offer stands (.offline), and on pages that a saved copy may have answered.
    What is saved, and how, is the worker's business: apparatus/postbuild/worker.js. This asks how things stand, and says so. */
 
+const WORDS = {}; // filled by the build, from apparatus/words/
 const POLL = 500; // ms between two questions while the worker saves
 const site = new URL("../../", import.meta.url);
 const workers = navigator.serviceWorker;
@@ -9,7 +10,7 @@ const place = offer ?? document.createElement("p");
 let asked = false; // whether the reader asked for it on this page, and it is not done yet
 let polling;
 
-/** Say something, with a button for each act: say("Saved. ", ["Remove", remove]). */
+/** Say something, with a button for each act: say(WORDS.saved, [WORDS.remove, remove]). */
 function say(text, ...acts) {
   const buttons = acts.flatMap(([label, act]) => {
     const button = document.createElement("button");
@@ -30,11 +31,11 @@ const remove = () => tell("remove");
 
 async function save() {
   asked = true;
-  say("Saving … ");
+  say(WORDS.saving);
   try {
     await renewed(await workers.register(new URL("sw.js", site), { scope: site.pathname }));
   } catch {
-    return say("The essay cannot be saved now: there is no line, or the browser does not allow it. ", ["Try again", save]);
+    return say(WORDS.impossible, [WORDS.again, save]);
   }
   await tell("save");
   tell("ask");
@@ -49,21 +50,23 @@ async function renewed(registration) {
 
 /** Say how things stand, by the worker's answer; without one, nothing is stored. */
 function show({ saving, failure, done = 0, of = 0, begun, whole, version, stored } = {}) {
-  const files = `${done.toLocaleString("en")} of ${of.toLocaleString("en")} files`;
+  const number = (n) => n.toLocaleString(document.documentElement.lang);
+  const files = WORDS.files.replace("{done}", number(done)).replace("{of}", number(of));
+  const told = (words) => words.replace("{files}", files);
   if (saving) {
     polling ??= setInterval(tell, POLL, "ask"); // again and again: a worker that the browser has ended answers nothing
-    return say(`Saving: ${files}. `);
+    return say(told(WORDS.progress));
   }
   polling = clearInterval(polling);
   if (asked && !failure && whole !== version) return save(); // the browser ended the worker before it was done
   asked = false;
-  if (stored === "whole") say("No line: this is the copy that you saved. ");
-  else if (stored) say(`No line: this is from a copy that is not whole, ${files}. `);
-  else if (failure) say(`Not everything could be saved: ${files} are here${failure === "room" ? ", and there is no room for more" : ""}. `, ["Go on", save], ["Remove", remove]);
-  else if (whole && whole !== version) say("The saved copy is older than this text. ", ["Save the newer text", save]);
-  else if (begun && !whole) say(`Only ${files} are saved. `, ["Go on", save], ["Remove", remove]);
+  if (stored === "whole") say(WORDS.whole);
+  else if (stored) say(told(WORDS.part));
+  else if (failure) say(told(failure === "room" ? WORDS.full : WORDS.failed), [WORDS["go-on"], save], [WORDS.remove, remove]);
+  else if (whole && whole !== version) say(WORDS.older, [WORDS.newer, save]);
+  else if (begun && !whole) say(told(WORDS.begun), [WORDS["go-on"], save], [WORDS.remove, remove]);
   else if (!offer) place.remove();
-  else say(...whole ? ["Saved for offline. ", ["Remove", remove]] : ["", ["Save the essay for reading offline (under 2 MB)", save]]);
+  else say(...whole ? [WORDS.saved, [WORDS.remove, remove]] : ["", [WORDS.save, save]]);
 }
 
 async function start() {

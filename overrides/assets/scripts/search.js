@@ -5,11 +5,21 @@
    No markup is ever read from the index: all that it holds is set as text. */
 
 import { Corpus, excerpt } from "./matching.js";
-import { KINDS, NAMED } from "./kinds.js"; // made from the table of kinds: what one and several of each are called; those that come first if asked for by name
+
+const WORDS = {}; // filled by the build, from apparatus/words/
+/* What kinds and findings are called; the kinds that come first if asked for by name. */
+const { kinds: KINDS, named: NAMED, findings: FINDINGS } = WORDS.labels ?? {};
 
 const DELAY = 200; // ms after the last key before a search
 const FEW = 3; // results of a kind while all kinds are shown
 const MANY = 10; // results at a time of one kind
+
+/** Return the words at `key`, in the form that goes with the number `n` where they have several, with what `values` holds put in for {name}. */
+function said(key, values = {}) {
+  const words = key.split(".").reduce((within, name) => within[name], WORDS);
+  const form = words.other ? words[new Intl.PluralRules(document.documentElement.lang).select(values.n)] : words;
+  return form.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
 
 /** Make an element: element("a", { href }, "text", child). */
 function element(tag, attributes = {}, ...children) {
@@ -59,7 +69,7 @@ class Index {
       href: new URL(address, this.root),
       title: kind === "passage" ? this.sections[sections[0] - 1] : title,
       urdu,
-      label: note ? "in a note" : finding,
+      label: note ? WORDS["in-note"] : FINDINGS[finding],
       excerpt: excerpt(words, sought).map((text, i) => (i % 2 ? element("mark", {}, text) : text)),
     };
   }
@@ -72,7 +82,7 @@ function arranged(found) {
   return [...new Set([...first, ...Object.keys(KINDS)])].map((kind) => [kind, found.filter((one) => one.kind === kind)]);
 }
 
-const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
+const quoted = (words) => words.map((word) => said("quoted", { word })).join(WORDS.comma);
 
 function radio(name, value, label, checked = false) {
   const count = element("span", { class: "count" });
@@ -95,9 +105,9 @@ class Panel {
     });
     this.finding = element("div", { hidden: true });
     this.sections = element("details", {}, element("summary"));
-    this.bar = element("div", { class: "bar" }, element("label", {}, element("span", {}, "Search the essay and its record"), this.field));
+    this.bar = element("div", { class: "bar" }, element("label", {}, element("span", {}, WORDS.field), this.field));
     this.form = element("form", { role: "search" }, this.bar,
-      radios("kind", "Show", "everything", Object.entries(KINDS).map(([kind, names]) => [kind, names[1].toLowerCase()])),
+      radios("kind", WORDS.show, WORDS.everything, Object.entries(KINDS).map(([kind, { choice }]) => [kind, choice])),
       this.finding, this.sections);
     this.status = element("p", { role: "status", class: "status" });
     this.results = element("div", { class: "results" });
@@ -144,13 +154,13 @@ class Panel {
 
   /** Fetch the index and say so; list what can be chosen once it is there. */
   async prepare() {
-    if (!this.index.sections) this.say("Fetching the index, about 0.1 MB, once…");
+    if (!this.index.sections) this.say(WORDS.fetching);
     await this.index.load();
     if (!this.sections.querySelector("fieldset")) {
-      const finding = radios("finding", "Finding", "any", this.index.findings.map((name) => [name, name]));
+      const finding = radios("finding", WORDS.finding, WORDS.any, this.index.findings.map((name) => [name, FINDINGS[name]]));
       this.finding.replaceWith(finding);
       this.finding = finding;
-      this.sections.append(radios("section", "Section", "the whole essay", this.index.sections.map((title, i) => [String(i + 1), title])));
+      this.sections.append(radios("section", WORDS.section, WORDS.whole, this.index.sections.map((title, i) => [String(i + 1), title])));
       this.follow();
     }
     if (!this.field.value) this.say("");
@@ -160,7 +170,7 @@ class Panel {
   follow() {
     const { kind, section } = Object.fromEntries(this.asked);
     this.finding.hidden = kind !== "claim";
-    const where = section ? `In “${this.index.sections?.[section - 1]}”` : "In the whole essay";
+    const where = section ? said("in-section", { section: this.index.sections?.[section - 1] }) : WORDS["in-whole"];
     this.sections.querySelector("summary").textContent = where;
   }
 
@@ -195,11 +205,12 @@ class Panel {
   /** Return the results of one kind: a heading where there are several kinds, a list, and a button for the rest. */
   part(kind, found, sought, most) {
     const list = element("ol", {}, ...this.rows(found.slice(0, most), sought));
-    const part = element("section", {}, element("h2", {}, KINDS[kind][1]), list);
+    const part = element("section", {}, element("h2", {}, KINDS[kind].many), list);
     if (found.length <= most) return part;
     const more = element("button", { type: "button", class: "more" });
     const name = () => {
-      more.textContent = most === FEW ? `All ${found.length} ${KINDS[kind][1].toLowerCase()}` : `${Math.min(MANY, found.length - list.children.length)} more`;
+      more.textContent = most === FEW ? said("all", { n: found.length, kind: KINDS[kind].choice })
+        : said("more", { n: Math.min(MANY, found.length - list.children.length) });
     };
     more.addEventListener("click", async () => {
       if (most === FEW) {
@@ -236,21 +247,20 @@ class Panel {
   /** Say how much was found, or why nothing was and what would find something. */
   tell(words, parts, { absent, begins, rest }) {
     const all = parts.reduce((sum, [, found]) => sum + found.length, 0);
-    if (words.length < 2) return this.say(words ? "Type one more letter." : "");
+    if (words.length < 2) return this.say(words ? WORDS.short : "");
     if (!all) {
-      const lacks = absent.length ? `: ${quoted(absent)} ${absent.length > 1 ? "stand" : "stands"} nowhere. ` : ": no passage or entry has all of it. ";
-      const why = rest || /\s/.test(words) ? lacks : ". ";
-      if (rest) return this.say(`Nothing found for “${words}”${why}`, this.instead(rest));
-      return this.say(`Nothing found for “${words}”${why}Another spelling or fewer words may find it; `, this.way(), " list every section.");
+      const why = !rest && !/\s/.test(words) ? "nothing" : absent.length ? "lacking" : "apart";
+      const told = said(why, { words, absent: quoted(absent), n: absent.length });
+      return this.say(`${told} `, ...(rest ? [this.instead(rest)] : this.leading(WORDS.otherwise)));
     }
-    const each = parts.map(([kind, found]) => `${found.length} ${KINDS[kind][found.length === 1 ? 0 : 1].toLowerCase()}`);
-    const begun = begins.length ? ` No word is ${quoted(begins)}; these begin so.` : "";
-    this.say(parts.length > 1 ? `${all} results: ${each.join(", ")}.${begun}` : `${each[0]}.${begun}`);
+    const each = parts.map(([kind, found]) => said(`found.${kind}`, { n: found.length })).join(WORDS.comma);
+    const begun = begins.length ? ` ${said("begun", { words: quoted(begins) })}` : "";
+    this.say(said(parts.length > 1 ? "results" : "result", { n: all, each }) + begun);
   }
 
   /** A button that asks for what can be found of what was typed. */
   instead(words) {
-    const button = element("button", { type: "button", class: "more" }, `Search for ${words}`);
+    const button = element("button", { type: "button", class: "more" }, said("instead", { words }));
     button.addEventListener("click", () => {
       this.field.value = words;
       this.field.focus();
@@ -259,13 +269,15 @@ class Panel {
     return button;
   }
 
-  way() {
-    return element("a", { href: this.contents }, "the contents");
+  /** Return a sentence with the link to the contents in its place. */
+  leading(sentence) {
+    const [before, after] = sentence.split("{contents}");
+    return [before, element("a", { href: this.contents }, WORDS.contents), after];
   }
 
   fail() {
     this.results.replaceChildren();
-    this.say("The search could not be loaded; there may be no connection. Until it can, ", this.way(), " list every section.");
+    this.say(...this.leading(WORDS.failed));
   }
 }
 
@@ -275,8 +287,8 @@ let dialog, panel;
 export async function open(root, opener) {
   if (!dialog) {
     panel = new Panel(root);
-    const close = element("button", { type: "button", class: "close" }, "Close");
-    dialog = element("dialog", { class: "search", "aria-label": "Search" }, panel.form, panel.status, panel.results);
+    const close = element("button", { type: "button", class: "close" }, WORDS.close);
+    dialog = element("dialog", { class: "search", "aria-label": WORDS.search }, panel.form, panel.status, panel.results);
     panel.bar.append(close);
     close.addEventListener("click", () => dialog.close());
     /* A press that begins and ends outside closes it. Not by `closedby`, which WebKit 2.50 has not got. */
