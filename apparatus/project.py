@@ -93,6 +93,11 @@ class Project:
         return {id: read_table(self.root, id) for id in self.record.series}
 
     @cached_property
+    def colours(self) -> Mapping[str, str]:
+        """The colour of each party by its name in the CSV files, in the order in which parts of a bar follow each other."""
+        return {colour.name: colour.colour for colour in self.record.colours.values()}
+
+    @cached_property
     def passages(self) -> Mapping[str, Page]:
         """The page on which each passage id stands."""
         return {passage.id: page for page in self.pages.values() for passage in page.passages if passage.id}

@@ -25,7 +25,6 @@ from apparatus.books.single_file import write_single
 from apparatus.html.tree import classed
 from apparatus.postbuild.book import Book, read_book
 from apparatus.project import load_project
-from apparatus.words import read_words
 
 from .support.pages import NOTES, Pages
 from .support.project import ROOT
@@ -254,7 +253,7 @@ def test_short_names_of_sources_lead_to_their_entries_in_a_book(book: Book) -> N
         element.get("id") for chapter in book.record if chapter.name == "sources" for element in chapter.tree.iter("li")
     }
     for chapter in book.record:
-        for row in classed(to_footnotes(chapter, copies, read_words("en")).tree, "row"):
+        for row in classed(to_footnotes(chapter, book, copies).tree, "row"):
             targets = [link.get("href") for link in row.iter("a") if link.get("href", "") in copies.values()]
             assert {target[1:] for target in targets} <= entries
             assert not [link for link in row.iter("a") if link.get("href") in copies]

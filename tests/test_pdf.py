@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from apparatus.books.pdf import page, write_pdf
 from apparatus.postbuild.book import Book
 
-from .support.pages import NOTES, Pages
+from .support.pages import FIGURES, NOTES, Pages
 from .support.tools import pdftotext
 
 GROUNDS = 10
@@ -50,7 +50,7 @@ def set_in_pages(article: Tag) -> list[str]:
     copy = BeautifulSoup(str(article), "html.parser")
     for number in copy.select(".claim-mark a"):
         number.string = str(number["href"]).removeprefix("#claim-c").lstrip("0")
-    for beside in copy.select(".address, .box, .appendix, .cite, script, nav, .narrow, .minutes"):
+    for beside in copy.select(".address, .box, .appendix, .cite, script, nav, .minutes"):
         beside.decompose()
     for place in copy.select("p.section-number"):
         place.string = place.get_text().split(" of ")[0]
@@ -68,8 +68,12 @@ def test_the_pdf_has_the_words_of_the_sections(pages: Pages, pdf: bytes, printed
     apart = [letters(f"{note.select_one('.letter').find(string=True, recursive=False)} {' '.join(p.get_text() for p in note.select('p:not(.letter)'))}")  # type: ignore[union-attr]
              for path in paths for note in pages[path].select(".section > .note")]  # fmt: skip
     noted = len(apart)
-    apart += [letters("".join(text.get_text() for text in drawing.select("text")))
-              for path in paths for drawing in pages[path].select(".figure > svg:not(.narrow)")]  # fmt: skip
+    shown = [
+        str(figure["id"]).removeprefix("figure-")
+        for path in paths
+        for figure in pages[path].select(".figure:has(> svg)")
+    ]
+    apart += [letters("".join(text.text for text in printed.drawings[id].iter("text"))) for id in shown]
     heads = {letters(title): None for title in (printed.title, *(chapter.title for chapter in printed.chapters))}
     flow, found = "", 0
     for number, sheet in enumerate(read.split("\f"), 1):
@@ -90,6 +94,18 @@ def test_the_pdf_has_the_words_of_the_sections(pages: Pages, pdf: bytes, printed
             at = flow.find(expected, at)
             assert at >= 0, f"{path}: {_parting(flow, expected)}"
             at += len(expected)
+
+
+def test_a_book_draws_with_the_words_of_the_page(pages: Pages, printed: Book) -> None:
+    charts = [figure for figure in pages[FIGURES].select(".figure") if figure.select_one(":scope > svg")]
+    assert len(charts) == len(printed.drawings)
+    for figure in charts:
+        alone = printed.drawings[str(figure["id"]).removeprefix("figure-")]
+        said = [
+            "".join(text.get_text() for text in figure.select("svg text")),
+            "".join(text.text for text in alone.iter("text")),
+        ]
+        assert sorted(letters(said[0])) == sorted(letters(said[1])), figure["id"]
 
 
 def _parting(flow: str, expected: str) -> str:

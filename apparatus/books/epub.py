@@ -84,7 +84,7 @@ def _packed(files: dict[str, bytes], book: Book) -> bytes:
 
 def _chapters(book: Book) -> list[_Page]:
     copies = entries_of_copies(book)
-    bound = [to_footnotes(chapter, copies, book.interface) for chapter in book.chapters]
+    bound = [to_footnotes(chapter, book, copies) for chapter in book.chapters]
     file_of = {
         element.get("id"): f"{chapter.name}.xhtml"
         for chapter in bound

@@ -1,7 +1,8 @@
 """A chapter as a book has it: what opens on the web is a link on paper and in an e-reader.
 
 In: a chapter of a Book. Out: a copy in which every mark is a link to a note, to a numbered source at the section's end or to an entry of the back
-matter; each note and source links back to its marks; what only a browser can use (what closes a box, addresses in the margin, the narrow drawing) is gone.
+matter; each note and source links back to its marks; what only a browser can use (what closes a box, addresses in the margin) is gone, and
+charts are drawn for one width.
 The boxes of claims, people and words are left out, since their entries stand whole in the back matter, to which their marks lead. EPUB and PDF begin from this form.
 """
 
@@ -9,19 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..html.tree import Element, append, classed, has_class, make, plain_colours, remove, replace
+from ..html.tree import Element, append, classed, clone, has_class, make, plain_colours, remove, replace
 from ..postbuild.book import Book, Chapter
 from ..record.kinds import KINDS
 from ..words import Words
 
-_NOT_FOR_BOOKS = ("address", "back", "close", "closed", "entry", "narrow", "unseen")
+_NOT_FOR_BOOKS = ("address", "back", "close", "closed", "entry", "unseen")
 
 
-def to_footnotes(chapter: Chapter, copies: Mapping[str, str], words: Words) -> Chapter:
-    """Return `chapter` as a book has it. `copies` leads from the address of a source's live copy to its entry in the book."""
+def to_footnotes(chapter: Chapter, book: Book, copies: Mapping[str, str]) -> Chapter:
+    """Return a chapter of `book` as a book has it. `copies` leads from the address of a source's live copy to its entry in the book."""
     bound = chapter.copy()
-    tree = bound.tree
+    tree, words = bound.tree, book.interface
     _section_number(tree)
+    _draw(tree, chapter.name, book.drawings)
     back = _marks(tree, chapter.name)
     for name in _NOT_FOR_BOOKS:
         for part in classed(tree, name):
@@ -53,6 +55,18 @@ def entries_of_copies(book: Book) -> dict[str, str]:
                 entry = next(parent for parent in live.iterancestors("li"))
                 found.setdefault(live.get("href"), f"#{entry.get('id')}")
     return found
+
+
+def _draw(tree: Element, chapter: str, drawings: Mapping[str, Element]) -> None:
+    """Put the drawing of a fixed size in the place of the one that fits every column, under the same name and description."""
+    for figure in classed(tree, "figure"):
+        if (drawn := drawings.get(figure.get("id").removeprefix(f"{chapter}-figure-"))) is not None:
+            fluid, alone = figure.find("svg"), clone(drawn)
+            for name in ("role", "aria-labelledby", "aria-describedby"):
+                alone.set(name, fluid.get(name))
+            for told in reversed(fluid.xpath("./title | ./desc")):
+                alone.insert(0, told)
+            replace(fluid, alone)
 
 
 def _section_number(tree: Element) -> None:

@@ -110,7 +110,7 @@ def _font_faces(fonts: Path) -> str:
 def page(book: Book, folios: Mapping[str, int]) -> Element:
     """Return the whole book as one HTML document, with the pages that `folios` tells of each id."""
     copies, words = entries_of_copies(book), book.interface
-    chapters = [_set(to_footnotes(chapter, copies, words), folios, words) for chapter in book.chapters]
+    chapters = [_set(to_footnotes(chapter, book, copies), folios, words) for chapter in book.chapters]
     for chapter in chapters:
         chapter.find("h1").set("data-book", book.title)
     when = f"{book.date:%Y-%m-%dT%H:%M:%SZ}"

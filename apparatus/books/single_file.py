@@ -2,7 +2,7 @@
 
 In: a Book and the built site. Out: a file to pass on by messenger or to keep on a stick. Marks open their boxes, since the stylesheet shows what an address names; links to the
 pages of the record lead to the site's address. Under a million bytes (tests/test_editions.py), so what a file can do without is left out: the icons' labels
-said twice, the links to entries that stand on the site alone, the second drawing of each chart.
+said twice, the links to entries that stand on the site alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..postbuild.one_page import whole
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
 STYLESHEET = "assets/stylesheets/record.*.css"
 """As it is published, with essay.css in it (fingerprint.py)."""
-_LEFT_OUT = ("address", "entry", "narrow")
+_LEFT_OUT = ("address", "entry")
 _FOR_OTHER_BOOKS = ("data-number", "data-short")
 
 

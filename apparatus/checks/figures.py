@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from re import fullmatch
 
-from ..figures.charts import chart_of, specification
+from ..figures.charts import chart_of, draw_for_page
 from ..figures.data_package import PATH, data_package
-from ..figures.drawing import draw
-from ..figures.layout import WIDTHS
 from ..figures.table import Table
 from ..problem import Problem, nearest
 from ..project import Project
@@ -174,7 +172,7 @@ def _columns(project: Project, figure: Figure, table: Table) -> Iterator[Problem
 
 
 def _colours(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
-    known = [colour.name for colour in project.record.colours.values()]
+    known = list(project.colours)
     column = chart_of(figure).coloured
     for row in table.rows if column else ():
         part = row[column or ""]
@@ -189,9 +187,8 @@ def _drawn(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     path, line = file.path, file.line(figure.id)
     if figure.specification:
         path, line = f"docs/data/series/{figure.specification.file}", 1
-    colours = {colour.name: colour.colour for colour in project.record.colours.values()}
     try:
-        draw(project.root, specification(figure, table, colours, project.root, WIDTHS["wide"]))
+        draw_for_page(figure, table, project.colours, project.root)
     except OSError:
         yield Problem(path, 1, "C051", f"The specification of the figure '{figure.id}' is missing: there is no such file.",
                       "Put it there.")  # fmt: skip

@@ -2,10 +2,13 @@
 
     table.py              one CSV file of docs/data/series/, row by row
     layout.py             what drawings share: widths, colours, lines, bars, words
-    charts.py             the kinds of chart, a class each: columns, drawing as Vega-Lite for each of two widths, numbers
+    charts.py             the kinds of chart, a class each: columns, drawing as Vega-Lite, numbers
+    shares.py             bars of 100 per cent
+    bars.py               bars from nothing
     sketch_map.py         shore, rivers and places within a frame
     small_multiples.py    counts that must not be joined, a facet for each
     drawing.py            a specification as SVG that takes the page's fonts and colours; kept until it changes
+    fluid.py              one drawing for every width of a page
     data_package.py       all series as a Frictionless data package
 
 What an author writes in docs/data/figures.yml, series.yml and colours.yml is record/figure_models.py.

@@ -17,8 +17,9 @@ from tempfile import NamedTemporaryFile
 
 from .layout import SIZE, Spec
 
-_MADE_BY = f"2 {version('vl-convert-python')}"
+_MADE_BY = f"3 {version('vl-convert-python')}"
 """The first number is to be raised when the cleaning changes: drawings kept from before are then drawn anew."""
+Element = etree.Element
 _NEEDLESS = ("class", "role", "font-family", "pointer-events", "xmlns", "version", "style", "stroke-miterlimit")
 _PLAIN = {
     "opacity": "1",
@@ -75,6 +76,10 @@ def _cleaned(element: etree.Element) -> list[etree.Element]:
         kept["paint-order"] = "stroke"
     if tag == "path" and ("background" in element.get("class", "") or "foreground" in element.get("class", "")):
         return []
+    if tag == "g" and " wide_" in element.get(
+        "class", ""
+    ):  # a layer that its specification calls wide: left out on a phone
+        kept["class"] = "wide"
     if tag == "g" and kept.keys() <= {"fill"}:
         return children
     if (tag == "g" and not children) or (tag == "text" and not element.text):

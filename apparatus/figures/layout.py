@@ -6,17 +6,23 @@ scale from 0 to 1 across its width, and lines from its top, so that bars, words 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 Spec = dict[str, Any]
+Colours = Mapping[str, str]
+"""The colour of each party by its name in the CSV files, in the order in which parts of a bar follow each other."""
 
-WIDTHS = {"wide": 560, "narrow": 300}
-"""Widths of the two drawings in pixels: the column of a desk and of a phone. One drawing scaled to both would be illegible in one of them."""
+COLUMN = 284
+"""Width in pixels for which the drawing of a page is laid out: the column of the narrowest phone, 320 px. In a wider one it only gains room."""
+ALONE = 560
+"""Width in pixels of a drawing that stands alone, in a book or a file: the column of a desk."""
 SIZE = 13
-"""Size of the text in pixels; the narrow drawing is shown at 0.95 to 1.3 times its width."""
-LETTER = 0.56
-"""Mean width of a figure or capital of the text face, in em; used only to tell which labels fit into their bars."""
+"""Size of the text in pixels."""
+_LETTERS = {"MW": 0.92, "ABCDEFGHIJKLNOPQRSTUVXYZ": 0.68, "0123456789": 0.58, "abcdefghijklmnopqrstuvwxyz": 0.53}
+"""Widths in em of the text face's letters, by kind, rounded up; used only to tell which labels fit into their bars."""
+_OTHER = 0.32  # a space, a comma
 LINE = 24
 """Height of a line of a drawing in pixels."""
 INK, PAPER, QUIET = "var(--ink, #1d1b18)", "var(--paper, #fff)", "var(--quiet, #57524a)"
@@ -40,7 +46,7 @@ def spoken(number: Decimal | float, digits: int = 0) -> str:
 
 def span(label: str) -> float:
     """Return about how wide a label is, in pixels."""
-    return len(label) * SIZE * LETTER
+    return SIZE * sum(next((em for letters, em in _LETTERS.items() if letter in letters), _OTHER) for letter in label)
 
 
 def lines(count: int, layers: list[Spec], width: int) -> Spec:

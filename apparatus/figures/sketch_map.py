@@ -10,12 +10,12 @@ from itertools import pairwise
 from math import cos, radians
 
 from ..record.figure_models import SketchMap
-from .layout import INK, PAPER, QUIET, SIZE, WIDTHS, Spec, hue
+from .layout import INK, PAPER, QUIET, SIZE, Spec, hue
 from .table import Row, Table
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""
-_SIDES = {"e": (6, 0, "left"), "w": (-6, 0, "right"), "n": (0, -11, "center"), "s": (0, 13, "center")}
+_SIDES = {"e": (6, 0, "left"), "w": (-6, 0, "right"), "n": (0, -11, "center"), "s": (0, 11, "center")}
 """Where a name stands beside its dot: right and down in pixels, and how it is set. A name without a side stands on its point."""
 
 
@@ -31,18 +31,14 @@ def sketch(kind: SketchMap, table: Table, width: int) -> Spec:
     sea = [(kind.west, kind.south), *shore, (kind.east, kind.south)]
     layers = [_area(sea), _stroke(shore, QUIET, 1)]
     layers += [_stroke(_within(kind, _points(kind, table, river)), hue("pine"), 1.6) for river in kind.rivers]
-    names = [
-        row
-        for name in kind.names
-        for row in _rows(kind, table, name)
-        if not kind.small or width > WIDTHS["narrow"] or row[kind.small] == "1"
-    ]
+    names = [row for name in kind.names for row in _rows(kind, table, name)]
     for row in names:
         if row[kind.side] not in ("", *_SIDES):
             raise ValueError(
                 f"line {row.line} of its series has the side '{row[kind.side]}', and there are {', '.join(_SIDES)}"
             )
-    layers += [_dots(kind, names), *_labels(kind, names)]
+    small = [row for row in names if not kind.small or row[kind.small] == "1"]
+    layers += [*_places(kind, small, ""), *_places(kind, [row for row in names if row not in small], "wide_")]
     scale = {"x": [kind.west, kind.east], "y": [kind.south, kind.north]}
     encoding = {
         axis: {
@@ -105,6 +101,12 @@ def _area(line: list[Point]) -> Spec:
 def _stroke(line: list[Point], colour: str, width: float) -> Spec:
     mark = {"type": "line", "stroke": colour, "strokeWidth": width}
     return {"data": _values(line), "mark": mark, "encoding": {"order": {"field": "i"}}}
+
+
+def _places(kind: SketchMap, rows: list[Row], name: str) -> list[Spec]:
+    """Return dots and names of places, as layers whose names begin with `name`: drawing.py knows by it what a phone leaves out."""
+    layers = [_dots(kind, rows), *_labels(kind, rows)]
+    return [{"name": f"{name or 'small_'}{i}", **layer} for i, layer in enumerate(layers)] if rows else []
 
 
 def _dots(kind: SketchMap, rows: list[Row]) -> Spec:

@@ -40,7 +40,7 @@ def panels(kind: Runs, table: Table, width: int) -> Spec:
     years = [int(row[kind.year]) for row in drawn]
     first, last = min([*years, *(int(phase.start) for phase in kind.phases)]), max(years) + 1
     top = max(float(row.number(kind.value) or 0) for row in drawn)
-    x = {"type": "quantitative", "scale": {"domain": [first, last + 1.6], "nice": False, "zero": False}}
+    x = {"type": "quantitative", "scale": {"domain": [first, last + 2.4], "nice": False, "zero": False}}
     axis = {"values": [year + 0.5 for year in range(first, last) if year % 5 == 0], "offset": 2}
     y = {"type": "quantitative", "axis": None, "scale": {"domain": [0, top], "range": [_PANEL, 34], "nice": False}}
     drawings = [_phases(kind.phases, x, last, width)] if kind.phases else []

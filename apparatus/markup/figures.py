@@ -1,8 +1,8 @@
 """Figures: ``/// figure | karachi-seats`` and ``///`` show an entry of docs/data/figures.yml where the argument needs it.
 
-A chart becomes a figure with its title, its caption and sources as the prose cites them, two drawings of which one is shown, the numbers as a
-table, and the file they come from. The caption is read as prose: it may hold marks of its own. The drawings are put in after the marks of the
-prose have been read and before citations are numbered, so that nothing in them is mistaken for either.
+A chart becomes a figure with its title, its caption and sources as the prose cites them, its drawing, the numbers as a table, and the
+file they come from. The caption is read as prose: it may hold marks of its own. The drawing is put in after the marks of the
+prose have been read and before citations are numbered, so that nothing in it is mistaken for either.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from ..essay.page import Page
-from ..figures.charts import chart_of, specification
-from ..figures.drawing import draw
-from ..figures.layout import WIDTHS
+from ..figures.charts import chart_of, draw_for_page
 from ..html.elements import element
 from ..html.typography import curly
 from ..project import Project, relative
@@ -76,32 +74,21 @@ class _Drawing(Treeprocessor):
 
 
 def _drawings(figure: Figure, project: Project, page: Page | None) -> list[Element]:
-    """Return the list that is a diagram, or a chart's two drawings, or in their place the problem that hinders them."""
+    """Return the list that is a diagram, or a chart's drawing, or in its place the problem that hinders it."""
     if not figure.series:
         return [levels(figure.levels) if figure.levels else steps(figure.steps, project, page)]
     table = project.tables[figure.series]
-    colours = {colour.name: colour.colour for colour in project.record.colours.values()}
     try:
-        return [
-            _named(draw(project.root, specification(figure, table, colours, project.root, width)), figure, name)
-            for name, width in WIDTHS.items()
-        ]
+        return [_named(draw_for_page(figure, table, project.colours, project.root), figure)]
     except (ArithmeticError, LookupError, OSError, TypeError, ValueError):  # the checks have said why
         return [problem("C040", f"figure '{figure.id}' cannot be drawn")]
 
 
-def _named(drawing: Element, figure: Figure, layout: str) -> Element:
-    """Give a drawing its name and description. Without a stylesheet the narrow one stays hidden, so that nothing is shown twice."""
-    id = f"{figure.id}-{layout}"
-    for name, value in {
-        "class": layout,
-        "role": "img",
-        "aria-labelledby": f"{id}-title",
-        "aria-describedby": f"{id}-desc",
-    }.items():
+def _named(drawing: Element, figure: Figure) -> Element:
+    """Give a drawing its name and description."""
+    id = figure.id
+    for name, value in {"role": "img", "aria-labelledby": f"{id}-title", "aria-describedby": f"{id}-desc"}.items():
         drawing.set(name, value)
-    if layout == "narrow":
-        drawing.set("display", "none")
     drawing.insert(0, element("title", curly(figure.title), id=f"{id}-title"))
     drawing.insert(1, element("desc", curly(figure.description or ""), id=f"{id}-desc"))
     return drawing
@@ -118,7 +105,8 @@ def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
     for first, group in groupby(rows, key=lambda row: row[0]):
         together, body = list(group), []
         for i, row in enumerate(together):
-            heading = None if i else element("th", first, scope="row", rowspan=str(len(together)))
+            spans = str(len(together)) if len(together) > 1 else None
+            heading = None if i else element("th", first, scope="row", rowspan=spans)
             cells = (_cell(cell, number[j], project.words(page)) for j, cell in enumerate(row) if j)
             body.append(element("tr", heading, *cells))
         groups.append(element("tbody", *body))  # one for each heading: on paper it is not parted from its rows

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import tostring
 
-from ..html.tree import Element, classed, clone, elements, has_class, parse_page, remove, words
+from ..figures.charts import draw_alone
+from ..html.tree import Element, classed, clone, elements, fragment, has_class, parse_page, remove, words
 from ..html.typography import curly
 from ..project import Project, page_url
 from ..releases.freeze import changed
@@ -70,6 +72,8 @@ class Book:
     date: datetime
     sections: tuple[Chapter, ...]
     record: tuple[Chapter, ...]
+    drawings: Mapping[str, Element]
+    """The drawing of each chart as it stands alone, by the figure's id: for readers that cannot stretch one."""
 
     @property
     def about(self) -> str:
@@ -109,7 +113,14 @@ def read_book(site: Path, project: Project) -> Book:
         date=_date(settings.edition.date),
         sections=tuple(chapter for chapter in chapters if chapter.is_section),
         record=tuple(chapter for chapter in chapters if not chapter.is_section),
+        drawings=_drawings(project),
     )
+
+
+def _drawings(project: Project) -> dict[str, Element]:
+    charts = (figure for figure in project.record.figures.values() if figure.series)
+    drawn = {one.id: draw_alone(one, project.tables[str(one.series)], project.colours, project.root) for one in charts}
+    return {id: fragment(tostring(drawing, encoding="unicode")) for id, drawing in drawn.items()}
 
 
 def _edition(project: Project) -> str:

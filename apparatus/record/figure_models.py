@@ -86,7 +86,7 @@ class SketchMap(ChartOptions):
     """A sketch map within a frame in degrees. Rows of one `line` are its points in their `order`; those of `names` are places.
 
     `shore` runs from west to east and has the sea on its right. `side` is where a name stands beside its dot: e, w, n, s, or nothing for
-    the name of a water, which has no dot. `small` names the column that is 1 for what the narrow drawing shows, too.
+    the name of a water, which has no dot. `small` names the column that is 1 for what a phone shows, too.
     """
 
     west: float

@@ -1,0 +1,72 @@
+"""Bars from nothing under their headings, each with its name before it and its number after it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..record.figure_models import Bars
+from .layout import INK, PAPER, QUIET, Colours, Spec, bars, hue, lines, span, spoken, words
+from .table import Table
+
+_NAMES = 40
+"""Room for the name before a bar, in pixels of the column."""
+
+
+def bars_under_headings(kind: Bars, table: Table, colours: Colours, width: int, column: int) -> Spec:
+    """A heading, and under it a bar for each row with its name before and its number after; a gap says that it is one.
+
+    A note stands in the first bar that it is about, or after its number where the bar would be too short in a drawing of `column` pixels.
+    """
+    heads: list[Spec] = []
+    names: list[Spec] = []
+    drawn: list[Spec] = []
+    labels: list[Spec] = []
+    inside: list[Spec] = []
+    notes = dict(kind.notes)
+    rows = summed(kind, table)
+    most = max(value for _, _, value in rows if value is not None)
+    start = _NAMES / column if kind.row else 0.0
+    longest = 1 - start - (span(spoken(most, kind.digits)) + 8) / column
+    line, above = 0, ""
+    for heading, name, value in rows:
+        if heading != above:
+            heads.append({"line": line, "text": heading, "ink": INK})
+            line, above = line + 1, heading
+        names.append({"line": line, "at": start, "text": name, "ink": QUIET})
+        end = start + float((value or 0) / most) * longest
+        if value is None:
+            labels.append({"line": line, "at": start, "text": "not found", "ink": QUIET})
+        else:
+            hollow = not {name, heading}.isdisjoint(kind.hollow)
+            drawn.append({"line": line, "from": start, "to": end} | _filled(hue(colours.get(heading, "slate")), hollow))
+            note, number = notes.pop(name or heading, ""), spoken(value, kind.digits)
+            fits = not note or span(note) + 12 <= (end - start) * column
+            if fits:
+                inside.append({"line": line, "at": start, "text": note, "ink": INK if hollow else PAPER})
+            labels.append({"line": line, "at": end, "text": number if fits else f"{number}, {note}", "ink": INK})
+        line += 1
+    columns = [
+        bars(drawn, 15),
+        words(labels, "left", dx=5),
+        words(inside, "left", dx=6),
+        words(heads, "left", at=0, dy=3),
+    ]
+    return lines(line, [*columns, words(names, "right", dx=-7)] if kind.row else columns, width)
+
+
+def summed(kind: Bars, table: Table) -> list[tuple[str, str, Decimal | None]]:
+    """Return heading, row and value of each bar; headings under `others` are added up row by row and come last, as Other."""
+    found: dict[tuple[str, str], Decimal | None] = {}
+    for row in table.rows:
+        heading = "Other" if row[kind.heading] in kind.others else row[kind.heading]
+        place = (heading, row[kind.row] if kind.row else "")
+        value = row.number(kind.value)
+        found[place] = value if place not in found else (found[place] or Decimal(0)) + (value or Decimal(0))
+    order = list(dict.fromkeys(heading for heading, _ in found))
+    bars = [(heading, row, value) for (heading, row), value in found.items()]
+    return sorted(bars, key=lambda bar: (bar[0] == "Other", order.index(bar[0])))
+
+
+def _filled(colour: str, hollow: bool) -> Spec:
+    """Return fill and stroke of a bar; a hollow one has its colour around it alone."""
+    return {"fill": PAPER if hollow else colour, "stroke": colour}
