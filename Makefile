@@ -63,7 +63,7 @@ supply: .venv/.testing ## bills of materials and licences of what we install, in
 	.cache/supply/venv/bin/pip-audit --require-hashes --disable-pip -r requirements.txt -r tests/requirements.txt
 
 fonts: .venv/.building ## make docs/assets/fonts/ again from the font packages
-	apparatus/fonts.sh
+	apparatus/fonts/make.sh
 
 ids: .venv/.building ## give an address to each block of the essay that has none
 	$(BIN)/apparatus ids

@@ -20,5 +20,5 @@ those above it and from none below; tests/test_layout.py holds this list against
     commands/     the command line, a file a command; __main__.py runs it
     __main__.py   starting it
 
-Beside them: schemas/ are the JSON Schemas of the data files, made from record/; fonts.sh makes the fonts.
+Beside them: schemas/ are the JSON Schemas of the data files, made from record/; fonts/ makes the typefaces.
 """

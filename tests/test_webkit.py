@@ -6,15 +6,17 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 from selenium.webdriver.common.keys import Keys
 
 from .support.opening import KINDS, OPEN_ALL, SIZES
-from .support.pages import CLOSED_FIST, SECTION
+from .support.pages import CLOSED_FIST, SECTION, Open
 from .support.tools import pdftotext
 from .support.webkit import WebKit
 
@@ -49,6 +51,42 @@ def test_every_kind_of_box_opens_in_full_view(webkit: WebKit, width: int, height
     found = webkit.run_async(OPEN_ALL.replace("arguments[0]", "args[0]"), KINDS)
     assert found["faults"] == []
     assert found["opened"] >= 3 * 3 * len(KINDS) - 12  # of terms and notes there are fewer
+
+
+NTH_WORD = """(number) => {
+    const word = document.querySelectorAll(".entries .urdu")[number];
+    word.scrollIntoView({ block: "center" });
+    const { left, top, right, bottom } = word.getClientRects()[0];
+    return [left, top, right, bottom];
+}"""
+
+
+def ink(picture: bytes, box: list[float]) -> tuple[float, float]:
+    """Return how far the ink in a box of a picture of the window begins and ends below the box's upper edge."""
+    left, top, right, bottom = box
+    grey = Image.open(BytesIO(picture)).convert("L").crop((int(left), int(top), round(right), round(bottom)))
+    found = grey.point(lambda light: 255 * (light < 140)).getbbox()
+    assert found
+    return found[1] + int(top) - top, found[3] + int(top) - top
+
+
+@pytest.mark.parametrize("path", ["record/people/", "record/places/", "record/glossary/"])
+def test_urdu_stands_as_high_as_in_other_engines(webkit: WebKit, open_page: Open, path: str) -> None:
+    large = """document.documentElement.style.fontSize = "200%";
+    await document.fonts.load('1em "Naskh Urdu"', "ب");
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));"""
+    webkit.open(path, width=768, height=1024)
+    webkit.run_async(large)
+    page = open_page(path, width=768, height=1024, color_scheme="light")
+    page.evaluate(f"async () => {{ {large} }}")
+    count = page.locator(".entries .urdu").count()
+    assert count > 10
+    for number in range(0, count, max(1, count // 12)):
+        box = webkit.run(f"return ({NTH_WORD})({number})")
+        ours = ink(webkit.driver.get_screenshot_as_png(), box)
+        box = page.evaluate(NTH_WORD, number)
+        other = ink(page.screenshot(), box)
+        assert max(abs(a - b) for a, b in zip(ours, other, strict=True)) <= 3, (number, ours, other)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])

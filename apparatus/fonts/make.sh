@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Make the web fonts again. Literata, roman and italic: Latin with the marks that transliterated Urdu needs, old-style, tabular and
-# superior figures, small capitals. Noto Naskh Arabic: the letters, vowels and figures of Urdu, and the space between words, without which the PDF draws boxes. Needs npm; takes fonttools from PyPI.
+# superior figures, small capitals. Noto Naskh Arabic: the letters, vowels and figures of Urdu, and the space between words, without which the PDF draws boxes; precompose.py says why its dots are put in. Needs npm; takes fonttools from PyPI.
 set -euo pipefail
-cd "$(dirname "$0")/../docs/assets/fonts"
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$here/../../docs/assets/fonts"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for package in literata@0.4.3 noto-naskh-arabic@0.4.5; do
@@ -23,4 +24,6 @@ done
 urdu="U+20,U+60C,U+61B,U+61F,U+621-624,U+626-628,U+62A-63A,U+641,U+642,U+644-646,U+648,U+64B-652,U+654,U+658,U+670,U+679,U+67E,U+686,\
 U+688,U+691,U+698,U+6A9,U+6AF,U+6BA,U+6BE,U+6C0-6C3,U+6CC,U+6D2-6D4,U+6F0-6F9,U+200C,U+200D"
 "$python" -m fontTools.subset "$work/noto-naskh-arabic/package/400Regular/NotoNaskhArabic_400Regular.ttf" --unicodes="$urdu" \
-  --flavor=woff2 --no-hinting --layout-features=ccmp,init,medi,fina,isol,rlig,mark,mkmk,kern,locl --output-file=naskh-urdu.woff2
+  --no-hinting --layout-features=ccmp,init,medi,fina,isol,rlig,mark,mkmk,kern,locl --output-file="$work/naskh-urdu.ttf"
+"$python" "$here/precompose.py" "$work/naskh-urdu.ttf" یٰ مٰ حٰ لٰ وٰ ہٰ
+"$python" -m fontTools.ttLib.woff2 compress -o naskh-urdu.woff2 "$work/naskh-urdu.ttf"
