@@ -21,8 +21,10 @@ from PIL import Image
 from pydantic.alias_generators import to_snake
 from pyld import jsonld
 
+from apparatus.books.single_file import write_single
 from apparatus.checks import check
 from apparatus.metadata.linked_data import linked_data
+from apparatus.postbuild.book import read_book
 from apparatus.project import load_project
 from apparatus.record.settings import read_settings
 
@@ -143,7 +145,7 @@ class TestZotero:
 
     FIELDS: ClassVar = {
         "citation_title": "title", "citation_publication_date": "date", "citation_inbook_title": "bookTitle",
-        "citation_public_url": "url", "citation_language": "language", "description": "abstractNote",
+        "citation_public_url": "url", "citation_language": "language", "description": "abstractNote", "prism.edition": "edition",
     }  # fmt: skip
 
     def saved(self, soup: BeautifulSoup) -> dict[str, Any]:
@@ -164,6 +166,7 @@ class TestZotero:
             "bookTitle": "How the MQM Became So Powerful",
             "creators": [SETTINGS.author],
             "date": SETTINGS.edition.date.replace("-", "/"),
+            "edition": SETTINGS.edition.number,
             "url": SETTINGS.site_url + SECTION,
             "language": "en-GB",
             "abstractNote": meta(pages[SECTION], "description"),
@@ -173,6 +176,17 @@ class TestZotero:
         item = self.saved(pages[""])
         assert (item["itemType"], item["title"], item["creators"]) == ("book", SETTINGS.title, [SETTINGS.author])
         assert "bookTitle" not in item
+
+    def test_what_holds_the_whole_is_saved_as_the_book_in_its_edition(self, pages: Pages, site: Path) -> None:
+        project = load_project(ROOT)
+        wholes = {"whole/": (SETTINGS.edition.number, SETTINGS.edition.date)}
+        wholes |= {f"editions/{one.id}/": (one.id, one.date) for one in project.record.releases.values()}
+        for path, (number, date) in wholes.items():
+            item = self.saved(pages[path])
+            assert (item["itemType"], item["title"], item["url"]) == ("book", SETTINGS.title, SETTINGS.site_url + path)
+            assert (item["edition"], item["date"]) == (number, date.replace("-", "/"))
+        single = self.saved(BeautifulSoup(write_single(read_book(site, project), site), "html.parser"))
+        assert single == self.saved(pages[""]) | {"abstractNote": SETTINGS.description}
 
 
 def data(soup: BeautifulSoup) -> Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -97,7 +98,6 @@ def test_nothing_of_the_theme_is_shipped(site: Path) -> None:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     named = re.compile(r"\.[0-9a-f]{8}(?=\.)")  # what changes with the content
     assert {named.sub("", file) for file in files if file.endswith((".js", ".css"))} == {
-        "assets/scripts/cite.js",
         "assets/scripts/essay.js",
         "assets/scripts/offline.js",
         "assets/scripts/reading.js",
@@ -134,10 +134,23 @@ def test_the_record_pages_keep_to_their_budget(site: Path) -> None:
 
 
 def test_the_whole_site_keeps_to_its_budget(site: Path) -> None:
-    """As it is sent: what a reader who takes all of it along pays for, as the cover says, without the books, the pictures and the editions, of which each weighs for itself."""
+    """As it is sent: what a reader who takes all of it along pays for, as the cover says, without the books, the pictures, the sources to take along and the editions, of which each weighs for itself."""
     apart = {".epub", ".pdf", ".png", ".jpg", ".webp", ".avif", ".gz"}
-    files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in apart]
+    files = [
+        path for path in site.rglob("*") if path.is_file() and path.suffix not in apart and path not in taken_away(site)
+    ]
     assert compressed(*(path for path in files if "editions" not in path.relative_to(site).parts)) <= 2_000_000
+
+
+def taken_away(site: Path) -> set[Path]:
+    """Return the files with the sources of a page."""
+    return {path.with_suffix(form) for path in site.rglob("sources.json") for form in (".json", ".bib", ".ris")}
+
+
+def test_the_sources_to_take_along_keep_to_their_budget(site: Path) -> None:
+    for file in taken_away(site):
+        items = len(json.loads(file.with_suffix(".json").read_text(encoding="utf-8")))
+        assert compressed(file) <= 1_000 + 150 * items, file
 
 
 def test_each_edition_keeps_to_its_budget(site: Path) -> None:

@@ -262,10 +262,10 @@ def test_an_unknown_word_is_an_error() -> None:
 
 def test_a_script_on_a_site_of_two_languages_takes_that_of_its_page() -> None:
     english = read_words("en")
-    other = Words("ur", {"scripts": {"cite": {"close": "بند کریں"}}})
+    other = Words("ur", {"scripts": {"search": {"close": "بند کریں"}}})
     script = "const WORDS = {}; // filled\nsay(WORDS.close);"
-    assert '"Close"' in filled_script("cite", script, [english]) and "lang" not in filled_script(
-        "cite", script, [english]
+    assert '"Close"' in filled_script("search", script, [english]) and "lang" not in filled_script(
+        "search", script, [english]
     )
-    both = filled_script("cite", script, [english, other])
+    both = filled_script("search", script, [english, other])
     assert '"Close"' in both and "بند کریں" in both and "document.documentElement.lang" in both

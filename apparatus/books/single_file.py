@@ -11,7 +11,7 @@ import re
 from base64 import b64encode
 from pathlib import Path
 
-from ..html.tree import append, as_html, classed, elements, make, remove
+from ..html.tree import Element, append, as_html, classed, clone, elements, make, parse_page, remove
 from ..postbuild.book import Book
 from ..postbuild.one_page import whole
 
@@ -26,7 +26,7 @@ def write_single(book: Book, site: Path) -> bytes:
     """Return the file."""
     head = make("head", make("meta", charset="utf-8"), make("meta", name="viewport", content="width=device-width, initial-scale=1"),
                 make("meta", name="description", content=book.description), make("meta", name="color-scheme", content="light dark"),
-                make("title", book.title), make("style", _style(site)))  # fmt: skip
+                *_cited_as(site), make("title", book.title), make("style", _style(site)))  # fmt: skip
     article = make(
         "article",
         make("h1", book.title),
@@ -49,6 +49,15 @@ def write_single(book: Book, site: Path) -> bytes:
     footer = make("footer", make("p", *imprint), class_="colophon")
     page = make("html", head, make("body", make("main", article), footer), lang=book.language)
     return f"<!doctype html>\n{as_html(page)}\n".encode()
+
+
+def _cited_as(site: Path) -> list[Element]:
+    """Return what the cover's head says of the whole to Zotero, which saves the file by it as the book that it is."""
+    named = ("citation_", "prism.", "og:type")
+    cover = parse_page(site / "index.html")
+    return [
+        clone(meta) for meta in cover.iter("meta") if (meta.get("name") or meta.get("property") or "").startswith(named)
+    ]
 
 
 def _style(site: Path) -> str:

@@ -1,8 +1,8 @@
-"""Citing: at the end of every page, how to cite it, and what it is in machines' terms.
+"""Citing: at the end of every page, how to cite it, and what it is in machines' terms; under a list of sources, the list to take along.
 
-The box is a `details` element with the reference and the files that postbuild/cite_files.py writes beside the page; the script makes copying
-from it easier. After it stands the page's JSON-LD, in a data block that no browser runs.
-Both come after everything else, the builder's own turning of links to files into links to pages (0) included: what they lead to is made
+The box is a `details` element with the reference and the files that postbuild/cite_files.py writes beside the page; the script puts a button
+there that copies the reference. After it stands the page's JSON-LD, in a data block that no browser runs.
+All come after everything else, the builder's own turning of links to files into links to pages (0) included: what they lead to is made
 when the site is built, and stands in docs/ nowhere.
 """
 
@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as etree
-from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from markdown import Markdown
@@ -19,14 +17,13 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..essay.page import Page
 from ..html.elements import element, fragment, joined
-from ..metadata.cite_as import cited, cited_page
+from ..metadata.cite_as import cited_page, references_of_pages, sources_to_take
 from ..metadata.linked_data import linked_data
 from ..project import Project
-from ..record.bibliography import references_alone
+from ..words import Words
 from .base import ApparatusExtension, page_on, project_on
 
-FILES = {"BibTeX": "cite.bib", "RIS": "cite.ris", "CSL-JSON": "cite.json"}
-PLAIN = "cite.txt"
+FORMS = {"CSL JSON": "json", "BibTeX": "bib", "RIS": "ris"}
 
 
 class Citing(ApparatusExtension):
@@ -39,22 +36,37 @@ class _Ending(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         page, project = page_on(self.md), project_on(self.md)
         if page is not None:
+            _offer_sources(root, page, project)
             root.append(_box(page, project))
             root.append(_data(page, project))
 
 
+def _offer_sources(root: etree.Element, page: Page, project: Project) -> None:
+    """Begin the list of sources of a page, which follows a section's text or is a page of the record, with the files that hold them."""
+    if not (keys := sources_to_take(project, page)):
+        return
+    links = _links("sources", f"{cited_page(project, page)['id']}-sources", project.words(page))
+    said = project.words(page).parts("cite.sources", n=str(len(keys)), links=links)
+    offer = element("p", *said, class_="files")
+    for part in root:
+        lists = (part.get("class") or "").split()
+        if "sources" in lists:
+            part.insert(1 if "appendix" in lists else 0, offer)  # under its heading
+
+
+def _links(name: str, saved_as: str, words: Words) -> list[etree.Element | str]:
+    """Return links to the files `name`.json and its like, each to be saved under the name `saved_as`."""
+    links = [element("a", form, href=f"{name}.{end}", download=f"{saved_as}.{end}") for form, end in FORMS.items()]
+    return [*joined([*links], words("list.comma"))]
+
+
 def _box(page: Page, project: Project) -> etree.Element:
-    key = str(cited_page(project, page)["id"])
-    reference = _references(project)[key]
-    words = project.words(page)
-    files = FILES | {words("cite.plain"): PLAIN}
-    links = [element("a", name, href=file, download=file.replace("cite", key)) for name, file in files.items()]
-    what = words("cite.page-and-paragraphs" if len(cited(project, page)) > 1 else "cite.page")
+    key, words = str(cited_page(project, page)["id"]), project.words(page)
     box = element(
         "details",
         element("summary", words("cite.title")),
-        element("p", *fragment(reference), class_="reference", translate="no"),
-        element("p", *words.parts("cite.files", what=what, links=[*joined(links, words("list.comma"))]), class_="files"),
+        element("p", *fragment(references_of_pages(project)[key]), class_="reference", translate="no"),
+        element("p", *words.parts("cite.files", links=_links("cite", key, words)), class_="files"),
         id="cite",
     )  # fmt: skip
     return element("footer", box, class_="cite")  # no part of the text, for programs that take the text alone
@@ -64,18 +76,6 @@ def _data(page: Page, project: Project) -> etree.Element:
     """Return the data block; `<` is written so that nothing in it can end the block."""
     written = json.dumps(linked_data(project, page), ensure_ascii=False, separators=(",", ":"))
     return element("script", written.replace("<", "\\u003c"), type="application/ld+json")
-
-
-@lru_cache(maxsize=2)
-def _references(project: Project) -> Mapping[str, str]:
-    items = json.dumps([cited_page(project, page) for page in project.pages.values()])
-    return _formatted(items, project.words().at("edition.in-text"))
-
-
-@lru_cache(maxsize=2)
-def _formatted(items: str, edition: str) -> Mapping[str, str]:
-    """Format the references of all pages in one call of Pandoc, again only when a title or the edition changes."""
-    return references_alone(json.loads(items), edition)
 
 
 def makeExtension(**options: Any) -> Citing:

@@ -1,27 +1,27 @@
-"""How this edition is cited: an entry for the whole, for each page, and for each paragraph that has an address.
+"""How this edition is cited, the whole and each page; and which sources a page rests on.
 
 In: the project. Out: CSL items (the standard that Zotero and Pandoc read), from which everything follows that a reader can take away:
-the reference on the page, BibTeX, RIS and CSL-JSON (postbuild/cite_files.py). The whole is a book in CSL's terms and a page a
+the reference on the page, BibTeX, RIS and CSL JSON (postbuild/cite_files.py). The whole is a book in CSL's terms and a page a
 chapter of it: the nearest that CSL, BibTeX and RIS all have to a publication in named parts, and the only types that keep both titles
-in all three. A paragraph is named by its first words, because its address says nothing and a number would change.
+in all three. A paragraph has no entry of its own: it is cited by its page's reference with the paragraph's address, which the sign beside it copies.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from ..essay.page import Page
-from ..essay.source_scan import without_markup
 from ..html.typography import curly
 from ..project import Project, page_url
+from ..record.bibliography import references_alone
 from ..record.settings import Edition
 
 Item = Mapping[str, Any]
-FIRST_WORDS = 9
-"""Words of a paragraph that stand for it in a title: enough to be found by, short enough for a reference."""
 
 
 def title_of(project: Project, page: Page) -> str:
@@ -36,15 +36,15 @@ def edition_of(project: Project, page: Page) -> Edition:
     return replace(edition, number=entry.id, date=entry.date, published=entry.date) if entry else edition
 
 
-def is_frozen(project: Project, page: Page) -> bool:
-    """Return whether a page shows a frozen edition, and so stands for the whole."""
-    return page.edition in project.record.releases
+def is_whole(project: Project, page: Page) -> bool:
+    """Return whether a page holds the whole: the cover, a frozen edition, and a page whose front matter says so (`whole: true`)."""
+    return not page_url(page.path) or page.edition in project.record.releases or bool(page.meta.get("whole"))
 
 
 def cited_page(project: Project, page: Page) -> Item:
     """Return the entry of a page."""
     settings, edition, place = project.settings, edition_of(project, page), page_url(page.path)
-    part = bool(place) and not is_frozen(project, page)
+    part = not is_whole(project, page)
     item: dict[str, Any] = {
         "id": "-".join(
             filter(None, [edition.key + edition.date[:4] or "edition", place.rstrip("/").rpartition("/")[2]])
@@ -65,46 +65,29 @@ def cited_page(project: Project, page: Page) -> Item:
     return item
 
 
-def cited_words(page: Item, words: str, id: str) -> Item:
-    """Return the entry of a paragraph from that of its page: with its own address and its first words, whose case no style may change."""
-    return {
-        **page,
-        "id": f"{page['id']}-{id}",
-        "title": f'{page["title"]}: <span class="nocase">“{words}”</span>',
-        "URL": f"{page['URL']}#{id}",
-    }
+@lru_cache(maxsize=2)
+def references_of_pages(project: Project) -> Mapping[str, str]:
+    """Return the reference of each page by its key, as HTML."""
+    items = json.dumps([cited_page(project, page) for page in project.pages.values()])
+    return _formatted(items, project.words().at("edition.in-text"))
 
 
-def addressed(project: Project, page: Page) -> Iterator[tuple[str, str]]:
-    """Yield address and first words of each paragraph that can be cited on a page, of a frozen edition on its page."""
-    for passage in page.passages:
-        if passage.id:
-            yield passage.id, first_words(passage.text) or passage.id
-    for text in project.snapshots:
-        if text.number == page.edition:
-            yield from ((block.id, first_words(block.words) or block.id) for _, block in text.places.values())
+@lru_cache(maxsize=2)
+def _formatted(items: str, edition: str) -> Mapping[str, str]:
+    """Format the references of all pages in one call of Pandoc, again only when a title or the edition changes."""
+    return references_alone(json.loads(items), edition)
 
 
-def cited(project: Project, page: Page) -> tuple[Item, ...]:
-    """Return the entries of a page: its own, then one for each paragraph that has an address."""
-    own = cited_page(project, page)
-    return (own, *(cited_words(own, words, id) for id, words in addressed(project, page)))
+def cited_sources(project: Project, page: Page) -> tuple[str, ...]:
+    """Return the keys of the sources that a page cites, its figures' among them, in the order of the text."""
+    known, figures = project.record.sources, project.record.figures
+    shown = [figures[mark.name] for mark in page.all("figure") if mark.name in figures]
+    cited = [*(mark.name for mark in page.all("citation")), *(key for figure in shown for key in figure.sources)]
+    return tuple(key for key in dict.fromkeys(cited) if key in known)
 
 
-def first_words(text: str) -> str:
-    """Return the words with which a paragraph begins, from its Markdown: their quotation marks set as they stand inside others."""
-    words = curly(re.sub(r"\A[\W_]+(?=[\w“‘'\"])", "", without_markup(text))).split()
-    cut = words[:FIRST_WORDS]
-    while len(words) > FIRST_WORDS and len(cut) > 1 and re.fullmatch(r"[a-z]{1,3}", cut[-1]):
-        cut.pop()  # "in a …" says no more than "…"
-    first = " ".join(cut)
-    if len(words) > FIRST_WORDS:
-        first = first.rstrip(",;:–— ") + " …"
-    if first.count("“") > first.count("”"):
-        first += "”"
-    return first.replace("“", "‘").replace("”", "’")
-
-
-def plain(text: str) -> str:
-    """Return a CSL text without the markup that CSL allows in it, for formats that know none."""
-    return re.sub(r"</?span[^>]*>", "", text)
+def sources_to_take(project: Project, page: Page) -> tuple[str, ...]:
+    """Return the keys of the sources that can be taken along from a page: all where they are listed, those that it cites from a section."""
+    if any(listing.name == "sources" for listing in page.all("listing")):
+        return tuple(project.record.sources)
+    return cited_sources(project, page) if page.is_section else ()

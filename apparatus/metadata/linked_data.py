@@ -25,7 +25,7 @@ from ..project import Project, page_url, relative_url
 from ..record.figure_models import Series
 from ..record.findings import told
 from ..record.models import Claim, Correction
-from .cite_as import edition_of, is_frozen, title_of
+from .cite_as import cited_sources, edition_of, is_whole, title_of
 from .social_cards import card_of
 
 CONTEXT = "https://schema.org"
@@ -45,7 +45,7 @@ def linked_data(project: Project, page: Page) -> Node:
     }
     node: Node = {
         "@context": CONTEXT,
-        "@type": "Article" if is_frozen(project, page) else _type(page),
+        "@type": "Article" if is_whole(project, page) else _type(page),
         "@id": settings.site_url + page_url(page.path),
         "headline": title_of(project, page),
         "inLanguage": edition.language,
@@ -58,7 +58,7 @@ def linked_data(project: Project, page: Page) -> Node:
         "image": f"{settings.site_url}{card_of(page)}",
         "isPartOf": _whole(project, page),
         "hasPart": _parts(project, page),
-        "citation": [{"@id": _entry("sources", key, page)} for key in _cited(project, page)],
+        "citation": [{"@id": _entry("sources", key, page)} for key in cited_sources(project, page)],
         "correction": list(_corrections(project, page)),
     }
     if not page_url(page.path):
@@ -127,13 +127,6 @@ def _claim(claim: Claim, project: Project, page: Page) -> Node:
             "author": maintainers,
         },
     }
-
-
-def _cited(project: Project, page: Page) -> Iterator[str]:
-    known = project.record.sources
-    shown = [project.record.figures[mark.name] for mark in page.all("figure") if mark.name in project.record.figures]
-    cited = [*(mark.name for mark in page.all("citation")), *(key for figure in shown for key in figure.sources)]
-    return (key for key in dict.fromkeys(cited) if key in known)
 
 
 def _corrections(project: Project, page: Page) -> Iterator[Node]:

@@ -36,7 +36,7 @@ from ..html.typography import curly
 from ..markup.releases import FEED
 from ..postbuild import search
 from ..postbuild.atomic_replace import swap_in
-from ..postbuild.cite_files import CitationFiles
+from ..postbuild.cite_files import write_citation_files
 from ..postbuild.feed import feed
 from ..postbuild.icons import icons
 from ..postbuild.progress import Tell, untold
@@ -66,7 +66,6 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.unreadable: set[str] = set()
         self.minutes: dict[str, int] = {}
         self.preview = search.Preview()
-        self.citations = CitationFiles()
         self.cache = PageCache()
         self.tell: Tell = untold
         self.converted = 0
@@ -143,7 +142,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         try:
             if self.previewing:
-                self.citations.write(self.project, site)
+                write_citation_files(self.project, site)
             else:
                 self.tell("Search index, citations, one page")
                 finish(site, self.project)

@@ -5,7 +5,7 @@ raw_marks.py         the last look: no page shows the code of a mark
 fingerprint.py       stylesheets and script minified, under names that change with what is in them
 feed.py              the feed of releases and corrections
 icons.py             the icon drawn for what shows no SVG
-cite_files.py        cite.bib, cite.ris, cite.json and cite.txt beside each page
+cite_files.py        what can be taken along beside each page: its own entry, its sources
 search.py            the index of passages and entries that the search reads
 book.py              the built pages as one book: chapters, ids that hold throughout, links turned inward
 one_page.py          the whole essay on one page

@@ -24,7 +24,7 @@ from ..project import Project, page_url
 from ..releases.freeze import changed
 from ..words import Words
 
-ON_THE_WEB_ALONE = ("filter", "lanes", "skip-picture", "offline", "cite")
+ON_THE_WEB_ALONE = ("filter", "lanes", "skip-picture", "offline", "cite", "files")
 """What only a browser can use: choices, the picture of the timeline whose list stands below it, the offer to save, files to download."""
 REFERRING = ("aria-labelledby", "aria-describedby", "for")
 _ROOT = "http://site.invalid/"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..project import Project
 from . import search
-from .cite_files import CitationFiles
+from .cite_files import write_citation_files
 from .fingerprint import fingerprint_assets
 from .offline import write_offline
 from .one_page import put_whole
@@ -29,6 +29,6 @@ def finish(site: Path, project: Project) -> None:
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     fingerprint_assets(site, project.settings.title)
     search.index(site, project)
-    CitationFiles().write(project, site)
+    write_citation_files(project, site)
     put_whole(site, project)
     write_offline(site, project.settings)

@@ -45,7 +45,7 @@ def csl(source: Source) -> dict[str, Any]:
         if name in item:
             days = [day for day in item[name].split("/") if "X" not in day]
             parts = [[int(number) for number in day.rstrip("~").split("-")] for day in days]
-            item[name] = {"date-parts": parts, "circa": "~" in item[name]} if parts else None
+            item[name] = {"date-parts": parts, **({"circa": True} if "~" in item[name] else {})} if parts else None
     return {name: value for name, value in item.items() if value is not None}
 
 
@@ -147,19 +147,6 @@ def references_alone(items: Iterable[Item], edition: str) -> Mapping[str, str]:
 def _called(item: Item, edition: str) -> Item:
     number = str(item.get("edition", ""))
     return {**item, "edition": edition.format(number=number)} if "." in number else item
-
-
-def bibtex(items: Iterable[Item]) -> Mapping[str, str]:
-    """Return each CSL item as a BibTeX entry.
-
-    Pandoc writes `@inbook` for a chapter, as biblatex means it; classic BibTeX styles print that without the chapter's title, and
-    have `@incollection` for a part with a title of its own (btxdoc, section 3.1). Raises RuntimeError if Pandoc fails.
-    """
-    written = pypandoc.convert_text(
-        json.dumps(list(items), ensure_ascii=False), "bibtex", "csljson", extra_args=["--wrap=none"]
-    )
-    found = re.finditer(r"^@\w+\{(?P<key>[^,]+),.*?^\}$", written, re.DOTALL | re.MULTILINE)
-    return {entry["key"]: entry[0].replace("@inbook{", "@incollection{") for entry in found}
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@
     fribidi     the library with which Pillow sets the social cards: Debian's package where we are root
     nginx, caddy  the web servers of hosting/: installed, or Debian's packages where we are root
     readability Readability, Firefox's reader mode, with the DOM that it needs, and SingleFile's script, from npm (pinned here), kept in .cache/
+    citation-js what reads and writes citations for many sites, from npm (pinned here), kept in .cache/
     text        w3m and lynx, which show pages as text, and wget, which copies them: Debian's packages where we are root
     java        an installed one; else Debian's package where we are root
     properdocs  from PyPI (locked in wayout/requirements.txt), kept in .cache/ and out of .venv
@@ -40,6 +41,7 @@ VNU = "vnu-jar@26.9.27"
 TEXTLINT = ("textlint@15.8.0", "@textlint-rule/textlint-rule-pattern@2.0.2")
 ACE = "@daisy/ace-cli@1.4.6"
 READABILITY = ("@mozilla/readability@0.6.0", "jsdom@26.1.0")
+CITATION_JS = tuple(f"@citation-js/{part}@0.8.2" for part in ("core", "plugin-bibtex", "plugin-csl", "plugin-ris"))
 SINGLE_FILE = "single-file-cli@2.0.83"
 """AGPL: run as it comes, to copy a page as its readers do; no part of it is in what we publish."""
 TEXT_PROGRAMS = ("w3m", "lynx", "wget")
@@ -196,6 +198,12 @@ def readability() -> list[str]:
     return ["node", str(ROOT / "tests/support/readability.cjs"), str(package.parents[1])]
 
 
+def citation_js() -> list[str]:
+    """Return the command that has citation-js read files of references, as a list in JSON; or exit with one sentence."""
+    package = _installed("reader of references", "@citation-js/core", *CITATION_JS)
+    return ["node", str(ROOT / "tests/support/citations.cjs"), str(package.parents[1])]
+
+
 def single_file() -> str:
     """Return the script with which SingleFile copies the page that it is run in; or exit with one sentence."""
     bundle = _installed("copy of a page", "single-file-cli/lib/single-file-bundle.js", SINGLE_FILE)
@@ -311,6 +319,7 @@ if __name__ == "__main__":
         f"browser {browser()}\nfirefox {firefox()}\nwebkit  {webkit()}\njava    {java()}\nchecker {checker()}\nspelling {british()}"
     )
     print(f"typography {textlint()[0]}\nace     {ace()}\nproperdocs {properdocs()}")
+    print(f"references {citation_js()[1]}")
     print(f"readers {readability()[1]} {len(single_file())} {' '.join(map(text_program, TEXT_PROGRAMS))}")
     print(
         f"pango   {pango()}\npdf     {pdftotext()}\ncalibre {calibre()}\nfribidi {fribidi()}\nnginx   {server('nginx')}\ncaddy   {server('caddy')}"

@@ -3,13 +3,14 @@
    choices    what the reader chose (reading.js) is applied at once, before anything is painted; kept on the device alone
    boxes      a mark, which is a link to its box, previews it on hover and focus and pins it on click, tap or Enter, beside the mark and out of the
               page's address; focus returns when it closes; a note that stands in the margin is lit there instead
-   addresses  the sign beside a paragraph copies a short quotation with its link; it and “Cite this” fetch cite.js, which copies more
+   addresses  the sign beside a paragraph copies the page's reference with the paragraph's address; “Cite this” copies it with the page's
    panels     the map of the site, and the reader's choices, open over the page
    searching  the link or the key / opens the search, which is fetched then
    keys       j and k turn the page, c opens the contents, / the search, ? the choices
    place      where the reader stopped is kept, and the cover leads back to it
    offline    where the essay can be saved for reading without a line, or may have been, offline.js is fetched, which says so */
 
+const WORDS = {}; // filled by the build, from apparatus/words/
 const root = document.documentElement;
 const choices = {
   read: () => stored("reading") ?? {},
@@ -140,26 +141,34 @@ function boxes() {
   addEventListener("keydown", (event) => { if (event.key === "Escape") unname(); });
 }
 
+/* The reference stands at the end of the page, with the page's address; a paragraph's takes that address's place. */
 function addresses() {
-  if (!navigator.clipboard) return;
+  const cite = document.getElementById("cite"), reference = cite?.querySelector(".reference");
+  if (!reference || !navigator.clipboard) return;
+  const said = document.createElement("p");
+  said.className = "box said";
+  said.setAttribute("role", "status");
+  const copy = async (beside, hash) => {
+    const line = reference.textContent.trim().replace(/https?:\S+?(?=\.?$)/, `$&${hash}`);
+    if (said.popover) said.hidePopover(); // it may be open beside another paragraph
+    said.textContent = "";
+    beside.after(said);
+    show(said, beside);
+    const outcome = await navigator.clipboard.writeText(line).then(() => WORDS.copied, () => WORDS.failed);
+    said.textContent = outcome.replace("{line}", line);
+  };
   for (const link of document.querySelectorAll("a.address[href^='#']")) {
-    link.setAttribute("aria-haspopup", "dialog");
-    link.addEventListener("click", async (event) => {
+    link.addEventListener("click", (event) => {
       if (isModified(event)) return;
       event.preventDefault();
       history.replaceState(null, "", link.hash);
-      const passage = link.closest(".passage").cloneNode(true);
-      for (const extra of passage.querySelectorAll(".mark, .address, .box")) extra.remove();
-      const words = passage.textContent.trim().split(/\s+/);
-      const quoted = words.length > 24 ? words.slice(0, 24).join(" ") + " …" : words.join(" ");
-      const title = document.querySelector("h1").textContent;
-      const copied = navigator.clipboard.writeText(`“${quoted}” (${title}) ${location.href}`).then(() => true, () => false);
-      const { citeParagraph } = await import("./cite.js");
-      citeParagraph(link, await copied, event.detail === 0, show);
+      copy(link, link.hash);
     });
   }
-  const cite = document.getElementById("cite");
-  cite?.addEventListener("toggle", async () => (await import("./cite.js")).citePage(cite));
+  const button = document.createElement("button");
+  button.textContent = WORDS.copy;
+  button.addEventListener("click", () => copy(button, ""));
+  reference.after(button);
 }
 
 /* Have a link open a panel. It stays a link to what the panel shows, for a copy that somebody saves of the page, which keeps no script. */
