@@ -6,7 +6,7 @@ BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help serve build books release check quick test proof fuzz bench dead-links lock supply fonts ids cards package schemas clean
+.PHONY: help serve build books release check quick test proof fuzz bench dead-links lock supply fonts ids cards package redirects schemas clean
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -73,6 +73,9 @@ cards: .venv/.testing ## draw the social cards in docs/assets/images/cards/ agai
 
 package: .venv/.building ## describe the series for other programs again, after a change to one of them
 	$(BIN)/apparatus package
+
+redirects: .venv/.building ## tell nginx and Caddy which addresses lead on, after a change to docs/data/moved.yml
+	$(BIN)/apparatus redirects
 
 schemas: .venv/.building ## write the JSON Schemas of the data files again, after a change to apparatus/record/
 	$(BIN)/apparatus schemas

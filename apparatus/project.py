@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
@@ -20,7 +20,7 @@ from .problem import Problem
 from .record.bibliography import Reference, references
 from .record.data_files import Record, read_record
 from .record.settings import CONFIGURATION, Settings, read_settings
-from .record.snapshots import FOLDER, Snapshot, file_of, read_snapshot
+from .record.snapshots import FOLDER, Section, Snapshot, file_of, read_snapshot
 from .record.yaml_source import YamlError
 from .words import Words, read_words
 
@@ -104,12 +104,21 @@ class Project:
 
     @cached_property
     def snapshots(self) -> tuple[Snapshot, ...]:
-        """The frozen texts that can be read, oldest first."""
+        """The frozen texts that can be read, oldest first, each section under the path that it has now."""
         found = []
         for number in self.record.releases:
             with suppress(OSError, ValueError):  # the checks say so (C072, C076)
-                found.append(read_snapshot(self.root / file_of(number)))
+                text = read_snapshot(self.root / file_of(number))
+                found.append(replace(text, sections=tuple(map(self._as_it_stands, text.sections))))
         return tuple(found)
+
+    def _as_it_stands(self, section: Section) -> Section:
+        path = self.now_at(section.path)
+        return section if path == section.path else replace(section, path=path, stood=section.path)
+
+    def now_at(self, path: str) -> str:
+        """Return where a page stands that stood at `path` in docs/."""
+        return self.record.moved[path].to if path in self.record.moved else path
 
     @cached_property
     def last_releases(self) -> Mapping[tuple[str, str], str]:

@@ -60,11 +60,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def pages(site: Path) -> dict[str, BeautifulSoup]:
-    """Every built page by its address, parsed."""
-    return {
+    """Every built page by its address, parsed, but for those that only lead on to another."""
+    parsed = {
         path.relative_to(site).as_posix().removesuffix("index.html"): BeautifulSoup(path.read_bytes(), "html.parser")
         for path in sorted(site.rglob("*.html"))
     }
+    return {path: page for path, page in parsed.items() if not page.select_one("meta[http-equiv=refresh]")}
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,7 @@ def test_each_command_has_its_own_help_and_options(capsys: pytest.CaptureFixture
         options[name] = set(re.findall(r"--\w+", capsys.readouterr().out)) - {"--help", "--root", "--quiet"}
     assert options == {
         "check": set(), "build": {"--site"}, "books": {"--site"}, "ids": set(), "source": set(), "cards": set(), "package": set(),
+            "redirects": set(),
         "release": {"--number", "--date", "--summary"}, "schemas": {"--into"},
     }  # fmt: skip
 

@@ -30,6 +30,7 @@ from apparatus.postbuild.book import Book
 from apparatus.postbuild.fingerprint import HASH_LENGTH
 from apparatus.postbuild.offline import MOST, file_url, kept, write_offline, write_worker
 from apparatus.record.settings import read_settings
+from apparatus.words import read_words
 
 from .support.hosts import QuietHandler, QuietServer
 from .support.project import ROOT
@@ -205,8 +206,7 @@ def pages(site: Path) -> list[str]:
 
 def test_what_is_stored_is_small(site: Path) -> None:
     assert sum(len(gzip.compress((site / file).read_bytes())) for file in kept(site)) <= MOST
-    script = (ROOT / "overrides/assets/scripts/offline.js").read_text(encoding="utf-8")
-    assert f"under {MOST / 1e6:.0f} MB" in script
+    assert f"under {MOST / 1e6:.0f} MB" in read_words("en")("scripts.offline.save")
 
 
 def test_every_page_is_stored_and_whatever_a_page_leads_to(site: Path) -> None:

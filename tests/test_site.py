@@ -99,6 +99,7 @@ def test_nothing_of_the_theme_is_shipped(site: Path) -> None:
     named = re.compile(r"\.[0-9a-f]{8}(?=\.)")  # what changes with the content
     assert {named.sub("", file) for file in files if file.endswith((".js", ".css"))} == {
         "assets/scripts/essay.js",
+        "assets/scripts/moved.js",
         "assets/scripts/offline.js",
         "assets/scripts/reading.js",
         "assets/scripts/matching.js",

@@ -36,6 +36,7 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C107 a character nobody can show    C108 codes in the data            C110 a heading or link by accident
     C111 an address of no use           C112 a drawing with a program in it
     C120 a language without words
+    C121 leads on to no page            C122 leads on and stands        C123 a host that is not told
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ from . import (
     findings,
     links,
     metadata,
+    moved,
     notes,
     output_formats,
     paragraph_ids,
@@ -62,7 +64,7 @@ from . import (
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     references.check, data_words.check, notes.check, links.check, findings.check, dates.check, paragraph_ids.check, copied_text.check,
-    figures.check, metadata.check, spellings.check, releases.check, output_formats.check,
+    figures.check, metadata.check, spellings.check, releases.check, output_formats.check, moved.check,
 )  # fmt: skip
 
 

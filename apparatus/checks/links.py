@@ -73,8 +73,9 @@ def _links(project: Project) -> Iterator[Problem]:
             target = normpath(join(dirname(page.path), unquote(split.path))) if split.path else page.path
             if target not in project.pages:
                 if target.endswith(".md") or not (project.root / "docs" / target).is_file():
+                    moved = f"The page is docs/{project.now_at(target)} now. " if target in project.record.moved else ""
                     yield Problem(path, mark.line, "C012", f"The link '{mark.name}' leads to no page.",
-                                  nearest(target, project.pages) + "Links are relative and end in .md.")  # fmt: skip
+                                  (moved or nearest(target, project.pages)) + "Links are relative and end in .md.")  # fmt: skip
                 continue
             anchors = anchors_on(target)
             listed = {_FILE_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}

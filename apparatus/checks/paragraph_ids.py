@@ -16,7 +16,7 @@ from ..project import Project
 from ..record.yaml_source import YamlError
 from ..releases.paragraph_ids import REGISTER, Register, read_register
 
-RETIRED = "docs/data/retired.yml"
+RETIRED, MOVED = "docs/data/retired.yml", "docs/data/moved.yml"
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -43,8 +43,9 @@ def check(project: Project) -> Iterator[Problem]:
 
 def _lost(project: Project, register: Register) -> Iterator[Problem]:
     here = {id: page.path for id, page in project.passages.items()}
-    retired = {(id, path) for id, entry in project.record.retired.items() for path in entry.section}
-    for id, path in dict.fromkeys([*register.pages.items(), *project.last_releases]):
+    retired = {(id, project.now_at(path)) for id, entry in project.record.retired.items() for path in entry.section}
+    published = [(id, project.now_at(path)) for id, path in register.pages.items()]
+    for id, path in dict.fromkeys([*published, *project.last_releases]):
         if here.get(id) == path or (id, path) in retired:
             continue
         if id not in here:
@@ -52,7 +53,7 @@ def _lost(project: Project, register: Register) -> Iterator[Problem]:
                           f"Give it back to the paragraph that took its place, or say in {RETIRED} what became of it.")  # fmt: skip
         else:
             yield Problem(f"docs/{here[id]}", 1, "C030", f"The published address '{id}' belongs to docs/{path}.",
-                          f"Give it back there, and another here: make ids. Or, if the paragraph has moved, enter it in {RETIRED} with 'now: {id}'.")  # fmt: skip
+                          f"Give it back there, and another here: make ids. Or, if the paragraph has moved, enter it in {RETIRED} with 'now: {id}'; if the whole page has another name, enter that in {MOVED}.")  # fmt: skip
 
 
 def _retired(project: Project) -> Iterator[Problem]:
@@ -60,10 +61,11 @@ def _retired(project: Project) -> Iterator[Problem]:
     known = {*project.passages, *project.record.retired}
     for id, entry in project.record.retired.items():
         stands = project.passages.get(id)
-        if stands and (stands.path in entry.section or entry.now != id):
+        sections = [*map(project.now_at, entry.section)]
+        if stands and (stands.path in sections or entry.now != id):
             yield Problem(file.path, file.line(id), "C078", f"The paragraph '{id}' is retired and stands in docs/{stands.path}.",
                           f"Remove the entry, or the paragraph; if it has moved there, write 'now: {id}'.")  # fmt: skip
-        for path in entry.section:
+        for path in sections:
             line = file.line(id, "section")
             if (id, path) not in project.last_releases:
                 yield Problem(file.path, line, "C079", f"In no edition did a paragraph '{id}' stand in docs/{path}.",

@@ -187,7 +187,7 @@ def _finding(was: Finding | None, now: Finding | None, words: Words) -> Element:
 
 
 def _section(section: Section, project: Project, page: Page | None) -> Element:
-    name = section.path.rpartition("/")[2].removesuffix(".md")
+    name = (section.stood or section.path).rpartition("/")[2].removesuffix(".md")
     present = (
         element("a", project.words(page)("edition.section"), href=relative(section.path, page))
         if section.path in project.pages

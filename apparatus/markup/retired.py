@@ -34,7 +34,7 @@ class _Notes(Treeprocessor):
         page, project = page_on(self.md), project_on(self.md)
         if page is None:
             return
-        gone = [entry for entry in project.record.retired.values() if page.path in entry.section]
+        gone = [entry for entry in project.record.retired.values() if page.path in map(project.now_at, entry.section)]
         if gone:
             rows = (element("li", *_said(entry, project, page), class_="retired", id=entry.id) for entry in gone)
             root.append(
@@ -65,7 +65,11 @@ def _now(id: str, project: Project) -> Page | None:
     """Return the page on which the address `id` stands, or the note that says what became of it."""
     if id in project.passages:
         return project.passages[id]
-    return project.pages.get(project.record.retired[id].section[-1]) if id in project.record.retired else None
+    return (
+        project.pages.get(project.now_at(project.record.retired[id].section[-1]))
+        if id in project.record.retired
+        else None
+    )
 
 
 def makeExtension(**options: Any) -> OldAddresses:

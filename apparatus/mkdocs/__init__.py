@@ -1,5 +1,6 @@
 """MkDocs, or ProperDocs in its place: the plugin of the site. No other room imports it.
 
 plugin.py           the plugin that runs a build, and the build itself
+moved.py            the pages that stand where a page has stood
 preview_cache.py    what the preview keeps of a page from one save to the next
 """

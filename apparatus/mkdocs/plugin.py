@@ -46,6 +46,7 @@ from ..problem import Problem
 from ..project import Project, load_project, page_url
 from ..releases.freeze import changed
 from ..words import filled_script
+from .moved import write_moved
 from .preview_cache import CachedPage, PageCache
 
 SCRIPTS = "assets/scripts"
@@ -69,6 +70,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.cache = PageCache()
         self.tell: Tell = untold
         self.converted = 0
+        self.env: Environment
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
@@ -129,6 +131,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             previewing=self.previewing,
             changed=changed(self.project),
         )
+        self.env = env
         return env
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -140,6 +143,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make what needs the whole site: in the preview only what does not make a save wait."""
         site = Path(config.site_dir)
+        write_moved(self.project, site, self.env, config)
         try:
             if self.previewing:
                 write_citation_files(self.project, site)

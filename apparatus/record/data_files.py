@@ -23,6 +23,7 @@ from .models import (
     Correction,
     Entry,
     Event,
+    Moved,
     Person,
     Release,
     Retired,
@@ -109,6 +110,10 @@ class Record:
     @property
     def retired(self) -> Mapping[str, Retired]:
         return self.files["retired"].entries
+
+    @property
+    def moved(self) -> Mapping[str, Moved]:
+        return self.files["moved"].entries
 
 
 def read_record(root: Path) -> Record:

@@ -282,7 +282,17 @@ class Retired(Entry):
     now: Key | None = None
 
 
+class Moved(Entry):
+    """An address that leads on: `id` is the file in docs/ of a page that has moved ('essay/old.md'), or an address that never was one ('claims').
+
+    `to` is the file of the page to which it leads.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*(\.md)?$")]
+    to: Annotated[str, Field(pattern=r"\.md$")]
+
+
 OTHERS: Mapping[str, type[Entry]] = {
-    "events": Event, "corrections": Correction, "spellings": Spelling, "editions": Release, "retired": Retired,
+    "events": Event, "corrections": Correction, "spellings": Spelling, "editions": Release, "retired": Retired, "moved": Moved,
 }  # fmt: skip
 """By its file, what no mark in the prose names; what one does is in kinds.py."""

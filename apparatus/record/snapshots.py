@@ -32,12 +32,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the essay; `path` is that of its file in docs/."""
+    """A section of the essay; `path` is that of its file in docs/, `stood` that which it had then, if it has moved since."""
 
     path: str
     title: str
     question: str
     blocks: tuple[Block, ...]
+    stood: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ def digest(file: Path) -> str:
 
 def as_json(text: Snapshot) -> str:
     """Return a frozen text as its file holds it."""
-    return json.dumps(asdict(text), indent=1, ensure_ascii=False) + "\n"
+    fields = asdict(text, dict_factory=lambda pairs: {name: value for name, value in pairs if name != "stood"})
+    return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
 
 
 def read_snapshot(file: Path) -> Snapshot:
