@@ -18,14 +18,17 @@ from apparatus.words import FOLDER, Words, filled_script, languages, read_words
 from .support.project import ROOT
 
 CODE = Path(apparatus.__file__).parent
-SEEN = ("markup", "html", "metadata", "postbuild", "books")
+SEEN = ("figures", "markup", "html", "metadata", "postbuild", "books")
 """The rooms that make what readers see."""
-PYTHON = [path for room in SEEN for path in sorted((CODE / room).glob("*.py"))]
+PYTHON = [path for room in SEEN for path in sorted((CODE / room).glob("*.py")) if path.name != "table.py"]
+"""figures/table.py says what is wrong with a file."""
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
 SCRIPTS = sorted((ROOT / "overrides/assets/scripts").glob("*.js"))
 NO_WORDS = {
     "Article", "AboutPage", "CollectionPage", "Dataset",  # schema.org's types
     "Description", "Alt", "Bag", "True",  # of the metadata of PNG and PDF
+    " wide_",  # a name of a layer
+    "Creative Commons Attribution 4.0",
     "BibTeX",  # a name
     "Literata", "Literata; font-style: italic", "Literata, serif",  # a typeface
     "light dark", "width=device-width, initial-scale=1",  # of the head of a page

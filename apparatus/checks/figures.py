@@ -165,7 +165,7 @@ def _figure(project: Project, figure: Figure, sound: set[str]) -> Iterator[Probl
 def _columns(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     """Columns that the options of a figure name."""
     file = project.record.files["figures"]
-    for name in chart_of(figure).columns:
+    for name in chart_of(figure, project.words()).columns:
         if name not in table.columns:
             yield Problem(file.path, file.line(figure.id), "C042", f"The figure '{figure.id}' names a column '{name}' that {table.path} has not.",
                           nearest(name, table.columns) + f"There are: {', '.join(table.columns)}.")  # fmt: skip
@@ -173,7 +173,7 @@ def _columns(project: Project, figure: Figure, table: Table) -> Iterator[Problem
 
 def _colours(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     known = list(project.colours)
-    column = chart_of(figure).coloured
+    column = chart_of(figure, project.words()).coloured
     for row in table.rows if column else ():
         part = row[column or ""]
         if part not in known:
@@ -188,7 +188,7 @@ def _drawn(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     if figure.specification:
         path, line = f"docs/data/series/{figure.specification.file}", 1
     try:
-        draw_for_page(figure, table, project.colours, project.root)
+        draw_for_page(figure, table, project.colours, project.words(), project.root)
     except OSError:
         yield Problem(path, 1, "C051", f"The specification of the figure '{figure.id}' is missing: there is no such file.",
                       "Put it there.")  # fmt: skip
@@ -205,7 +205,8 @@ def _drawn(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
 
 def _package(project: Project) -> Iterator[Problem]:
     written = project.root / PATH
-    text = data_package(project.record.series, project.tables, project.record.sources, project.settings.title)
+    title = project.settings.title
+    text = data_package(project.record.series, project.tables, project.record.sources, title, project.words())
     if not written.is_file() or written.read_text(encoding="utf-8") != text:
         yield Problem(PATH, 1, "C054", "The data package is not that of docs/data/series.yml and sources.yml.",
                       "Run 'make package'.")  # fmt: skip

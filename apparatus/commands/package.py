@@ -27,6 +27,7 @@ def package(root: Path, console: Console) -> None:
         problem for problem in run_checks(project) if problem.path.startswith(SERIES) and problem.path != PATH
     )
     refuse_if({*project.problems, *about_series}, "The package was not written.")
-    text = data_package(project.record.series, project.tables, project.record.sources, project.settings.title)
+    title = project.settings.title
+    text = data_package(project.record.series, project.tables, project.record.sources, title, project.words())
     replace_files(root, {PATH: text.encode()})
     console.report(f"Described {len(project.record.series)} series in {PATH}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..record.figure_models import Bars
+from ..words import Words
 from .layout import INK, PAPER, QUIET, Colours, Spec, bars, hue, lines, span, spoken, words
 from .table import Table
 
@@ -12,7 +13,7 @@ _NAMES = 40
 """Room for the name before a bar, in pixels of the column."""
 
 
-def bars_under_headings(kind: Bars, table: Table, colours: Colours, width: int, column: int) -> Spec:
+def bars_under_headings(kind: Bars, table: Table, colours: Colours, interface: Words, width: int, column: int) -> Spec:
     """A heading, and under it a bar for each row with its name before and its number after; a gap says that it is one.
 
     A note stands in the first bar that it is about, or after its number where the bar would be too short in a drawing of `column` pixels.
@@ -23,7 +24,7 @@ def bars_under_headings(kind: Bars, table: Table, colours: Colours, width: int, 
     labels: list[Spec] = []
     inside: list[Spec] = []
     notes = dict(kind.notes)
-    rows = summed(kind, table)
+    rows = summed(kind, table, interface)
     most = max(value for _, _, value in rows if value is not None)
     start = _NAMES / column if kind.row else 0.0
     longest = 1 - start - (span(spoken(most, kind.digits)) + 8) / column
@@ -35,7 +36,7 @@ def bars_under_headings(kind: Bars, table: Table, colours: Colours, width: int, 
         names.append({"line": line, "at": start, "text": name, "ink": QUIET})
         end = start + float((value or 0) / most) * longest
         if value is None:
-            labels.append({"line": line, "at": start, "text": "not found", "ink": QUIET})
+            labels.append({"line": line, "at": start, "text": interface("figure.gap"), "ink": QUIET})
         else:
             hollow = not {name, heading}.isdisjoint(kind.hollow)
             drawn.append({"line": line, "from": start, "to": end} | _filled(hue(colours.get(heading, "slate")), hollow))
@@ -54,17 +55,18 @@ def bars_under_headings(kind: Bars, table: Table, colours: Colours, width: int, 
     return lines(line, [*columns, words(names, "right", dx=-7)] if kind.row else columns, width)
 
 
-def summed(kind: Bars, table: Table) -> list[tuple[str, str, Decimal | None]]:
-    """Return heading, row and value of each bar; headings under `others` are added up row by row and come last, as Other."""
+def summed(kind: Bars, table: Table, interface: Words) -> list[tuple[str, str, Decimal | None]]:
+    """Return heading, row and value of each bar; headings under `others` are added up row by row and come last, as "Other"."""
+    other = interface("figure.others")
     found: dict[tuple[str, str], Decimal | None] = {}
     for row in table.rows:
-        heading = "Other" if row[kind.heading] in kind.others else row[kind.heading]
+        heading = other if row[kind.heading] in kind.others else row[kind.heading]
         place = (heading, row[kind.row] if kind.row else "")
         value = row.number(kind.value)
         found[place] = value if place not in found else (found[place] or Decimal(0)) + (value or Decimal(0))
     order = list(dict.fromkeys(heading for heading, _ in found))
     bars = [(heading, row, value) for (heading, row), value in found.items()]
-    return sorted(bars, key=lambda bar: (bar[0] == "Other", order.index(bar[0])))
+    return sorted(bars, key=lambda bar: (bar[0] == other, order.index(bar[0])))
 
 
 def _filled(colour: str, hollow: bool) -> Spec:

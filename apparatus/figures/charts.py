@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ..record.figure_models import Bars, ChartOptions, Figure, Runs, Shares, SketchMap, Specification
+from ..words import Words
 from .bars import bars_under_headings, summed
 from .drawing import Element, draw
 from .fluid import fluid
@@ -37,8 +38,9 @@ class Chart(Generic[Kind]):
     coloured: str | None = None
     """The column whose every value needs a colour."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, interface: Words) -> None:
         self.kind = kind
+        self.interface = interface
 
     @property
     def columns(self) -> Columns:
@@ -80,12 +82,12 @@ class BarsChart(Chart[Bars]):
         return tuple(column for column in (self.kind.heading, self.kind.row, self.kind.value) if column)
 
     def spec(self, table: Table, colours: Colours, root: Path, width: int, column: int) -> Spec:
-        return bars_under_headings(self.kind, table, colours, width, column)
+        return bars_under_headings(self.kind, table, colours, self.interface, width, column)
 
     def numbers(self, table: Table) -> tuple[Columns, list[Columns]]:
         rows = [
             (heading, *((row,) if self.kind.row else ()), "" if value is None else str(value))
-            for heading, row, value in summed(self.kind, table)
+            for heading, row, value in summed(self.kind, table, self.interface)
         ]
         return self.columns, rows
 
@@ -165,36 +167,44 @@ CHARTS: Mapping[type[ChartOptions], type[Chart[Any]]] = {
 """What draws a figure, by the class of its options."""
 
 
-def chart_of(figure: Figure) -> Chart[Any]:
-    """Return the chart of a figure that has one."""
+def chart_of(figure: Figure, interface: Words) -> Chart[Any]:
+    """Return the chart of a figure that has one; what the writer does not name in it is called as the interface has it."""
     kind = figure.chart
     if kind is None:
         raise ValueError(f"the figure '{figure.id}' is a diagram")
-    return CHARTS[type(kind)](kind)
+    return CHARTS[type(kind)](kind, interface)
 
 
 def specification(
-    figure: Figure, table: Table, colours: Colours, root: Path, width: int = ALONE, column: int = ALONE, edge: int = 1
+    figure: Figure,
+    table: Table,
+    colours: Colours,
+    interface: Words,
+    root: Path,
+    width: int = ALONE,
+    column: int = ALONE,
+    edge: int = 1,
 ) -> Spec:
     """Return the Vega-Lite specification of a chart: as it stands alone, or of a `width` in pixels and laid out for a `column`. The `edge` is for half a stroke.
 
     Raises OSError or ValueError when the author's own is missing or no JSON.
     """
-    chart = chart_of(figure)
+    chart = chart_of(figure, interface)
     made = chart.spec(table, colours, root, width, column) | ({} if chart.by_vega else {"autosize": "none"})
     return {"background": None, "padding": {"left": 0, "right": edge, "top": 0, "bottom": 0}, "config": CONFIG} | made
 
 
-def draw_alone(figure: Figure, table: Table, colours: Colours, root: Path) -> Element:
+def draw_alone(figure: Figure, table: Table, colours: Colours, interface: Words, root: Path) -> Element:
     """Return the drawing of a chart for a book or a file, of a fixed size. Raises what `specification` and `draw` raise."""
-    return draw(root, specification(figure, table, colours, root))
+    return draw(root, specification(figure, table, colours, interface, root))
 
 
-def draw_for_page(figure: Figure, table: Table, colours: Colours, root: Path) -> Element:
+def draw_for_page(figure: Figure, table: Table, colours: Colours, interface: Words, root: Path) -> Element:
     """Return the drawing of a chart that fits every column from that of a phone on. Raises what `specification` and `draw` raise."""
-    chart = chart_of(figure)
+    chart = chart_of(figure, interface)
     narrow, wide = (
-        draw(root, specification(figure, table, colours, root, width, COLUMN, 0)) for width in (COLUMN, ALONE)
+        draw(root, specification(figure, table, colours, interface, root, width, COLUMN, 0))
+        for width in (COLUMN, ALONE)
     )
     return fluid(narrow, wide if chart.even else None, scaled=chart.scaled)
 

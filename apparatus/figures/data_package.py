@@ -14,6 +14,7 @@ from typing import Any
 
 from ..record.figure_models import Series
 from ..record.models import Source
+from ..words import Words
 from .table import Table
 
 PATH = "docs/data/series/datapackage.json"
@@ -25,27 +26,28 @@ LICENCE = {
 
 
 def data_package(
-    series: Mapping[str, Series], tables: Mapping[str, Table], sources: Mapping[str, Source], title: str
+    series: Mapping[str, Series], tables: Mapping[str, Table], sources: Mapping[str, Source], title: str, words: Words
 ) -> str:
     """Return the text of datapackage.json; `title` is the essay's."""
     package = {
         "profile": "tabular-data-package",
         "name": "-".join(re.findall(r"[a-z0-9]+", title.lower())),
-        "title": f"{title}: the series behind the figures",
+        "title": words("series.title", title=title),
         "licenses": [LICENCE],
-        "resources": [_resource(one, tables[id], sources) for id, one in series.items()],
+        "resources": [_resource(one, tables[id], sources, words) for id, one in series.items()],
     }
     return json.dumps(package, indent=1, ensure_ascii=False) + "\n"
 
 
-def _resource(series: Series, table: Table, sources: Mapping[str, Source]) -> dict[str, Any]:
+def _resource(series: Series, table: Table, sources: Mapping[str, Source], words: Words) -> dict[str, Any]:
+    said = {"counted": series.counted, "by": series.counted_by, "gaps": series.gaps, "confidence": series.confidence}
     keys = sorted({key for _, key in table.sources()} & sources.keys())
     return {
         "profile": "tabular-data-resource",
         "name": series.id,
         "path": Path(table.path).name,
         "title": series.title,
-        "description": f"{series.counted} Counted by: {series.counted_by} Gaps: {series.gaps} Confidence: {series.confidence}",
+        "description": words("series.whole-sentence", **said),
         "unit": series.unit,
         "format": "csv",
         "mediatype": "text/csv",

@@ -79,7 +79,7 @@ def _drawings(figure: Figure, project: Project, page: Page | None) -> list[Eleme
         return [levels(figure.levels) if figure.levels else steps(figure.steps, project, page)]
     table = project.tables[figure.series]
     try:
-        return [_named(draw_for_page(figure, table, project.colours, project.root), figure)]
+        return [_named(draw_for_page(figure, table, project.colours, project.words(page), project.root), figure)]
     except (ArithmeticError, LookupError, OSError, TypeError, ValueError):  # the checks have said why
         return [problem("C040", f"figure '{figure.id}' cannot be drawn")]
 
@@ -97,7 +97,7 @@ def _named(drawing: Element, figure: Figure) -> Element:
 def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
     """Return what is drawn as a table, folded, with the way to the whole series and to its file."""
     assert figure.series
-    columns, rows = chart_of(figure).numbers(project.tables[figure.series])
+    columns, rows = chart_of(figure, project.words(page)).numbers(project.tables[figure.series])
     described = {column.name: column for column in project.record.series[figure.series].columns}
     number = [described[name].type in ("integer", "number") if name in described else False for name in columns]
     head = element("tr", *(element("th", name.replace("_", " "), scope="col") for name in columns))

@@ -119,7 +119,10 @@ def read_book(site: Path, project: Project) -> Book:
 
 def _drawings(project: Project) -> dict[str, Element]:
     charts = (figure for figure in project.record.figures.values() if figure.series)
-    drawn = {one.id: draw_alone(one, project.tables[str(one.series)], project.colours, project.root) for one in charts}
+    drawn = {
+        one.id: draw_alone(one, project.tables[str(one.series)], project.colours, project.words(), project.root)
+        for one in charts
+    }
     return {id: fragment(tostring(drawing, encoding="unicode")) for id, drawing in drawn.items()}
 
 
