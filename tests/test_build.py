@@ -150,7 +150,7 @@ def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(
         "essay/the-jamaat-years/",
         "The years</h1>",
     )
-    saved("overrides/main.html", "Skip to the text", "Skip ahead", "", "Skip ahead")
+    saved("overrides/main.html", 'class="skip"', 'class="skip ahead"', "", 'class="skip ahead"')
     saved(
         "overrides/assets/stylesheets/essay.css", "/* The essay's", "/* Our", "assets/stylesheets/essay.css", "/* Our"
     )

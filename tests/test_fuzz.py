@@ -1,7 +1,8 @@
 """No traceback, ever: whatever is done to the project's files, the checks answer with numbered problems, and a build with a sound site or none.
 
 Copies of docs/ are changed at random: a character, or a line dropped, doubled or swapped. The seed is printed with what fails; FUZZ_SEED=… repeats a run and
-FUZZ=5000 makes a longer one (`make fuzz`). In `make test` thirty copies are checked and two built, in `make proof` five hundred and twenty.
+FUZZ=5000 makes a longer one (`make fuzz`). In `make test` thirty copies are checked, two built, two saved under a running preview; in `make proof` five hundred, twenty and twenty, and of two the
+books are made.
 """
 
 from __future__ import annotations
@@ -10,16 +11,20 @@ import os
 import random
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 import pytest
 
+from apparatus.books.make import FORMS, make_books
 from apparatus.checks import check
 from apparatus.mkdocs.plugin import build
 from apparatus.project import load_project
 
+from .support.preview import Preview
 from .support.project import CHECKS, ROOT, lay
+from .support.waiting import until
 
 pytestmark = pytest.mark.slow
 SEED = int(os.environ.get("FUZZ_SEED", "20261128"))
@@ -126,6 +131,65 @@ def test_a_build_of_two_broken_copies_is_sound_or_refused(copy: Path, tmp_path: 
 @pytest.mark.proof
 def test_a_build_of_a_broken_copy_is_sound_or_refused(copy: Path, tmp_path: Path) -> None:
     assert build_copies(copy, tmp_path / "site", max(20, COPIES // 25)), "all were refused: nothing was built"
+
+
+def test_the_preview_answers_whatever_is_saved(copy: Path) -> None:
+    save_copies(copy, 2)
+
+
+@pytest.mark.proof
+def test_the_preview_answers_whatever_is_saved_for_a_long_time(copy: Path) -> None:
+    save_copies(copy, max(20, COPIES // 25))
+
+
+def _has_begun(running: Preview, before: int) -> bool:
+    return running.said().count("Detected file changes") > before
+
+
+def save_copies(copy: Path, count: int) -> None:
+    """Save broken copies, and two more of what MkDocs reads itself, one after the other under a running preview, which has to answer each time."""
+    running = Preview(copy)
+    try:
+        running.wait("", "</html>")
+        for file in (copy / "mkdocs.yml", copy / "overrides/main.html"):
+            whole = file.read_bytes()
+            file.write_bytes(whole + b"\n{% if\n: [")
+            running.wait("about/", "<pre>")
+            assert file.name in str(running.answer("about/"))
+            file.write_bytes(whole)
+            running.wait("about/", "</html>")
+        for broken_copy in copies(copy, count, SEED + 2):
+            begun = running.said().count("Detected file changes")
+            until(partial(_has_begun, running, begun), partial(str, broken_copy))
+            assert running.answer("about/"), broken_copy
+        running.wait("about/", 'class="problems"', absent=True)
+        assert "Traceback" not in running.said()
+    finally:
+        running.close()
+
+
+@pytest.mark.proof
+def test_the_books_of_broken_copies_are_made_or_refused(copy: Path, tmp_path: Path) -> None:
+    assert book_copies(copy, tmp_path / "site", max(20, COPIES // 25)) >= 2
+
+
+def book_copies(copy: Path, site: Path, count: int) -> int:
+    """Make the books of at most two copies among so many that could be built; return of how many."""
+    made = 0
+    for broken_copy in copies(copy, count, SEED + 3):
+        try:
+            build(copy, site)
+        except click.ClickException:
+            continue
+        try:
+            sizes = make_books(site, load_project(copy))
+        except Exception as error:
+            raise AssertionError(f"{broken_copy}: {error!r}") from error
+        assert len(sizes) == len(FORMS) and min(sizes.values()) > 100_000, broken_copy
+        made += 1
+        if made == 2:
+            break
+    return made
 
 
 def build_copies(copy: Path, site: Path, count: int) -> int:

@@ -1,7 +1,7 @@
 """The numbered checks: every rule that the build enforces.
 
 A rule is a code that is never used again (the seventh was never given, those from 85 to 87 are no more), a sentence, and a folder tests/checks/<code>/ with an input and the exact message.
-Codes C001 to C004, C035, C101 to C107 and C110 are met while reading (record/data_files.py, essay/source_scan.py); the others are here, by subject. `python -m
+Codes C001 to C004, C035, C101 to C107, C110 and C113 are met while reading (record/data_files.py, essay/source_scan.py); the others are here, by subject. `python -m
 apparatus check` runs them all in a second, and the build runs the same ones before it begins.
 
     C001 not UTF-8                      C020 unknown term             C029 a block of the essay without an address
@@ -35,6 +35,7 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C104 braces that give no address    C105 a number that a list loses   C106 HTML that nobody may type
     C107 a character nobody can show    C108 codes in the data            C110 a heading or link by accident
     C111 an address of no use           C112 a drawing with a program in it
+    C113 a list in another form
     C120 a language without words
     C121 leads on to no page            C122 leads on and stands        C123 a host that is not told
 """

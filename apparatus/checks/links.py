@@ -47,8 +47,16 @@ def anchors_of(project: Project, page: Page) -> set[str]:
     return anchors
 
 
+def _published(project: Project) -> set[str]:
+    """Return the files of docs/ that are published, as paths from there, in the letters in which they are on the disk."""
+    docs = project.root / "docs"
+    files = (file.relative_to(docs) for file in docs.rglob("*") if file.is_file())
+    return {file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)}
+
+
 def _links(project: Project) -> Iterator[Problem]:
     anchors_on = cache(lambda path: anchors_of(project, project.pages[path]))
+    published = cache(lambda: _published(project))
     for page in project.pages.values():
         path = f"docs/{page.path}"
         for mark in page.all("link"):
@@ -71,11 +79,16 @@ def _links(project: Project) -> Iterator[Problem]:
                 )
                 continue
             target = normpath(join(dirname(page.path), unquote(split.path))) if split.path else page.path
+            known = target in project.pages or (not target.endswith(".md") and target in published())
+            if not known or split.query or split.path.endswith("/"):
+                moved = f"The page is docs/{project.now_at(target)} now. " if target in project.record.moved else ""
+                yield Problem(path, mark.line, "C012", f"The link '{mark.name}' leads to no page.",
+                              (moved or nearest(target, project.pages)) + "Links are relative and end in .md.")  # fmt: skip
+                continue
             if target not in project.pages:
-                if target.endswith(".md") or not (project.root / "docs" / target).is_file():
-                    moved = f"The page is docs/{project.now_at(target)} now. " if target in project.record.moved else ""
-                    yield Problem(path, mark.line, "C012", f"The link '{mark.name}' leads to no page.",
-                                  (moved or nearest(target, project.pages)) + "Links are relative and end in .md.")  # fmt: skip
+                if split.fragment:
+                    yield Problem(path, mark.line, "C013", f"The link '{mark.name}' leads to no anchor on docs/{target}.",
+                                  "Only pages have anchors.")  # fmt: skip
                 continue
             anchors = anchors_on(target)
             listed = {_FILE_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}

@@ -30,6 +30,10 @@ _CONTAINER = re.compile(r'<(p|div) class="[\w -]+"></\1>')
 _SLASHES = re.compile(r"[ >]*(?:[-+*]|\d+\.)?[ ]*/{3,}[ ]*(.*?)[ ]*")
 _SLASHED = re.compile(r"///[ ]+([\w-]+)[ ]*\|[ ]*([\w-]+)[ ]*")
 _NUMBER = re.compile(r"(\d+)\.[ ]+\Z")
+_FOREIGN_ITEM = re.compile(
+    r"[ ]{0,3}((?P<sure>\d{1,3}\)|[•▪▫‣◦●○])|\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})\)|(?:[a-z]|[ivx]{2,5})\.)[ \t]+\S"
+)
+"""How an item of a list begins elsewhere. What is not `sure` may begin a line of prose by chance."""
 _UNSAID = "\ufffb"
 _AFTER_PROSE = {kind.mention: "names" if kind.mark == "name" else kind.listing for kind in KINDS.values()}
 """Ids of what marks of a kind put after the prose (markup/): a heading of that name gets another."""
@@ -243,7 +247,9 @@ class _Scan:
             self._wrong(wrong.code, run.line(wrong.at), wrong.what, wrong.mend)
         if re.fullmatch(r"h[1-6]", block.tag):
             self._heading(block, run, text, inline)
-        elif (run.path[-1] == "li" and not run.tail) or (run.path[-2:] == ("li", "p")):
+            return
+        self._foreign_list(run)
+        if (run.path[-1] == "li" and not run.tail) or (run.path[-2:] == ("li", "p")):
             self._item(run)
 
     def _without_attributes(self, block: Block, run: Run) -> str:
@@ -291,6 +297,15 @@ class _Scan:
             self._wrong("C105", run.lines[0], f"'{number[1]}.' begins an item of a list, and the page would count it anew.",
                         f"Write '{number[1]}\\.' where the number is meant; count a list from 1.")  # fmt: skip
         self._counted[depth] = said
+
+    def _foreign_list(self, run: Run) -> None:
+        """What other programs take for a list is none here: its items would run on in one paragraph."""
+        begun = [(i, m) for i, line in enumerate(run.text.split("\n")) if (m := _FOREIGN_ITEM.match(line))]
+        sure = [i for i, m in begun if m["sure"]]
+        first = sure[0] if sure else 0
+        if run.path[-1] in ("p", "li") and (sure or (len(begun) > 1 and begun[0][0] == 0)):
+            self._wrong("C113", run.lines[first], f"'{dict(begun)[first][1]}' begins no item of a list here.",
+                        "Write '1. ' or '- ' before each item, with a blank line before the first; \\) and \\. are the signs themselves.")  # fmt: skip
 
     def _definitions(self) -> None:
         for i, line in enumerate(self.plain.split("\n"), 1):

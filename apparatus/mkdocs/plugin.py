@@ -8,7 +8,7 @@ goes away by itself when it is mended, because the preview never stops for a pro
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Literal
@@ -48,6 +48,7 @@ from ..releases.freeze import changed
 from ..words import filled_script
 from .moved import write_moved
 from .preview_cache import CachedPage, PageCache
+from .preview_server import answer_always
 
 SCRIPTS = "assets/scripts"
 log = logging.getLogger("mkdocs.plugins.apparatus")
@@ -155,14 +156,10 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.preview.open((site, self.project))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]) -> None:
-        """Index when a search asks for it, so that no save waits for that and no save is missing from it."""
-
-        def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-            if environ["PATH_INFO"].endswith(f"/{search.INDEX}"):
-                self.preview.index()
-            return server.serve_request(environ, start_response)
-
-        server.set_app(serve)
+        """Index when a search asks for it, so that no save waits for that and no save is missing from it; and answer even when nothing can be built."""
+        answer_always(
+            server, builder, self.preview.index, search.INDEX, lambda: self.project.words()("preview.problems", n="1")
+        )
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         own = Path(config.docs_dir).resolve()

@@ -43,7 +43,7 @@ def reload_seconds() -> dict[str, float]:
         taken = {}
         for kind, path, old, page in (
             ("section", "docs/essay/marginal.md", "# Marginal", "essay/marginal/"),
-            ("template", "overrides/main.html", "Skip to the text", ""),
+            ("template", "overrides/main.html", "class=\"skip", ""),
             ("stylesheet", "overrides/assets/stylesheets/essay.css", "The essay's one", "assets/stylesheets/essay.css"),
             ("data", "docs/data/terms.yml", "meaning: ", "record/glossary/"),
         ):  # fmt: skip

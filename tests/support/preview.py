@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from .project import QUIET
@@ -32,15 +32,26 @@ class Preview:
         return time.monotonic() - start
 
     def _shows(self, path: str, text: str) -> bool | None:
+        answer = self.answer(path)
+        return None if answer is None else text in answer
+
+    def answer(self, path: str) -> str | None:
+        """Return what is sent for a path, whether the page or that there is none, or None when nothing comes."""
         assert self.process.poll() is None, self._said()
         try:
             with urlopen(self.url + path, timeout=PATIENCE) as answer:
-                return text in answer.read().decode()
+                return str(answer.read().decode())
+        except HTTPError as error:
+            return error.read().decode()
         except (URLError, ConnectionError, TimeoutError):
             return None
 
+    def said(self) -> str:
+        """Return all that stands in its terminal."""
+        return self.log.read_text(encoding="utf-8")
+
     def _said(self) -> str:
-        return self.log.read_text(encoding="utf-8")[-3000:]
+        return self.said()[-3000:]
 
     def close(self) -> None:
         """End it."""
