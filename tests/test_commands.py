@@ -18,7 +18,10 @@ from apparatus.__main__ import main
 from apparatus.commands import COMMANDS
 from apparatus.commands.console import Refused
 from apparatus.commands.staging import replace_files, staged
+from apparatus.metadata.citation_cff import FILE, citation_cff
+from apparatus.record.settings import read_settings
 from apparatus.releases.paragraph_ids import give_ids
+from apparatus.words import read_words
 
 from .support.frozen import begun
 from .support.project import QUIET, ROOT, change
@@ -87,6 +90,15 @@ def test_a_command_says_what_it_did(report: str, quiet: bool, root: Path, capfd:
     assert main([*arguments, "--root", str(root), *(["-q"] if quiet else [])]) == 0
     out, err = capfd.readouterr()
     assert err == "" and (out == "" if quiet else re.fullmatch(said, out)), out
+
+
+def test_a_release_names_itself_in_what_code_hosts_read(root: Path) -> None:
+    for _ in ("a first time", "again, before it has gone out"):
+        (root / "docs/data/editions/1.1.json").unlink(missing_ok=True)
+        assert main([*RELEASE, "--root", str(root)]) == 0
+        written = (root / FILE).read_text(encoding="utf-8")
+        assert written == citation_cff(read_settings(root), read_words("en"))
+        assert "version: '1.1'\ndate-released: '2026-02-03'" in written
 
 
 def test_books_tell_their_sizes(

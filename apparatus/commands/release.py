@@ -8,6 +8,7 @@ import click
 
 from ..checks import check as run_checks
 from ..checks.releases import MENDED_BY_FREEZING
+from ..metadata.citation_cff import FILE
 from ..project import Project, load_project
 from ..record.snapshots import file_of, page_of
 from ..releases.freeze import NewRelease, Unfit, freeze
@@ -27,7 +28,7 @@ NOTHING = "Nothing was frozen."
 def release(root: Path, console: Console, number: str, date: str, summary: str) -> None:
     """Freeze the present text before it goes out.
 
-    Keeps the words of every paragraph, writes the page of the release, sets number and date in mkdocs.yml, and registers all
+    Keeps the words of every paragraph, writes the page of the release, sets number and date in mkdocs.yml and CITATION.cff, and registers all
     ids. To freeze a release again that has not gone out yet, delete its file in docs/data/editions/ and give its number alone.
     """
     project = load_project(root)
@@ -47,7 +48,7 @@ def release(root: Path, console: Console, number: str, date: str, summary: str) 
     paragraphs = count(len(frozen.places), "paragraph")
     console.report(
         f"Froze release {entered.number} of {entered.date} in {console.seconds}: {paragraphs} in {file_of(entered.number)}.",
-        f"Now read it with make serve, then commit mkdocs.yml, {REGISTER}, {page_of(entered.number)} and docs/data/editions*.",
+        f"Now read it with make serve, then commit mkdocs.yml, {FILE}, {REGISTER}, {page_of(entered.number)} and docs/data/editions*.",
     )
 
 

@@ -1,6 +1,6 @@
 """Writing several files of a project, all of them or none.
 
-A command works on a copy of mkdocs.yml and docs/. When it is done and finds the copy sound, what differs takes the place of the
+A command works on a copy of mkdocs.yml, CITATION.cff and docs/. When it is done and finds the copy sound, what differs takes the place of the
 originals; when it refuses, fails or is interrupted, nothing has been touched. All new contents are on the disk before the first
 file is replaced, so that a full disk changes nothing either; a file that cannot be replaced puts back those before it.
 """
@@ -13,10 +13,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..metadata.citation_cff import FILE
 from ..record.settings import CONFIGURATION
 from .console import Refused
 
-STAGED = (CONFIGURATION, "docs")
+STAGED = (CONFIGURATION, FILE, "docs")
 
 
 @contextmanager
@@ -29,7 +30,9 @@ def staged(root: Path) -> Iterator[Path]:
     with TemporaryDirectory(prefix="apparatus-") as folder:
         copy = Path(folder)
         shutil.copytree(root / "docs", copy / "docs")
-        shutil.copy2(root / CONFIGURATION, copy / CONFIGURATION)
+        for file in (root / CONFIGURATION, root / FILE):
+            if file.exists():  # the second is written by the first release
+                shutil.copy2(file, copy / file.name)
         before = _contents(copy)
         yield copy
         after = _contents(copy)

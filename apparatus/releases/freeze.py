@@ -1,7 +1,7 @@
 """Freezing an edition: take the present text from the project, keep it, and enter it where every page learns of it.
 
 In: the project. Out: docs/data/editions/<number>.json, its page docs/editions/<number>.md, its entry in docs/data/editions.yml, number and date in
-mkdocs.yml, and the addresses in docs/data/published.yml. The words are those of the page as Python-Markdown makes it with the extensions that
+mkdocs.yml and CITATION.cff, and the addresses in docs/data/published.yml. The words are those of the page as Python-Markdown makes it with the extensions that
 mkdocs.yml names, without what opens or leads away: no site has to be built, and the same project gives the same bytes.
 
 An edition is frozen once. To freeze it again before it has gone out, delete its frozen text first: summary and date are then those
@@ -25,6 +25,7 @@ from ..essay import syntax
 from ..essay.page import Page
 from ..html.tree import leave_words
 from ..html.typography import curly
+from ..metadata.citation_cff import FILE, citation_cff
 from ..project import Project
 from ..record.settings import CONFIGURATION
 from ..record.snapshots import Block, Finding, Section, Snapshot, as_json, digest, file_of, number_of, page_of
@@ -91,6 +92,9 @@ def freeze(project: Project, entered: NewRelease) -> None:
     shelf = "".join(_entry(id, *one) for id, one in entries.items())
     (project.root / RELEASES).write_text(_HEAD + shelf, encoding="utf-8", newline="\n")
     _set(project, entered)
+    edition = replace(project.settings.edition, number=entered.number, date=entered.date)
+    cff = citation_cff(replace(project.settings, edition=edition), project.words())
+    (project.root / FILE).write_text(cff, encoding="utf-8", newline="\n")
 
 
 def _judge(project: Project, entered: NewRelease) -> None:

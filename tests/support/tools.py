@@ -12,6 +12,7 @@
     fribidi     the library with which Pillow sets the social cards: Debian's package where we are root
     nginx, caddy  the web servers of hosting/: installed, or Debian's packages where we are root
     readability Readability, Firefox's reader mode, with the DOM that it needs, and SingleFile's script, from npm (pinned here), kept in .cache/
+    cff         the schema of CITATION.cff, out of cffconvert from PyPI (pinned here), kept in .cache/
     citation-js what reads and writes citations for many sites, from npm (pinned here), kept in .cache/
     text        w3m and lynx, which show pages as text, and wget, which copies them: Debian's packages where we are root
     java        an installed one; else Debian's package where we are root
@@ -25,15 +26,19 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tarfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from ctypes.util import find_library
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 CACHE = ROOT / ".cache"
@@ -42,6 +47,8 @@ TEXTLINT = ("textlint@15.8.0", "@textlint-rule/textlint-rule-pattern@2.0.2")
 ACE = "@daisy/ace-cli@1.4.6"
 READABILITY = ("@mozilla/readability@0.6.0", "jsdom@26.1.0")
 CITATION_JS = tuple(f"@citation-js/{part}@0.8.2" for part in ("core", "plugin-bibtex", "plugin-csl", "plugin-ris"))
+CFFCONVERT = "cffconvert==2.0.0 --hash=sha256:573c825e4e16173d99396dc956bd22ff5d4f84215cc16b6ab05299124f5373bb"
+"""Apache-2.0. The schema alone is taken from it: it asks for a jsonschema of 2021, and for linters."""
 SINGLE_FILE = "single-file-cli@2.0.83"
 """AGPL: run as it comes, to copy a page as its readers do; no part of it is in what we publish."""
 TEXT_PROGRAMS = ("w3m", "lynx", "wget")
@@ -204,6 +211,24 @@ def citation_js() -> list[str]:
     return ["node", str(ROOT / "tests/support/citations.cjs"), str(package.parents[1])]
 
 
+def cff_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the Citation File Format 1.2.0, fetching it if need be; or exit with one sentence."""
+    kept = CACHE / "cff-1.2.0.json"
+    with _alone():
+        if not kept.exists():
+            with TemporaryDirectory() as folder:
+                lock = Path(folder, "requirements.txt")
+                lock.write_text(CFFCONVERT)
+                pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
+                if subprocess.run([*pip, "--dest", folder, "--requirement", lock], check=False).returncode:
+                    sys.exit(
+                        f"No schema of CITATION.cff: pip could not download {CFFCONVERT.split()[0]}. Reach PyPI and run make test again."
+                    )
+                with zipfile.ZipFile(next(Path(folder).glob("*.whl"))) as wheel:
+                    kept.write_bytes(wheel.read("cffconvert/schemas/1.2.0/schema.json"))
+    return dict(json.loads(kept.read_text(encoding="utf-8")))
+
+
 def single_file() -> str:
     """Return the script with which SingleFile copies the page that it is run in; or exit with one sentence."""
     bundle = _installed("copy of a page", "single-file-cli/lib/single-file-bundle.js", SINGLE_FILE)
@@ -319,7 +344,7 @@ if __name__ == "__main__":
         f"browser {browser()}\nfirefox {firefox()}\nwebkit  {webkit()}\njava    {java()}\nchecker {checker()}\nspelling {british()}"
     )
     print(f"typography {textlint()[0]}\nace     {ace()}\nproperdocs {properdocs()}")
-    print(f"references {citation_js()[1]}")
+    print(f"references {citation_js()[1]} {cff_schema()['$id']}")
     print(f"readers {readability()[1]} {len(single_file())} {' '.join(map(text_program, TEXT_PROGRAMS))}")
     print(
         f"pango   {pango()}\npdf     {pdftotext()}\ncalibre {calibre()}\nfribidi {fribidi()}\nnginx   {server('nginx')}\ncaddy   {server('caddy')}"
