@@ -11,19 +11,20 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
+from ..record.palette import light, palette
+
 SIZE = (1600, 2560)
-PAPER, INK, ACCENT = "#14505c", "#fcfaf5", "#e6b04f"
 EDGE = 160
 _SHAPES = (360, 270, 180, 0, -1, -2)  # degrees that are full; crossed, lozenge
 
 
 def cover(title: str, line: str, fonts: Path) -> bytes:
     """Return the picture as PNG. `fonts` is the folder of the site's typefaces."""
-    picture = Image.new("RGB", SIZE, PAPER)
+    picture = Image.new("RGB", SIZE, light("accent"))
     draw = ImageDraw.Draw(picture)
-    top = _set(draw, title, _face(fonts / "literata-roman.woff2", 208), 300, 1.08, INK)
-    draw.line((EDGE, top + 90, EDGE + 240, top + 90), fill=ACCENT, width=8)
-    _set(draw, line, _face(fonts / "literata-italic.woff2", 68), top + 170, 1.4, INK)
+    top = _set(draw, title, _face(fonts / "literata-roman.woff2", 208), 300, 1.08, light("paper"))
+    draw.line((EDGE, top + 90, EDGE + 240, top + 90), fill=palette()["ochre"].dark, width=8)
+    _set(draw, line, _face(fonts / "literata-italic.woff2", 68), top + 170, 1.4, light("paper"))
     for i, full in enumerate(_SHAPES):
         _shape(picture, EDGE + 130 * i, SIZE[1] - 300, 84, full)
     written = BytesIO()
@@ -73,4 +74,4 @@ def _shape(picture: Image.Image, left: int, top: int, size: int, full: int) -> N
                 (4, 4, last, last), 255
             )
     mask = big.resize((size, size), Image.Resampling.LANCZOS)
-    picture.paste(INK, (left, top), mask)
+    picture.paste(light("paper"), (left, top), mask)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from ..record.palette import light
+
 Spec = dict[str, Any]
 Colours = Mapping[str, str]
 """The colour of each party by its name in the CSV files, in the order in which parts of a bar follow each other."""
@@ -25,8 +27,8 @@ _LETTERS = {"MW": 0.92, "ABCDEFGHIJKLNOPQRSTUVXYZ": 0.68, "0123456789": 0.58, "a
 _OTHER = 0.32  # a space, a comma
 LINE = 24
 """Height of a line of a drawing in pixels."""
-INK, PAPER, QUIET = "var(--ink, #1d1b18)", "var(--paper, #fff)", "var(--quiet, #57524a)"
-_HUES = {"pine": "#14505c", "brick": "#a3402a", "olive": "#62611c", "ochre": "#8a5a00", "plum": "#86509b", "slate": "#716b62"}  # fmt: skip
+INK, PAPER, QUIET = f"var(--ink, {light('ink')})", "var(--paper, #fff)", f"var(--quiet, {light('quiet')})"
+"""By what a colour is for; a book, which knows no variables, has white paper."""
 CONFIG = {
     "view": {"stroke": None},
     "text": {"fontSize": SIZE, "color": INK},
@@ -36,7 +38,7 @@ CONFIG = {
 
 def hue(name: str) -> str:
     """Return a colour of the palette as a specification writes it."""
-    return f"var(--{name}, {_HUES[name]})"
+    return f"var(--{name}, {light(name)})"
 
 
 def spoken(number: Decimal | float, digits: int = 0) -> str:

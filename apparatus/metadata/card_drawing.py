@@ -15,7 +15,8 @@ from PIL import Image, ImageDraw, ImageFont, features
 from PIL.PngImagePlugin import PngInfo
 
 from ..project import Project
-from .social_cards import ACCENT, FOLDER, HEIGHT, INK, MARGIN, PAPER, QUIET, WIDTH, Card, cards
+from ..record.palette import light
+from .social_cards import FOLDER, HEIGHT, MARGIN, WIDTH, Card, cards
 
 Font = ImageFont.FreeTypeFont
 MEASURE = WIDTH - 2 * MARGIN
@@ -49,7 +50,7 @@ def draw_card(card: Card, fonts: Path) -> bytes:
     """Return the card as a PNG. Raises RuntimeError without Raqm, which sets kerning and old-style figures; ValueError when it is too full."""
     if not features.check("raqm"):
         raise RuntimeError("Pillow finds no Raqm: install libfribidi (Debian: libfribidi0).")
-    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    image = Image.new("RGB", (WIDTH, HEIGHT), light("paper"))
     draw = ImageDraw.Draw(image)
 
     def font(face: str, size: int) -> Font:
@@ -58,13 +59,13 @@ def draw_card(card: Card, fonts: Path) -> bytes:
     sizes = SIZES if card.below else COVER_SIZES
     fitting = (one for one in sizes if len(_broken(card.title, font("roman", one[0]))) <= one[2])
     size, step, _ = next(fitting, sizes[-1])
-    draw.rectangle((MARGIN, 72, MARGIN + 72, 77), fill=ACCENT)
+    draw.rectangle((MARGIN, 72, MARGIN + 72, 77), fill=light("accent"))
     _tracked(draw, card.above, font("roman", 34), 128)
-    last = _lines(draw, card.title, font("roman", size), INK, 236, step) - step
-    end = _lines(draw, card.question, font("italic", 44), QUIET, last + 86, 58) - 58
+    last = _lines(draw, card.title, font("roman", size), light("ink"), 236, step) - step
+    end = _lines(draw, card.question, font("italic", 44), light("quiet"), last + 86, 58) - 58
     if end > FOOT - 40:
         raise ValueError(f"The words of the card '{card.name}' do not fit.")
-    _lines(draw, card.below, font("italic", 32), INK, FOOT, 0)
+    _lines(draw, card.below, font("italic", 32), light("ink"), FOOT, 0)
     return _png(image, card)
 
 
@@ -102,7 +103,7 @@ def _tracked(draw: ImageDraw.ImageDraw, text: str, font: Font, baseline: int) ->
     """Set `text` in small capitals, letterspaced by 0.06 em as the page sets them, kerning kept."""
     x = float(MARGIN)
     for at, letter in enumerate(text):
-        draw.text((x, baseline), letter, fill=QUIET, font=font, anchor="ls", features=_SMALL_CAPITALS)
+        draw.text((x, baseline), letter, fill=light("quiet"), font=font, anchor="ls", features=_SMALL_CAPITALS)
         pair = text[at : at + 2]
         after = font.getlength(pair[1:], features=_SMALL_CAPITALS) if len(pair) == 2 else 0
         x += font.getlength(pair, features=_SMALL_CAPITALS) - after + 0.06 * font.size

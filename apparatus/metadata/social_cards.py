@@ -23,8 +23,6 @@ FOLDER = "docs/assets/images/cards"
 WIDTH, HEIGHT = 1200, 630
 """Pixels: what https://ogp.me readers show whole, at 1.91 to 1."""
 MARGIN = 96
-PAPER, INK, QUIET, ACCENT = "#fcfaf5", "#1d1b18", "#57524a", "#14505c"
-"""The light palette of essay.css."""
 LONGEST_TITLE, LONGEST_QUESTION = 40, 110
 """Characters that fit at the sizes below, as tests/test_cards.py measures with wide letters."""
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
 
-PAPER = "#fcfaf5"
-"""The light paper of essay.css."""
+from ..record.palette import light
+
 FAVICON, TOUCH = "favicon.ico", "apple-touch-icon.png"
 """The names, at the root of a host, under which browsers look for them unasked."""
 _ANDROID = {
@@ -49,7 +49,7 @@ def _png(svg: str, side: int, purpose: str = "any") -> bytes:
         edge, wide, ground = (
             0.125,
             0.75,
-            f'<rect width="1" height="1" style="fill:{PAPER}"/>',
+            f'<rect width="1" height="1" style="fill:{light("paper")}"/>',
         )  # no style in the SVG may colour it
     drawing = svg[svg.index("<svg") :].replace("<svg", f'<svg x="{edge}" y="{edge}" width="{wide}" height="{wide}"', 1)
     framed = f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}" viewBox="0 0 1 1">{ground}{drawing}</svg>'

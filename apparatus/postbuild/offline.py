@@ -12,9 +12,10 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+from ..record.palette import light
 from ..record.settings import Settings
 from . import search
-from .icons import FAVICON, PAPER, TOUCH, manifest_icons
+from .icons import FAVICON, TOUCH, manifest_icons
 
 KEPT = ("**/index.html", "**/cite.*", "feed.xml", "manifest.webmanifest", FAVICON, TOUCH, "assets/**/*.css", "assets/**/*.js", "assets/**/*.woff2", "assets/**/*.svg",
         "data/**/*.csv", "data/**/*.json", search.INDEX)  # fmt: skip
@@ -29,7 +30,7 @@ def write_offline(site: Path, settings: Settings) -> None:
     """Write the manifest and the worker into a built site."""
     manifest = {
         "name": settings.title, "short_name": settings.edition.short or settings.title, "start_url": "./", "scope": "./", "display": "minimal-ui", "lang": settings.edition.language,
-        "background_color": PAPER, "theme_color": "#14505c", "icons": manifest_icons("assets/images/favicon.svg"),
+        "background_color": light("paper"), "theme_color": light("accent"), "icons": manifest_icons("assets/images/favicon.svg"),
     }  # fmt: skip
     (site / "manifest.webmanifest").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     write_worker(site)
