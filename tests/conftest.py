@@ -20,6 +20,7 @@ from apparatus.mkdocs.plugin import build
 from apparatus.postbuild.book import Book, read_book
 from apparatus.project import load_project
 
+from .support.frozen import begun
 from .support.hostile import Hostile
 from .support.hosts import QuietHandler, QuietServer
 from .support.pages import SECTION
@@ -66,6 +67,18 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
         for path in sorted(site.rglob("*.html"))
     }
     return {path: page for path, page in parsed.items() if not page.select_one("meta[http-equiv=refresh]")}
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose edition 1.0 is frozen; not to be changed."""
+    return begun(tmp_path_factory.mktemp("first"))
+
+
+@pytest.fixture
+def root(first: Path, tmp_path: Path) -> Path:
+    """A copy of that project, to be changed."""
+    return Path(shutil.copytree(first, tmp_path / "project"))
 
 
 @pytest.fixture(scope="session")

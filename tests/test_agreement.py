@@ -146,13 +146,14 @@ def compare(page: Page, root: Path) -> None:
     assert len(html.select(".claim")) == kinds["claim"] + kinds["nested-claim"]
     assert len(html.select("a.name.term")) == kinds["term"] + kinds["nested-term"], raw
     assert len(html.select("a.name.person")) == kinds["person"] + kinds["nested-person"], raw
+    assert len(html.select("a.name.place")) == kinds["place"] + kinds["nested-place"], raw
     assert len(html.select(".note-mark")) == kinds["note"], raw
     assert {tag["id"] for tag in html.select(".note")} == {f"note-{mark.name}" for mark in page.all("definition")}
     assert [tag["id"] for tag in html.find_all(re.compile("^h[1-6]$"), recursive=False)] == headings(page), raw
     blocks = [
         tag
         for tag in html.find_all(ADDRESSED, recursive=False)
-        if not {"place", "question"} & {*tag.get_attribute_list("class")}
+        if not {"section-number", "question"} & {*tag.get_attribute_list("class")}
     ]
     assert [tag.get("id", "") for tag in blocks] == [passage.id for passage in page.passages], raw
     for extra in html.select(".mark, .address, .appendix, .close, .letter, code, .listing"):

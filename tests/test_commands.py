@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,7 +22,6 @@ from apparatus.record.settings import read_settings
 from apparatus.releases.paragraph_ids import give_ids
 from apparatus.words import read_words
 
-from .support.frozen import begun
 from .support.project import QUIET, ROOT, change
 
 pytestmark = pytest.mark.xdist_group("commands")
@@ -31,16 +29,6 @@ TOMORROW = (date.today() + timedelta(days=2)).isoformat()
 """A day that is to come in every time zone."""
 RELEASE = ("release", "--number", "1.1", "--date", "2026-02-03", "--summary", "News.")
 ID = "{: #ccc1 }\n"
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return begun(tmp_path_factory.mktemp("first"))
-
-
-@pytest.fixture
-def root(first: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(first, tmp_path / "project"))
 
 
 def tree(root: Path) -> dict[str, bytes | None]:

@@ -20,7 +20,7 @@ from apparatus.releases.changes import compare, reworded
 from apparatus.releases.freeze import changed
 from apparatus.words import read_words
 
-from .support.frozen import begun, freeze, gone_on, revise
+from .support.frozen import freeze, gone_on, revise
 from .support.project import ROOT, change
 
 pytestmark = pytest.mark.xdist_group("frozen")
@@ -28,17 +28,6 @@ pytestmark = pytest.mark.xdist_group("frozen")
 
 def codes(root: Path) -> set[str]:
     return {problem.code for problem in check(load_project(root))}
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project whose edition 1.0 is frozen."""
-    return begun(tmp_path_factory.mktemp("first"))
-
-
-@pytest.fixture
-def root(first: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(first, tmp_path / "project"))
 
 
 @pytest.fixture(scope="module")

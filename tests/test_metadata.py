@@ -28,7 +28,7 @@ from apparatus.postbuild.book import read_book
 from apparatus.project import load_project
 from apparatus.record.settings import read_settings
 
-from .support.project import QUIET, ROOT, change
+from .support.project import QUIET, ROOT, change, convert
 
 Pages = dict[str, BeautifulSoup]
 Node = dict[str, Any]
@@ -278,6 +278,16 @@ class TestLinkedData:
             assert claim["text"] == row.select_one(".states").text  # type: ignore[union-attr]
             assert claim["review"]["reviewBody"].split(", ")[-1].replace(" ", "-") in row["class"][1]
             assert claim["firstAppearance"] == {"@id": "../sources/#mehdi2016"}
+
+    def test_a_finding_has_the_day_of_its_own_review_and_not_that_of_the_edition(self, root: Path) -> None:
+        change(root / "docs/data/claims.yml", "as_of: 2026-01-01", "as_of: 2026-02-03")
+        assert check(load_project(root)) == ()
+        page = convert("/// listing | claims\n///", root, "record/claims.md")
+        assert "as of 3\u00a0February 2026" in page.select_one("#c01 .finding").text  # type: ignore[union-attr]
+        project = load_project(root)
+        assert project.settings.edition.date == "2026-01-02"
+        claims = linked_data(project, project.pages["record/claims.md"])["hasPart"]
+        assert [claim["review"]["datePublished"] for claim in claims] == ["2026-02-03"]
 
     def test_the_page_of_data_holds_each_series_with_its_file(self, pages: Pages, site: Path) -> None:
         series = data(pages["record/data/"])["hasPart"]

@@ -17,7 +17,7 @@ from apparatus.project import load_project
 from apparatus.releases.freeze import changed
 from apparatus.releases.redirects import HOSTS
 
-from .support.frozen import begun, gone_on
+from .support.frozen import gone_on
 from .support.project import ROOT, change
 
 LINE = "- {id: essay/two.md, to: essay/second.md}\n"
@@ -29,9 +29,9 @@ def rename(root: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def renamed(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with two editions, of which a section has got another name since."""
-    root = gone_on(begun(tmp_path_factory.mktemp("first")), tmp_path_factory.mktemp("then") / "project")
+    root = gone_on(first, tmp_path_factory.mktemp("then") / "project")
     rename(root)
     (root / "docs/data/moved.yml").write_text(LINE, encoding="utf-8")
     build(root)
@@ -42,8 +42,7 @@ def page(root: Path, path: str) -> BeautifulSoup:
     return BeautifulSoup((root / "site" / path / "index.html").read_bytes(), "html.parser")
 
 
-def test_without_its_line_every_address_of_the_section_is_missed(tmp_path: Path) -> None:
-    root = begun(tmp_path)
+def test_without_its_line_every_address_of_the_section_is_missed(root: Path) -> None:
     rename(root)
     problems = check(load_project(root))
     assert {problem.code for problem in problems} == {"C030"} and len(problems) == 4

@@ -6,5 +6,5 @@ tools.py        the programs that tests need, found or installed    axe.py      
 preview.py      mkdocs serve                                        firefox.py   a Firefox that is driven
 opening.py      what is asked of every opened box                   webkit.py    a WebKit that is driven, in webkit_window.py
 hosts.py        servers: plain, nginx, Caddy                        frozen.py    a small project with releases
-hostile.py      a server that does whatever servers do
+hostile.py      a server that does whatever servers do              offline.py   a reader whose line can be cut
 """
