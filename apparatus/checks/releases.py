@@ -30,6 +30,11 @@ def _files(project: Project) -> Iterator[Problem]:
             if not (project.root / path).is_file():
                 yield Problem(file.path, file.line(number), "C076", f"Edition {number} has no {path}.",
                               "Restore it from the last commit; before the edition has gone out, run make release again.")  # fmt: skip
+        page = project.pages.get(page_of(number).removeprefix("docs/"))
+        shown = page and page.edition == number and any(mark.name == "edition" for mark in page.all("listing"))
+        if page and not page.problems and not shown:
+            yield Problem(page_of(number), 1, "C076", f"The page of edition {number} does not show it.",
+                          f"Its head says edition: \"{number}\", and '/// listing | edition' stands in it; restore it from the last commit.")  # fmt: skip
         text = project.root / file_of(number)
         if text.is_file() and digest(text) != entry.sha256:
             yield Problem(file_of(number), 1, "C072", f"Edition {number} is frozen, and this is not what was frozen.",
