@@ -8,12 +8,23 @@ from playwright.sync_api import Browser, Page
 from .support.axe import faults, opened_part
 from .support.opening import KINDS as ALL_KINDS
 from .support.opening import OPEN_ALL, SIZES
-from .support.pages import CLOSED_FIST, SECTION, Open, opened
+from .support.pages import CLOSED_FIST, SECTION, Open, Pages, opened
 from .support.waiting import settled, until
 
 PATHS = ["", SECTION, "record/claims/", "record/sources/", "record/people/", "record/glossary/", "record/timeline/",
          "about/", "404.html"]  # fmt: skip
 KINDS = [".source-mark a", ".claim-mark a", ".note-mark a", "a.person", "a.term"]
+
+
+LED_BACK = """() => {
+    const below = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+    return [...document.querySelectorAll(".section > .passage :is(.mark a, a.name)")].filter((mark) => mark.getClientRects().length).map((mark) => {
+        const ways = [...document.getElementById(mark.hash.slice(1)).querySelectorAll(".back")].map((way) => document.getElementById(way.hash.slice(1)));
+        const place = ways.find((one) => one === mark) ?? ways.findLast((one) => one.contains(mark) || one.parentElement.contains(mark) && one.matches(".claim"));
+        return { mark: mark.hash, bottom: below + mark.getClientRects()[0].bottom - (place?.getClientRects()[0].top ?? -Infinity) };
+    });
+}"""
+"""How far below the upper edge of the window each mark ends, when it begins where a link of the mark's box leads back to."""
 
 
 def laid_out(page: Page) -> Page:
@@ -274,6 +285,21 @@ class TestWithoutScripts:
             assert mark.evaluate(
                 "mark => { const { top, bottom } = mark.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight }"
             )
+
+    @pytest.mark.parametrize(("width", "height"), SIZES)
+    def test_every_way_back_brings_the_mark_into_the_window(
+        self, open_page: Open, address: str, pages: Pages, width: int, height: int
+    ) -> None:
+        """A window that begins where the link leads to, below the masthead, holds the mark."""
+        page = open_page(width=width, height=height, java_script_enabled=False)
+        asked = 0
+        for path in (path for path in pages if path.startswith("essay/")):
+            page.goto(address + path)
+            page.evaluate("document.fonts.ready.then(() => 0)")
+            marks = page.evaluate(LED_BACK)
+            assert [mark for mark in marks if not 0 <= mark["bottom"] <= height] == [], path
+            asked += len(marks)
+        assert asked > 500
 
     def test_claims_are_filtered(self, open_page: Open) -> None:
         page = open_page("record/claims/", java_script_enabled=False)
