@@ -17,7 +17,7 @@ serve: .venv/.building ## preview with live reload; ADDRESS=0.0.0.0:9000 to choo
 build: .venv/.building ## write site/, strictly; the old one stays until the new one is whole
 	$(BIN)/apparatus build
 
-books: build ## build, then add EPUB, PDF and a single file of HTML to site/; the PDF takes a minute or two
+books: build ## build, then add EPUB, PDF, DOCX, Markdown and a single file of HTML to site/; the PDF takes a minute or two
 	$(BIN)/apparatus books
 
 release: .venv/.building ## freeze the text before it goes out: NUMBER=1.1 DATE=2026-12-31 SUMMARY="What is new."

@@ -15,7 +15,7 @@ those above it and from none below; tests/test_layout.py holds this list against
     checks/       the numbered rules
     markup/       one Python-Markdown extension a file; all HTML is made there
     postbuild/    what is made from all pages once they are built: fingerprints, search, feed, cite files, one page, offline
-    books/        EPUB, PDF, single file
+    books/        EPUB, PDF, DOCX, Markdown, single file
     mkdocs/       the plugin that runs a build, and the preview's cache; no other room imports MkDocs
     commands/     the command line, a file a command; __main__.py runs it
     __main__.py   starting it

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
 from apparatus.__main__ import main
@@ -26,12 +26,11 @@ from apparatus.html.tree import classed
 from apparatus.postbuild.book import Book, read_book
 from apparatus.project import load_project
 
-from .support.pages import NOTES, Pages
+from .support.pages import NOTES, Pages, essay_words, on_the_web
 from .support.project import ROOT
 from .support.tools import ace, browser, calibre, java
 
 pytestmark = pytest.mark.xdist_group("editions")
-BESIDE = ".mark, .address, .box, .note, .appendix, section.sources, nav, svg, details, sup, .numbers"
 SOURCES = 500
 CLAIMS = 30
 
@@ -51,21 +50,6 @@ def chapters(epub: zipfile.ZipFile, book: Book) -> Pages:
 @pytest.fixture(scope="module")
 def single(book: Book, site: Path) -> bytes:
     return write_single(book, site)
-
-
-def essay_words(root: Tag) -> list[str]:
-    """Return the words of the essay's own text below `root`, without what stands beside it: marks, notes, sources, the way on."""
-    copy = BeautifulSoup(str(root), "html.parser")
-    for beside in copy.select(BESIDE):
-        beside.decompose()
-    for place in copy.select("p.section-number"):
-        place.decompose()
-    return re.findall(r"\w+", copy.get_text(" "))
-
-
-def on_the_web(pages: Pages) -> list[str]:
-    order = [str(link["href"]) for link in pages[""].select(".contents a")]
-    return [word for path in order for word in essay_words(pages[path].select_one("article") or pages[path])]
 
 
 def test_the_whole_page_has_the_words_of_the_sections(pages: Pages) -> None:

@@ -13,6 +13,8 @@ import pytest
 from babel import Locale
 
 import apparatus
+from apparatus.books.docx_styles import FACE, STANDS_IN, STYLES
+from apparatus.books.for_pandoc import STYLED
 from apparatus.words import FOLDER, Words, filled_script, languages, read_words
 
 from .support.project import ROOT
@@ -30,6 +32,8 @@ NO_WORDS = {
     " wide_",  # a name of a layer
     "Creative Commons Attribution 4.0",
     "BibTeX",  # a name
+    "Div", "Span", "Str", "Para", "Note", "Cite", "Link", "Space", "Superscript", "Header", "RawBlock", "MetaString", "MetaInlines",  # Pandoc's nodes
+    *STYLED.values(), *STYLES, *(style.name for style in STYLES.values()), "Hyperlink", FACE, STANDS_IN,  # a word processor's styles
     "Literata", "Literata; font-style: italic", "Literata, serif",  # a typeface
     "light dark", "width=device-width, initial-scale=1",  # of the head of a page
     "The folder that holds mkdocs.yml.", "The path in docs/ of the page that is converted.",

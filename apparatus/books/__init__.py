@@ -6,5 +6,10 @@ epub.py                EPUB 3.3
 epub_cover.py          its cover
 pdf.py                 PDF, by WeasyPrint
 weasyprint_fixes.py    our ways round its faults, each with its issue
+for_pandoc.py          the book as Pandoc's document, with real notes, citations and pictures
+docx.py                DOCX for a word processor, by Pandoc
+docx_styles.py         its styles
+markdown.py            Markdown with CSL JSON, by Pandoc
+archive.py             ZIP archives that are always the same
 single_file.py         one file of HTML that needs nothing else
 """

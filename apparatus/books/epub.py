@@ -7,15 +7,14 @@ Pandoc's writer both take the ids and roles away that links and readers need.
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from html import escape
-from io import BytesIO
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from ..html.tree import OPS, as_xhtml, elements, make
 from ..postbuild.book import Book, Chapter
+from .archive import packed
 from .epub_cover import cover
 from .footnotes import entries_of_copies, to_footnotes
 
@@ -59,6 +58,7 @@ def write_epub(book: Book, fonts: Path) -> bytes:
     pages = [_cover_page(book), _title_page(book), *_chapters(book)]
     nav = _nav(book, pages)
     files: dict[str, bytes] = {
+        "mimetype": b"application/epub+zip",
         "META-INF/container.xml": _CONTAINER.encode(),
         "EPUB/package.opf": _package(book, [*pages[:2], nav, *pages[2:]]).encode(),
         **{f"EPUB/{page.file}": page.text.encode() for page in (*pages[:2], nav, *pages[2:])},
@@ -66,20 +66,7 @@ def write_epub(book: Book, fonts: Path) -> bytes:
         "EPUB/cover.png": cover(book.title, book.standfirst, fonts),
         **{f"EPUB/fonts/{name}": (fonts / name).read_bytes() for name in (*FONTS, "OFL.txt")},
     }
-    return _packed(files, book)
-
-
-def _packed(files: dict[str, bytes], book: Book) -> bytes:
-    """Put the files into a ZIP archive, the media type first and plain, all with the edition's date."""
-    when = max(book.date.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
-    written = BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
-        for name, content in {"mimetype": b"application/epub+zip", **files}.items():
-            entry = zipfile.ZipInfo(name, when)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content, compresslevel=9)
-    return written.getvalue()
+    return packed(files, book.date, plain="mimetype")
 
 
 def _chapters(book: Book) -> list[_Page]:

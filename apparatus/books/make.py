@@ -1,4 +1,4 @@
-"""Making the books: EPUB, PDF and the one file of HTML, put into a built site, all of them or none."""
+"""Making the books, each form of the whole to take away, and putting them into a built site, all of them or none."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from ..postbuild.offline import write_worker
 from ..postbuild.one_page import PAGE
 from ..postbuild.progress import Tell, untold
 from ..project import Project
+from .docx import write_docx
 from .epub import write_epub
+from .markdown import write_markdown
 from .pdf import write_pdf
 from .single_file import write_single
 
@@ -22,13 +24,15 @@ FOLDER = "books"
 FORMS: Mapping[str, Callable[[Book, Path], bytes]] = {
     "epub": lambda book, site: write_epub(book, site / "assets/fonts"),
     "pdf": lambda book, site: write_pdf(book, site / "assets/fonts"),
+    "docx": lambda book, site: write_docx(book, site / "assets/fonts"),
+    "md.zip": lambda book, site: write_markdown(book, site / "assets/fonts"),
     "html": write_single,
 }
 """What writes a book, by the ending of its file's name; what a reader is told of it is at `books:` in words/."""
 
 
 def make_books(site: Path, project: Project, tell: Tell = untold) -> Mapping[str, int]:
-    """Add the books to the site that was built from `project`; return the bytes of each by its file's name. Raises NotBuilt or NoPdf, with the site as it was."""
+    """Add the books to the site that was built from `project`; return the bytes of each by its file's name. Raises NotBuilt, NoPdf or PandocFailed, with the site as it was."""
     book = read_book(site, project)
 
     def into(fresh: Path) -> None:
@@ -53,7 +57,7 @@ def put_books(
     (site / FOLDER).mkdir(exist_ok=True)
     rows, words = [], book.interface
     for done, (ending, write) in enumerate(forms.items()):
-        told = words(f"books.{ending}")
+        told = words(f"books.{ending.partition('.')[0]}")
         tell(told, done, len(forms))
         written = write(book, site)
         (site / FOLDER / f"{_name(book)}.{ending}").write_bytes(written)

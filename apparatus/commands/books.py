@@ -1,4 +1,4 @@
-"""`apparatus books`: make EPUB, PDF and the single file of HTML from a built site, and add them to it."""
+"""`apparatus books`: make every form of the whole to take away from a built site, and add them to it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from .console import SITE, Console, Refused, common, count
 @common
 @SITE
 def books(root: Path, console: Console, site: Path | None) -> None:
-    """Add EPUB, PDF and single file to a built site.
+    """Add EPUB, PDF, DOCX, Markdown and single file to a built site.
 
     All of them or none. The PDF takes longest, a minute or two, and needs Pango from the system.
     """
+    from ..books.for_pandoc import PandocFailed
     from ..books.make import FOLDER, make_books
     from ..books.pdf import NoPdf
 
@@ -36,6 +37,8 @@ def books(root: Path, console: Console, site: Path | None) -> None:
             ) from error
         except NoPdf as error:
             raise Refused(f"No PDF: {error} Nothing was changed.") from error
+        except PandocFailed as error:
+            raise Refused(f"No DOCX or Markdown, for Pandoc says: {error} Nothing was changed.") from error
     console.report(
         f"Made {count(len(sizes), 'book')} in {console.seconds}:",
         *(f"  {folder / FOLDER / name}, {size / 1000:,.0f} kB" for name, size in sizes.items()),

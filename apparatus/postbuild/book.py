@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import tostring
 
@@ -21,6 +22,7 @@ from ..figures.charts import draw_alone
 from ..html.tree import Element, classed, clone, elements, fragment, has_class, parse_page, remove, words
 from ..html.typography import curly
 from ..project import Project, page_url
+from ..record.bibliography import csl
 from ..releases.freeze import changed
 from ..words import Words
 
@@ -56,7 +58,8 @@ class Chapter:
 @dataclass(frozen=True)
 class Book:
     """The essay and its record. `site_url` is where the site is to stand, with a slash at the end; `edition` names the release, in words;
-    `number` is its number and `licence` the address of its licence. `interface` holds the words of its language."""
+    `number` is its number and `licence` the address of its licence. `interface` holds the words of its language. `sources` are CSL items by their keys,
+    `short_names` what a note calls each, as HTML."""
 
     title: str
     author: str
@@ -74,6 +77,8 @@ class Book:
     record: tuple[Chapter, ...]
     drawings: Mapping[str, Element]
     """The drawing of each chart as it stands alone, by the figure's id: for readers that cannot stretch one."""
+    sources: Mapping[str, Mapping[str, Any]]
+    short_names: Mapping[str, str]
 
     @property
     def about(self) -> str:
@@ -114,6 +119,8 @@ def read_book(site: Path, project: Project) -> Book:
         sections=tuple(chapter for chapter in chapters if chapter.is_section),
         record=tuple(chapter for chapter in chapters if not chapter.is_section),
         drawings=_drawings(project),
+        sources={key: csl(source) for key, source in project.record.sources.items()},
+        short_names={key: reference.short for key, reference in project.references.items()},
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Locator, Page
 
 Open = Callable[..., Page]
@@ -23,3 +24,22 @@ NOTES = 30
 def opened(page: Page) -> Locator:
     """Return the box or panel that is open."""
     return page.locator(":popover-open")
+
+
+BESIDE = ".mark, .address, .box, .note, .appendix, section.sources, nav, svg, details, sup, .numbers"
+"""What stands beside the words of the essay, on the site and in its books."""
+
+
+def essay_words(root: Tag) -> list[str]:
+    """Return the words of the essay's own text below `root`, without what stands beside it: marks, notes, sources, the way on."""
+    copy = BeautifulSoup(str(root), "html.parser")
+    for beside in copy.select(BESIDE):
+        beside.decompose()
+    for place in copy.select("p.section-number"):
+        place.decompose()
+    return re.findall(r"\w+", copy.get_text(" "))
+
+
+def on_the_web(pages: Pages) -> list[str]:
+    order = [str(link["href"]) for link in pages[""].select(".contents a")]
+    return [word for path in order for word in essay_words(pages[path].select_one("article") or pages[path])]

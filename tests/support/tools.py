@@ -7,6 +7,7 @@
     checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
     pango       the library with which WeasyPrint sets the PDF; pdftotext, which reads it again: Debian's packages where we are root
     calibre     ebook-meta, which shows what an e-book says of itself: Debian's package where we are root
+    soffice     LibreOffice's word processor, for make proof alone: Debian's package where we are root
     textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
     ace         DAISY's checker of accessible EPUBs, from npm (pinned here), kept in .cache/; it runs in the browser above
     fribidi     the library with which Pillow sets the social cards: Debian's package where we are root
@@ -145,6 +146,14 @@ def calibre() -> str:
     found = shutil.which("ebook-meta") or (_apt("calibre") and shutil.which("ebook-meta"))
     if not found:
         sys.exit("No ebook-meta to read the e-book with: install calibre and run make test again.")
+    return str(found)
+
+
+def soffice() -> str:
+    """Return the path of LibreOffice, installing its word processor if need be. Exits with one sentence when it cannot be had."""
+    found = shutil.which("soffice") or (_apt("libreoffice-writer-nogui") and shutil.which("soffice"))
+    if not found:
+        sys.exit("No LibreOffice to open the DOCX with: install libreoffice-writer and run make proof again.")
     return str(found)
 
 
