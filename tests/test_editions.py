@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from apparatus.__main__ import main
 from apparatus.books.epub import write_epub
@@ -28,7 +28,8 @@ from apparatus.project import load_project
 
 from .support.pages import NOTES, Pages, essay_words, on_the_web
 from .support.project import ROOT
-from .support.tools import ace, browser, calibre, java
+from .support.tools import ace, calibre, foliate, java
+from .support.tools import browser as browser_path
 
 pytestmark = pytest.mark.xdist_group("editions")
 SOURCES = 500
@@ -122,7 +123,7 @@ def test_ace_finds_nothing(book: Book, site: Path, tmp_path: Path) -> None:
         record=tuple(chapter for chapter in book.record if chapter.name == "claims"),
     )
     (tmp_path / "essay.epub").write_bytes(write_epub(short, site / "assets/fonts"))
-    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": browser(), "ACE_TIMEOUT_INITIAL": "60000"}
+    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": browser_path(), "ACE_TIMEOUT_INITIAL": "60000"}
     command = [str(ace()), "--silent", "--outdir", f"{tmp_path}/report", f"{tmp_path}/essay.epub"]
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -131,6 +132,45 @@ def test_ace_finds_nothing(book: Book, site: Path, tmp_path: Path) -> None:
     assert (report["earl:result"]["earl:outcome"], faults) == ("pass", [])
     checked = [page["earl:testSubject"]["url"] for page in report["assertions"]]
     assert {"the-closed-fist.xhtml", "claims.xhtml"} <= set(checked)
+
+
+FOLIATE = """async (marks) => {
+    const { makeBook } = await import('./foliate-js/view.js'), { FootnoteHandler } = await import('./foliate-js/footnotes.js');
+    const book = await makeBook(new File([await (await fetch('essay.epub')).blob()], 'essay.epub')), shown = {};
+    const section = book.sections.find(({ id }) => id.endsWith('the-closed-fist.xhtml')), chapter = await section.createDocument();
+    for (const [kind, mark] of Object.entries(marks)) {
+        const a = chapter.querySelector(mark), handler = new FootnoteHandler();
+        shown[kind] = await new Promise((resolve, reject) => {
+            handler.addEventListener('before-render', ({ detail }) => document.body.append(detail.view));
+            handler.addEventListener('render', ({ detail }) => resolve([detail.type, detail.view.renderer.getContents()[0].doc.body.innerText]));
+            const asked = { detail: { a, href: section.resolveHref(a.getAttribute('href')) }, preventDefault() {} };
+            Promise.resolve(handler.handle(book, asked)).then((done) => done === undefined && !shown[kind] && reject(new Error(kind)), reject);
+        });
+    }
+    return { shown, metadata: book.metadata.title, sections: book.sections.length };
+}"""
+"""Open the book in Foliate's library, and each mark as Foliate does when a reader taps on it."""
+
+
+def test_foliate_shows_notes_and_sources_over_the_page(
+    epub: zipfile.ZipFile, chapters: Pages, tmp_path: Path, serve: Callable[[Path], str], browser: Browser
+) -> None:
+    (tmp_path / "essay.epub").write_bytes(epub.fp.getvalue())  # type: ignore[union-attr]
+    (tmp_path / "foliate-js").symlink_to(foliate())
+    (tmp_path / "index.html").write_text("<!doctype html><title>Foliate</title>", encoding="utf-8")
+    page = browser.new_page()
+    page.goto(serve(tmp_path))
+    marks = {"note": ".note-mark a", "source": ".source-mark a"}
+    read = page.evaluate(FOLIATE, marks)
+    page.close()
+    for kind, mark in marks.items():
+        target = chapters["the-closed-fist"].select_one(mark)["href"]  # type: ignore[index]
+        told = chapters["the-closed-fist"].select_one(str(target)).get_text()  # type: ignore[union-attr]
+        type_of, shown = read["shown"][kind]
+        assert (
+            type_of == "footnote" and re.findall(r"\w{4,}", shown) == re.findall(r"\w{4,}", told) and len(shown) > 40
+        ), kind
+    assert read["sections"] == len(chapters) + 3
 
 
 def test_the_epub_says_how_accessible_it_is(epub: zipfile.ZipFile) -> None:

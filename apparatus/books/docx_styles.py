@@ -123,6 +123,8 @@ def _styled(styles: bytes) -> bytes:
             tree.append(made)
         else:
             tree.replace(before, made)
+    for pair in [one for one in tree.iter(f"{{{_W}}}link") if one.get(f"{{{_W}}}val") in STYLES]:
+        pair.getparent().remove(pair)  # styles of letters that were twins of paragraphs' own
     link = tree.find(f"{{{_W}}}style[@{{{_W}}}styleId='Hyperlink']/{{{_W}}}rPr")
     link[:] = [_word("color", val=light("accent")[1:])]
     written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -136,6 +138,8 @@ def _style(id: str, style: Style) -> Any:
     made.append(_word("name", val=style.name))
     if style.based:
         made.append(_word("basedOn", val=style.based))
+    if style.keep:
+        made.append(_word("next", val="BodyText"))  # in which a student writes on after a heading
     made.append(_word("qFormat"))
     for part, children in (("pPr", _paragraph(style)), ("rPr", _letters(style))):
         holder = _word(part)

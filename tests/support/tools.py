@@ -6,6 +6,7 @@
     webkit      WebKitGTK with its driver, its bindings for the system's Python, and Xvfb: Debian's packages where we are root
     checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
     pango       the library with which WeasyPrint sets the PDF; pdftotext, which reads it again: Debian's packages where we are root
+    foliate     foliate-js, the part of the reader Foliate that opens books and shows notes over the page, from npm (pinned here), kept in .cache/
     calibre     ebook-meta, which shows what an e-book says of itself: Debian's package where we are root
     soffice     LibreOffice's word processor, for make proof alone: Debian's package where we are root
     textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
@@ -46,6 +47,7 @@ CACHE = ROOT / ".cache"
 VNU = "vnu-jar@26.9.27"
 TEXTLINT = ("textlint@15.8.0", "@textlint-rule/textlint-rule-pattern@2.0.2")
 ACE = "@daisy/ace-cli@1.4.6"
+FOLIATE = "foliate-js@1.0.1"
 READABILITY = ("@mozilla/readability@0.6.0", "jsdom@26.1.0")
 CITATION_JS = tuple(f"@citation-js/{part}@0.8.2" for part in ("core", "plugin-bibtex", "plugin-csl", "plugin-ris"))
 CFFCONVERT = "cffconvert==2.0.0 --hash=sha256:573c825e4e16173d99396dc956bd22ff5d4f84215cc16b6ab05299124f5373bb"
@@ -236,6 +238,11 @@ def cff_schema() -> dict[str, Any]:
                 with zipfile.ZipFile(next(Path(folder).glob("*.whl"))) as wheel:
                     kept.write_bytes(wheel.read("cffconvert/schemas/1.2.0/schema.json"))
     return dict(json.loads(kept.read_text(encoding="utf-8")))
+
+
+def foliate() -> Path:
+    """Return the folder of foliate-js, a library of modules for a browser, fetching it if need be; or exit with one sentence."""
+    return _installed("e-book reader", "foliate-js/view.js", FOLIATE).parent
 
 
 def single_file() -> str:
