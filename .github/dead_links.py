@@ -1,12 +1,14 @@
 """Ask the address of every source whether it still answers, and keep one issue with those that do not.
 
-In: docs/data/sources.yml, without the sources that an editor has marked dead. Out: a report in Markdown on standard output; with `--issue`, the
-same in the one open issue labelled `dead-links`, which is opened, renewed, or closed when every address answers (by `gh`, the command of GitHub).
-An editor looks at each in a browser, and enters what is dead: nothing here changes the data.
+In: docs/data/sources.yml, without the sources that an editor has marked dead. Out: a report in Markdown on standard
+output; with `--issue`, the same in the one open issue labelled `dead-links`, which is opened, renewed, or closed when
+every address answers (by `gh`, the command of GitHub). An editor looks at each in a browser, and enters what is dead:
+nothing here changes the data.
 
-The visits are made by linkinator (MIT). It was tried beside LinkChecker 10.6 on a server that does to visitors whatever servers do
-(tests/hostile.py, 53 addresses): linkinator 7.6.1 was done in 6 seconds and 114 MB; LinkChecker had not ended after 200 seconds, held up by
-pages that never end. Both follow a redirect into a private network, so run it where there is none worth reading, as on a host's runner.
+The visits are made by linkinator (MIT). It was tried beside LinkChecker 10.6 on a server that does to visitors whatever
+servers do (tests/hostile.py, 53 addresses): linkinator 7.6.1 was done in 6 seconds and 114 MB; LinkChecker had not
+ended after 200 seconds, held up by pages that never end. Both follow a redirect into a private network, so run it where
+there is none worth reading, as on a host's runner.
 
 Exits with 1, and touches no issue, when linkinator or gh cannot do its work.
 """
@@ -42,7 +44,9 @@ def addresses(sources: Path) -> dict[str, list[str]]:
 
 
 def visit(urls: list[str], seconds: int) -> dict[str, int]:
-    """Return the HTTP status of each address that is broken by linkinator's judgement; 0 where nothing answered. Exits with 1 when it fails."""
+    """Return the HTTP status of each address that is broken by linkinator's judgement; 0 where nothing answered. Exits
+    with 1 when it fails.
+    """
     with TemporaryDirectory() as folder:
         links = "\n".join(f'<a href="{escape(url)}">x</a>' for url in urls)
         (Path(folder) / "index.html").write_text(f"<!doctype html><title>Sources</title>{links}", encoding="utf-8")
@@ -60,16 +64,23 @@ def report(known: dict[str, list[str]], broken: dict[str, int]) -> tuple[int, st
     dead = {url: status for url, status in broken.items() if url in known and status not in CLOSED}
     closed = sum(url in known and status in CLOSED for url, status in broken.items())
     lines = [
-        f"Of {len(known)} addresses {len(dead)} did not answer with a page; {closed} let no machine in, which says nothing of them.",
+        f"Of {len(known)} addresses {len(dead)} did not answer with a page; {closed} let no machine in, which says "
+        "nothing of them.",
         "",
     ]
     if dead:
         lines += [
-            "Look at each in a browser. When it is dead, enter in `docs/data/sources.yml`, under `custom` of the source, `dead:` with the day, and `archive:` with",
-            "the address of a copy if there is one; the site then shows the copy alone.", "",
-            "| source | address | answer |", "|---|---|---|",
-            *(f"| {', '.join(known[url])} | <{url.replace('|', '%7C')}> | {status or 'none'} |" for url, status in sorted(dead.items())),
-        ]  # fmt: skip
+            "Look at each in a browser. When it is dead, enter in `docs/data/sources.yml`, under `custom` of the "
+            "source, `dead:` with the day, and `archive:` with",
+            "the address of a copy if there is one; the site then shows the copy alone.",
+            "",
+            "| source | address | answer |",
+            "|---|---|---|",
+            *(
+                f"| {', '.join(known[url])} | <{url.replace('|', '%7C')}> | {status or 'none'} |"
+                for url, status in sorted(dead.items())
+            ),
+        ]
     return len(dead), "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,6 @@
-"""The command line: `.venv/bin/apparatus`, or python -m apparatus. The commands are in apparatus/commands/, a file each."""
+"""The command line: `.venv/bin/apparatus`, or python -m apparatus. The commands are in apparatus/commands/, a file
+each.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The checks and the pages read one text alike: what the checks let pass stands on the page as it was meant, and nothing that was typed is lost.
+"""The checks and the pages read one text alike: what the checks let pass stands on the page as it was meant, and
+nothing that was typed is lost.
 
-Documents are made at random of every kind of block and mark, whole ones and broken ones. What a check refuses is no matter here; of all that they let pass, the
-page has every word, every mark, every address, and no sign of markup.
+Documents are made at random of every kind of block and mark, whole ones and broken ones. What a check refuses is no
+matter here; of all that they let pass, the page has every word, every mark, every address, and no sign of markup.
 """
 
 from __future__ import annotations
@@ -29,16 +30,101 @@ RAW = re.compile(
     r"\[[^\]\n]*@|\[\^|\^\[|\]\{|\{[:#=\w]|///|\]\(|\]\[|<!--|`|C0\d\d|^#|\\[^\w\s]|\*(?=\w)|(?<=\w)\*|klzz",
     re.MULTILINE,
 )
-INLINE = st.sampled_from([
-    "W", "W W W", "*W W*", "**W**", "*W **W** W*", "a*W*b", "*W", "W*W", "__W__", "_W", "W_W", "_W_", "`W`", "[W W]{claim=c01}", "[W]{term=bhatta}", "[W]{person=afaq-ahmed}", "[W](../record/sources.md#dawn2014)",
-    "W[@dawn2014]", "W[@dawn2014, p. 4; @dawn2014]", "W[^oath]", "W[^one]", "W[^two]", "W[sic]", r" \[W\] ", r"1986\. W", r" \* W", "W<br>W", "<i lang=\"de\">W</i>",
-    "H<sub>2</sub>O", "1986. W", "W & W", "&amp;", "W < 6", "W -- W", "*W*{: lang=de }", "\"W\"", "W: W", "- W", "<https://example.org/W>",
-])  # fmt: skip
-BROKEN = st.sampled_from([
-    "[see @dawn2014]", "[-@dawn2014]", "[ @dawn2014]", "[@dawn2014, [p]]", "@dawn2014", "^[W]", "[W]\u00a0{term}", "[W]{ term }", "[W] {term}", "[W]{nothing}", "[^no",
-    "[W](x", "[W][x]", "[W]: x", "<W", "<b>", "<div>", "</div>", "<!-- W", "<!-- - -->", "<!-- - -->", "{W}", "{: #bcdz }", "`", "``W``", "```", "~~~", "///", "/// figure | x", "/// note | x",
-    "    W", "\tW", "# W", "#W", "---", "===", "* * *", "|", "> ", "- ", "1. ", "10. W", "[^one]: W", "[W[@dawn2014]]{person=afaq-ahmed}", "[W [W](x)](y)", "W\\ ", "[^a]:", "&x;",
-])  # fmt: skip
+INLINE = st.sampled_from(
+    [
+        "W",
+        "W W W",
+        "*W W*",
+        "**W**",
+        "*W **W** W*",
+        "a*W*b",
+        "*W",
+        "W*W",
+        "__W__",
+        "_W",
+        "W_W",
+        "_W_",
+        "`W`",
+        "[W W]{claim=c01}",
+        "[W]{term=bhatta}",
+        "[W]{person=afaq-ahmed}",
+        "[W](../record/sources.md#dawn2014)",
+        "W[@dawn2014]",
+        "W[@dawn2014, p. 4; @dawn2014]",
+        "W[^oath]",
+        "W[^one]",
+        "W[^two]",
+        "W[sic]",
+        r" \[W\] ",
+        r"1986\. W",
+        r" \* W",
+        "W<br>W",
+        '<i lang="de">W</i>',
+        "H<sub>2</sub>O",
+        "1986. W",
+        "W & W",
+        "&amp;",
+        "W < 6",
+        "W -- W",
+        "*W*{: lang=de }",
+        '"W"',
+        "W: W",
+        "- W",
+        "<https://example.org/W>",
+    ]
+)
+BROKEN = st.sampled_from(
+    [
+        "[see @dawn2014]",
+        "[-@dawn2014]",
+        "[ @dawn2014]",
+        "[@dawn2014, [p]]",
+        "@dawn2014",
+        "^[W]",
+        "[W]\u00a0{term}",
+        "[W]{ term }",
+        "[W] {term}",
+        "[W]{nothing}",
+        "[^no",
+        "[W](x",
+        "[W][x]",
+        "[W]: x",
+        "<W",
+        "<b>",
+        "<div>",
+        "</div>",
+        "<!-- W",
+        "<!-- - -->",
+        "<!-- - -->",
+        "{W}",
+        "{: #bcdz }",
+        "`",
+        "``W``",
+        "```",
+        "~~~",
+        "///",
+        "/// figure | x",
+        "/// note | x",
+        "    W",
+        "\tW",
+        "# W",
+        "#W",
+        "---",
+        "===",
+        "* * *",
+        "|",
+        "> ",
+        "- ",
+        "1. ",
+        "10. W",
+        "[^one]: W",
+        "[W[@dawn2014]]{person=afaq-ahmed}",
+        "[W [W](x)](y)",
+        "W\\ ",
+        "[^a]:",
+        "&x;",
+    ]
+)
 
 
 def text_of(parts: list[str]) -> str:

@@ -1,4 +1,6 @@
-"""The command line: each command says what it did and stays quiet when asked; one that refuses leaves every file as it was."""
+"""The command line: each command says what it did and stays quiet when asked; one that refuses leaves every file as it
+was.
+"""
 
 from __future__ import annotations
 
@@ -46,10 +48,17 @@ def test_each_command_has_its_own_help_and_options(capsys: pytest.CaptureFixture
         assert main([name, "--help"]) == 0
         options[name] = set(re.findall(r"--\w+", capsys.readouterr().out)) - {"--help", "--root", "--quiet"}
     assert options == {
-        "check": set(), "build": {"--site"}, "books": {"--site"}, "ids": set(), "source": set(), "cards": set(), "package": set(),
-            "redirects": set(),
-        "release": {"--number", "--date", "--summary"}, "schemas": {"--into"},
-    }  # fmt: skip
+        "check": set(),
+        "build": {"--site"},
+        "books": {"--site"},
+        "ids": set(),
+        "source": set(),
+        "cards": set(),
+        "package": set(),
+        "redirects": set(),
+        "release": {"--number", "--date", "--summary"},
+        "schemas": {"--into"},
+    }
 
 
 @pytest.mark.parametrize("arguments", [["nosuch"], ["check", "--number", "1"], ["check", "--root", "/nowhere"], []])
@@ -64,9 +73,16 @@ REPORTS = {
     "no ids": (["ids"], r"Every paragraph has its id already: nothing was written\.\n"),
     "cards": (["cards"], r"Drew 3 cards in \d+\.\d s: \d+ kB in docs/assets/images/cards/\.\nCommit them .*\n"),
     "package": (["package"], r"Described \d+ series in docs/data/series/datapackage\.json\.\n"),
-    "release": ([*RELEASE], r"Froze release 1\.1 of 2026-02-03 in \d+\.\d s: 5 paragraphs in docs/data/editions/1\.1\.json\.\n.*commit.*\n"),
-    "build": (["build"], r"Built \d+ pages in \d+\.\d s: .*/site/ has \d+ files, \d\.\d MB\.\nTo look at it: python3 -m http\.server .*\n"),
-}  # fmt: skip
+    "release": (
+        [*RELEASE],
+        r"Froze release 1\.1 of 2026-02-03 in \d+\.\d s: 5 paragraphs in docs/data/editions/1\.1\.json\.\n.*commit.*\n",
+    ),
+    "build": (
+        ["build"],
+        r"Built \d+ pages in \d+\.\d s: .*/site/ has \d+ files, \d\.\d MB\.\nTo look at it: python3 -m http\.server "
+        r".*\n",
+    ),
+}
 
 
 @pytest.mark.parametrize("quiet", [False, True], ids=["plain", "quiet"])
@@ -120,7 +136,9 @@ REFUSALS: dict[str, tuple[tuple[str, ...], Callable[[Path], object], str]] = {
     "ids": (("ids",), unreadable, "No id was given."),
     "cards": (("cards",), unreadable, "No card was drawn."),
     "cards of too many words": (
-        ("cards",), lambda root: change(root / "docs/essay/two.md", "title: Two", f"title: {'Much too long a title ' * 20}"), "do not fit",
+        ("cards",),
+        lambda root: change(root / "docs/essay/two.md", "title: Two", f"title: {'Much too long a title ' * 20}"),
+        "do not fit",
     ),
     "package": (("package",), unreadable, "The package was not written."),
     "release of a day to come": ((*RELEASE[:4], TOMORROW, *RELEASE[5:]), gone_date, "C026 docs/data/editions.yml"),
@@ -128,7 +146,7 @@ REFUSALS: dict[str, tuple[tuple[str, ...], Callable[[Path], object], str]] = {
     "release without a date": (RELEASE[:3], lambda root: None, "A release needs its number, date and summary"),
     "release into a folder that takes nothing": (RELEASE, unwritable, "could not be written"),
     "release of no number": (("release", "--number", "two", *RELEASE[3:]), lambda root: None, "no number"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("refusal", REFUSALS)

@@ -1,4 +1,5 @@
-"""The guides: what guide/writing.md tells a writer to do, followed to the letter in a copy of the project, makes a sound section.
+"""The guides: what guide/writing.md tells a writer to do, followed to the letter in a copy of the project, makes a
+sound section.
 
 Every file and every command that a guide names is there; none is longer than a newcomer reads.
 """

@@ -1,4 +1,6 @@
-"""The data are what was typed: scalars, dates, addresses, names and titles; what cannot be so is told with its line, and no reference is empty."""
+"""The data are what was typed: scalars, dates, addresses, names and titles; what cannot be so is told with its line,
+and no reference is empty.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,8 @@ def test_a_scalar_stays_as_it_was_typed(typed: str) -> None:
 def test_numbers_of_a_source_are_printed_as_they_were_typed(tmp_path: Path) -> None:
     root = lay(tmp_path, CHECKS / "base")
     (root / "docs/data/sources.yml").write_text(
-        "- {id: dawn2014, type: article-journal, title: 12:30, container-title: off, volume: 010, issue: 1_000, page: 1:20, issued: 1949, custom: {kind: press}}\n",
+        "- {id: dawn2014, type: article-journal, title: 12:30, container-title: off, volume: 010, issue: 1_000, "
+        "page: 1:20, issued: 1949, custom: {kind: press}}\n",
         encoding="utf-8",
     )
     assert check(load_project(root)) == ()

@@ -1,4 +1,6 @@
-"""The feed: what has gone out and what had to be corrected, valid, under ids that no host changes, and linked where it is looked for."""
+"""The feed: what has gone out and what had to be corrected, valid, under ids that no host changes, and linked where it
+is looked for.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,8 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def followed(root: Path, site_url: str = "https://essay.example/") -> tuple[bytes, Project]:
     change(root / "mkdocs.yml", "site_name", f"site_url: {site_url}\nsite_name")
     (root / "docs/data/corrections.yml").write_text(
-        '- {id: "1", date: 2026-01, passage: ccc1, said: Nine., says: "Ten <b> & \'more\' of them, and of each two and a half, in all thirty.",'
+        '- {id: "1", date: 2026-01, passage: ccc1, said: Nine., says: "Ten <b> & \'more\' of them, and of each two '
+        'and a half, in all thirty.",'
         " why: A count., severity: error, sources: [dawn2014]}\n",
         encoding="utf-8",
     )
@@ -55,11 +58,15 @@ def test_it_is_valid_and_says_what_has_gone_out_and_what_was_wrong(second: Path,
     read = feedparser.parse(made)
     assert not read.bozo and read.feed.updated == "2026-02-03T00:00:00Z"
     assert [entry.title for entry in read.entries] == [
-        "Edition 1.1", "Edition 1.0", "Error corrected in Two: Ten <b> & ‘more’ of them, and of each two and a half, in …",
-    ]  # fmt: skip
+        "Edition 1.1",
+        "Edition 1.0",
+        "Error corrected in Two: Ten <b> & ‘more’ of them, and of each two and a half, in …",
+    ]
     assert [entry.link for entry in read.entries] == [
-        "https://essay.example/editions/1.1/", "https://essay.example/editions/1.0/", "https://essay.example/record/corrections/#1",
-    ]  # fmt: skip
+        "https://essay.example/editions/1.1/",
+        "https://essay.example/editions/1.0/",
+        "https://essay.example/record/corrections/#1",
+    ]
     assert {entry.published for entry in read.entries} == {entry.updated for entry in read.entries}
     assert made == feed(project)
 
@@ -75,16 +82,19 @@ def test_an_entry_tells_what_changed_with_links_to_the_paragraphs(second: Path, 
     assert [gone.get_text() for gone in edition.select("del")] == ["[went: 1970, one by one]", "[went: The end of it.]"]
     assert "[came: It was new.]" in edition.get_text()
     assert {link["href"] for link in edition.select("a")} >= {
-        "https://essay.example/editions/1.0/#ccc1", "https://essay.example/editions/1.1/#ccc1", "https://essay.example/editions/1.1/#ccc5",
-    }  # fmt: skip
+        "https://essay.example/editions/1.0/#ccc1",
+        "https://essay.example/editions/1.1/#ccc1",
+        "https://essay.example/editions/1.1/#ccc5",
+    }
     assert not first.select("a, h2") and "News of 1.0." in first.get_text()
     assert [row.get_text() for row in correction.select("p")[1:3]] == [
         "It said Nine.",
         "It says Ten <b> & ‘more’ of them, and of each two and a half, in all thirty.",
     ]
     assert [link["href"] for link in correction.select("a")] == [
-        "https://essay.example/essay/two/#ccc1", "https://example.org/1",
-    ]  # fmt: skip
+        "https://essay.example/essay/two/#ccc1",
+        "https://example.org/1",
+    ]
     assert all(
         str(link["href"]).startswith("https://") for entry in (edition, correction) for link in entry.select("[href]")
     )

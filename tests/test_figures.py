@@ -306,11 +306,23 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "panels": [{"series": "x", "title": "x"}],
     },
     "map": {
-        "west": 66, "east": 67, "south": 24, "north": 25, "line": "party", "order": "year", "name": "party", "latitude": "year",
-        "longitude": "year", "side": "party", "small": "party", "shore": "x", "names": ["x"], "table": ["year"],
+        "west": 66,
+        "east": 67,
+        "south": 24,
+        "north": 25,
+        "line": "party",
+        "order": "year",
+        "name": "party",
+        "latitude": "year",
+        "longitude": "year",
+        "side": "party",
+        "small": "party",
+        "shore": "x",
+        "names": ["x"],
+        "table": ["year"],
     },
     "specification": {"file": "x.vl.json", "table": ["year", "party"]},
-}  # fmt: skip
+}
 
 APART = ("unit", "panels", "file", "west", "east", "south", "north", "shore", "names")
 """Options that name no column."""
@@ -326,9 +338,11 @@ def test_a_misspelled_column_is_a_numbered_problem(kind: str, option: str, tmp_p
     (figure,) = yaml.safe_load(path.read_text("utf-8"))
     columns = (root / f"docs/data/series/{figure['series']}.csv").read_text("utf-8").split("\n")[0].split(",")
     given = {
-        name: ([columns[0]] if isinstance(said, list) and name not in APART else columns[0] if name not in APART else said)
+        name: (
+            [columns[0]] if isinstance(said, list) and name not in APART else columns[0] if name not in APART else said
+        )
         for name, said in OPTIONS[kind].items()
-    }  # fmt: skip
+    }
     given[option] = ["yeer"] if isinstance(given[option], list) else "yeer"
     for name in OPTIONS:
         figure.pop(name, None)

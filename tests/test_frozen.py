@@ -1,4 +1,6 @@
-"""Editions and old addresses: what was frozen stays, what changed is told, and an address that was given once leads somewhere for ever."""
+"""Editions and old addresses: what was frozen stays, what changed is told, and an address that was given once leads
+somewhere for ever.
+"""
 
 from __future__ import annotations
 

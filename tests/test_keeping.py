@@ -1,4 +1,6 @@
-"""What the preview keeps: a section or a page of the record as long as nothing has changed that it is made from, and no longer."""
+"""What the preview keeps: a section or a page of the record as long as nothing has changed that it is made from, and no
+longer.
+"""
 
 from __future__ import annotations
 

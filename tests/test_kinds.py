@@ -1,4 +1,6 @@
-"""One table of kinds, one of findings: what stands in a row is in the syntax, in the checks, on the pages and in the search."""
+"""One table of kinds, one of findings: what stands in a row is in the syntax, in the checks, on the pages and in the
+search.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Figures as a reader meets them: legible on a phone, on paper, in both schemes, by a screen reader and without styles."""
+"""Figures as a reader meets them: legible on a phone, on paper, in both schemes, by a screen reader and
+without styles.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The forms to write on with, DOCX and Markdown: the words of the site, real footnotes, citations that Pandoc resolves, pictures with their descriptions."""
+"""The forms to write on with, DOCX and Markdown: the words of the site, real footnotes, citations that Pandoc resolves,
+pictures with their descriptions.
+"""
 
 from __future__ import annotations
 
@@ -212,7 +214,9 @@ def test_the_same_book_gives_the_same_manuscripts(book: Book, site: Path) -> Non
 
 
 def pandoc_reads(markdown: Path, *options: str) -> Blocks:
-    """Return what Pandoc reads from the Markdown. Raises PandocFailed on a warning: a source that is not found is one."""
+    """Return what Pandoc reads from the Markdown. Raises PandocFailed on a warning: a source that is not
+    found is one.
+    """
     text = (markdown / "essay.md").read_text(encoding="utf-8")
     return list(json.loads(run_pandoc(text, "--from=markdown", "--to=json", *options, folder=markdown))["blocks"])
 
@@ -305,7 +309,9 @@ def test_what_pandoc_would_leave_out_is_told() -> None:
 
 @pytest.mark.proof
 def test_libreoffice_shows_the_docx(docx: zipfile.ZipFile, book: Book, tmp_path: Path) -> None:
-    """Slow: a minute. Every chapter begins on a page of its own, the last words of the text and of a note are on one, and the pages are numbered."""
+    """Slow: a minute. Every chapter begins on a page of its own, the last words of the text and of a note are on one,
+    and the pages are numbered.
+    """
     (tmp_path / "essay.docx").write_bytes(docx.fp.getvalue())  # type: ignore[union-attr]
     command = [
         soffice(),

@@ -15,7 +15,8 @@ def test_forty_notes_in_the_margin_do_not_overlap(open_page: Open, crowded: str,
     page = open_page(base=crowded, width=width)
     page.evaluate("document.fonts.ready")
     boxes = page.locator(".note").evaluate_all(
-        "notes => notes.map(n => n.getBoundingClientRect()).map(b => ({ top: b.top, bottom: b.bottom, left: b.left, right: b.right }))"
+        "notes => notes.map(n => n.getBoundingClientRect()).map(b => ({ top: b.top, bottom: b.bottom, left: b.left, "
+        "right: b.right }))"
     )
     text = page.locator(".text > p").first.bounding_box()
     assert len(boxes) == 40 and text

@@ -1,4 +1,6 @@
-"""A page that gets another name: one line of data, and every address that was given goes on leading somewhere, whoever hosts the site."""
+"""A page that gets another name: one line of data, and every address that was given goes on leading somewhere, whoever
+hosts the site.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Another essay: nothing outside docs/ and mkdocs.yml knows which essay it is.
 
-tests/other-essay/ holds another one, on how this site is made, as whoever begins one would: a mkdocs.yml and a docs/. It is built with our
-templates and typefaces, strictly, its books are made, and none of the files has a word of ours.
+tests/other-essay/ holds another one, on how this site is made, as whoever begins one would: a mkdocs.yml and a docs/.
+It is built with our templates and typefaces, strictly, its books are made, and none of the files has a word of ours.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def test_no_file_has_a_word_of_ours(built: Path) -> None:
 
 
 def test_nothing_in_the_machinery_has_a_word_of_ours() -> None:
-    """Comments may give an example; the templates, scripts and styles that are published, and what makes HTML, name nothing."""
+    """Comments may give an example; the templates, scripts and styles that are published, and what makes HTML, name
+    nothing.
+    """
     for folder in (
         "overrides",
         "apparatus/html",

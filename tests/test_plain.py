@@ -1,4 +1,6 @@
-"""The page with styles and scripts off: what a text browser, a reader's own style sheet or a broken line leaves of it."""
+"""The page with styles and scripts off: what a text browser, a reader's own style sheet or a broken line
+leaves of it.
+"""
 
 from __future__ import annotations
 

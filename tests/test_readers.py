@@ -1,11 +1,12 @@
 """What other programs make of a page: reader modes, text browsers, and copies of it.
 
-Asked of each: is every paragraph there with every mark in its place, does a mark lead to what it stands for (by its link where the program keeps
-links, by its number where it prints plain text), is every note labelled and no entry lost, and is nothing in the text that is no part of it.
+Asked of each: is every paragraph there with every mark in its place, does a mark lead to what it stands for (by its
+link where the program keeps links, by its number where it prints plain text), is every note labelled and no entry lost,
+and is nothing in the text that is no part of it.
 
-The programs: Firefox's Reader View; Readability, from which it is made and which others use too; trafilatura, with which archives and search
-engines take the text from a page; Pandoc; w3m and lynx; SingleFile and wget, whose copies are opened from disk. Whoever wants notes that are
-footnotes of Pandoc's, in a DOCX for instance, gives it our EPUB.
+The programs: Firefox's Reader View; Readability, from which it is made and which others use too; trafilatura, with
+which archives and search engines take the text from a page; Pandoc; w3m and lynx; SingleFile and wget, whose copies are
+opened from disk. Whoever wants notes that are footnotes of Pandoc's, in a DOCX for instance, gives it our EPUB.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ def assert_whole(path: str, article: Tag, text: str) -> None:
 
 
 def assert_linked(path: str, article: Tag, made: BeautifulSoup, *, marks: str = MARK, kept: bool = True) -> None:
-    """See that all `marks` are links as on the page, in their order, and, where ids are `kept`, that each leads to its entry."""
+    """See that all `marks` are links as on the page, in their order, and, where ids are `kept`, that each leads to its
+    entry.
+    """
     expected = [(link.get_text(), str(link["href"])[1:]) for link in article.select(marks)]
     known = set(expected)
     links = [
@@ -199,7 +202,8 @@ def by_single_file(browser: Browser) -> Copy:
         page.goto(url)
         page.evaluate(single_file())
         content = page.evaluate(
-            "singlefile.getPageData({ removeUnusedStyles: true, removeHiddenElements: true, blockScripts: true }).then((data) => data.content)"
+            "singlefile.getPageData({ removeUnusedStyles: true, removeHiddenElements: true, blockScripts: true "
+            "}).then((data) => data.content)"
         )
         page.close()
         (folder / "page.html").write_text(content, encoding="utf-8")

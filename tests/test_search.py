@@ -1,4 +1,6 @@
-"""Search in a real browser: what a reader finds, by mouse, by keyboard, on a phone, without scripts, without a connection."""
+"""Search in a real browser: what a reader finds, by mouse, by keyboard, on a phone, without scripts, without a
+connection.
+"""
 
 from __future__ import annotations
 
@@ -188,18 +190,71 @@ ROWS = [
     ("news", "The new paper is called The Straße."),
     ("urdu", "عزیز آباد میں بھتہ، آفاق احمد اور مُہاجر"),
     ("door", "A door-to-door count on 12 May 2007, NA-246; the Jamaʿat’s vote in 1992–94."),
-]  # fmt: skip
+]
 SOUGHT = {
-    "1.9": ["million"], "1.9 million": ["million"], '"1.9 million"': ["million"], "55.3": ["million"], "1.95": ["other"], "9": [],
-    "16,024,894": ["people"], "16024894": ["people"], "1,60,24,894": ["people"], "1500": ["people"], "500,000": ["people"], "500": [], "1951": ["other"],
-    "party’s": ["party", "parties"], "party's": ["party", "parties"], "party": ["party", "parties"], '"parties"': ["parties"], "planned": ["party", "parties"],
-    "ruling": ["party", "parties"], "university": ["parties"], "by-election": ["party"], "byelection": ["party"], "by-elections": ["party"],
-    '"by election"': ["party"], '"election by"': [], "cafes": ["parties"], "cafe\u0301s": ["parties"], "naive": ["parties"], "news": [], "new": ["news"],
-    "Strasse": [], "STRASSE": [], "Straße": ["news"], "عزيز اباد": ["urdu"], "بهته": ["urdu"], "بھتّہ": ["urdu"], "افاق": ["urdu"], "مہاجر": ["urdu"], "مہاجروں": [],
-    "door-to-door": ["door"], "door to door": ["door"], '"to door count"': ["door"], "NA-246": ["door"], "na246": ["door"], "jamaat": ["door"], "Jamaʿat": ["door"],
-    "1994": [], "94": ["door"], "1992-94": ["door"], "12 May 2007": ["door"], "votes Karachi": ["million"], "votes 1951": [], "“door count": ["door"], '"count door"': [], '"12 Ma': [],
-    "wor": [], "work": [], "": [], "?!": [], '"': [], '""': [], "a\u200bt": [],
-}  # fmt: skip
+    "1.9": ["million"],
+    "1.9 million": ["million"],
+    '"1.9 million"': ["million"],
+    "55.3": ["million"],
+    "1.95": ["other"],
+    "9": [],
+    "16,024,894": ["people"],
+    "16024894": ["people"],
+    "1,60,24,894": ["people"],
+    "1500": ["people"],
+    "500,000": ["people"],
+    "500": [],
+    "1951": ["other"],
+    "party’s": ["party", "parties"],
+    "party's": ["party", "parties"],
+    "party": ["party", "parties"],
+    '"parties"': ["parties"],
+    "planned": ["party", "parties"],
+    "ruling": ["party", "parties"],
+    "university": ["parties"],
+    "by-election": ["party"],
+    "byelection": ["party"],
+    "by-elections": ["party"],
+    '"by election"': ["party"],
+    '"election by"': [],
+    "cafes": ["parties"],
+    "cafe\u0301s": ["parties"],
+    "naive": ["parties"],
+    "news": [],
+    "new": ["news"],
+    "Strasse": [],
+    "STRASSE": [],
+    "Straße": ["news"],
+    "عزيز اباد": ["urdu"],
+    "بهته": ["urdu"],
+    "بھتّہ": ["urdu"],
+    "افاق": ["urdu"],
+    "مہاجر": ["urdu"],
+    "مہاجروں": [],
+    "door-to-door": ["door"],
+    "door to door": ["door"],
+    '"to door count"': ["door"],
+    "NA-246": ["door"],
+    "na246": ["door"],
+    "jamaat": ["door"],
+    "Jamaʿat": ["door"],
+    "1994": [],
+    "94": ["door"],
+    "1992-94": ["door"],
+    "12 May 2007": ["door"],
+    "votes Karachi": ["million"],
+    "votes 1951": [],
+    "“door count": ["door"],
+    '"count door"': [],
+    '"12 Ma': [],
+    "wor": [],
+    "work": [],
+    "": [],
+    "?!": [],
+    '"': [],
+    '""': [],
+    "a\u200bt": [],
+}
 """What is typed, and what it finds, in any order."""
 
 
@@ -372,7 +427,8 @@ class TestAddress:
         page = open_page(width=width)
         page.add_init_script(
             "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
-            " if (!entry.hadRecentInput) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });"
+            " if (!entry.hadRecentInput) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: "
+            "true });"
         )
         page.goto(f"{page.url}search/{asked}", wait_until="networkidle")
         page.locator(".results li" if asked else ".search-place input[type=search]").first.wait_for()

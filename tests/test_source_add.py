@@ -1,4 +1,6 @@
-"""`apparatus source add`: what Zotero exports becomes entries; what they cannot hold is told, and nothing is overwritten."""
+"""`apparatus source add`: what Zotero exports becomes entries; what they cannot hold is told, and nothing is
+overwritten.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,26 @@ from apparatus.record.csl_import import NoSources, entries_from
 from .support.project import CHECKS, lay
 
 ZOTERO = {
-    "id": "http://zotero.org/users/1/items/ABCD", "type": "article-journal", "title": "The {MQM} &amp; the <i>city</i>", "container-title": "J",
-    "page": "1-20", "volume": "010", "source": "JSTOR", "ISSN": "1234-5678", "abstract": "Long.", "language": "en-US", "DOI": "10.1000/182",
-    "author": [{"family": "Gayer", "given": "Laurent"}, {"family": "Berg", "given": "A.", "non-dropping-particle": "van der"}, {"literal": "PILDAT"}],
-    "issued": {"date-parts": [["2002", 3]]}, "accessed": {"date-parts": [[2026, 11, 2]]},
+    "id": "http://zotero.org/users/1/items/ABCD",
+    "type": "article-journal",
+    "title": "The {MQM} &amp; the <i>city</i>",
+    "container-title": "J",
+    "page": "1-20",
+    "volume": "010",
+    "source": "JSTOR",
+    "ISSN": "1234-5678",
+    "abstract": "Long.",
+    "language": "en-US",
+    "DOI": "10.1000/182",
+    "author": [
+        {"family": "Gayer", "given": "Laurent"},
+        {"family": "Berg", "given": "A.", "non-dropping-particle": "van der"},
+        {"literal": "PILDAT"},
+    ],
+    "issued": {"date-parts": [["2002", 3]]},
+    "accessed": {"date-parts": [[2026, 11, 2]]},
     "note": "original-date: 1965\nissue: 7\nA thought of my own.",
-}  # fmt: skip
+}
 
 
 def add(root: Path, export: Any, *options: str) -> Any:
@@ -84,9 +100,11 @@ def test_what_cannot_be_taken_is_refused_whole(root: Path, export: Any, said: st
 
 def test_dates_and_kinds_are_taken_as_they_are_meant(root: Path) -> None:
     items = [
-        {"type": "webpage", "title": "A", "issued": {"date-parts": [[1947], [1954]]}}, {"type": "webpage", "title": "B", "issued": {"date-parts": [[1964]], "circa": True}},
-        {"type": "webpage", "title": "C", "issued": {"raw": "1965-01-02"}}, {"type": "webpage", "title": "D", "issued": "20XX", "language": "English"},
-    ]  # fmt: skip
+        {"type": "webpage", "title": "A", "issued": {"date-parts": [[1947], [1954]]}},
+        {"type": "webpage", "title": "B", "issued": {"date-parts": [[1964]], "circa": True}},
+        {"type": "webpage", "title": "C", "issued": {"raw": "1965-01-02"}},
+        {"type": "webpage", "title": "D", "issued": "20XX", "language": "English"},
+    ]
     done = add(root, items, "--kind", "party")
     assert done.exit_code == 0, done.output
     sources = list(load_project(root).record.sources.values())[1:]
@@ -95,8 +113,15 @@ def test_dates_and_kinds_are_taken_as_they_are_meant(root: Path) -> None:
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(
-        ["date-parts", "literal", "raw", "family", "given", "circa", "x"]), inner, max_size=3), max_leaves=6)  # fmt: skip
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["date-parts", "literal", "raw", "family", "given", "circa", "x"]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,4 +1,6 @@
-"""What we build and test with: the licence of each direct requirement is said and true, and none asks of readers what ours do not."""
+"""What we build and test with: the licence of each direct requirement is said and true, and none asks of readers what
+ours do not.
+"""
 
 from __future__ import annotations
 

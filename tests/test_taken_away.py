@@ -1,4 +1,6 @@
-"""The sources that a reader takes along, read by the programs that they are for: nothing is missing but what the page of sources says."""
+"""The sources that a reader takes along, read by the programs that they are for: nothing is missing but what the page
+of sources says.
+"""
 
 from __future__ import annotations
 
@@ -140,7 +142,9 @@ def test_pandoc_reads_csl_json_but_for_unknown_years_and_what_is_ours_alone(site
 
 
 class TestBibtex:
-    """What is lost on the way through Pandoc and citation-js. `organization`, the site of a page, they read as who publishes it."""
+    """What is lost on the way through Pandoc and citation-js. `organization`, the site of a page, they read as who
+    publishes it.
+    """
 
     SITES = ("broadcast", "dataset", "document", "post", "post-weblog", "report", "webpage")
     TYPES: Mapping[str, set[str]] = {
@@ -180,7 +184,9 @@ class TestBibtex:
 
 
 def test_ris_has_every_field_under_its_tag(site: Path) -> None:
-    """rispy reads tags as they stand; what Pandoc and citation-js make of them is theirs: the one reads no days, the other no reporters."""
+    """rispy reads tags as they stand; what Pandoc and citation-js make of them is theirs: the one reads no days, the
+    other no reporters.
+    """
     read = rispy.loads((site / LIST / "sources.ris").read_text("utf-8"))
     for item, entry in zip(known(site), read, strict=True):
         assert (entry["id"], entry["title"], entry["urls"]) == (item["id"], item["title"], [item["URL"]])

@@ -1,4 +1,6 @@
-"""The way out: the same tree built by ProperDocs, where neither MkDocs nor Material can be imported. It must make the same files to the byte."""
+"""The way out: the same tree built by ProperDocs, where neither MkDocs nor Material can be imported. It must make the
+same files to the byte.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ MKDOCS_AND_MATERIAL = r"(mkdocs|material).*"
 
 
 def _python(folder: Path, *, without: str) -> list[str | Path]:
-    """Return the start of a command: Python with ProperDocs and all that the project has but the packages whose names match."""
+    """Return the start of a command: Python with ProperDocs and all that the project has but the packages whose names
+    match.
+    """
     packages = folder / "packages"
     packages.mkdir()
     for package in Path(sysconfig.get_paths()["purelib"]).iterdir():

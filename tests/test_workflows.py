@@ -18,10 +18,13 @@ RUN = {
     "dead-links.yml": ["make dead-links ISSUE=--issue"],
     "supply.yml": ["make supply"],
 }
-"""What each runs; beyond it only git and gh, to hand on what was made, and apt-get, for the libraries that the guide for publishing names."""
+"""What each runs; beyond it only git and gh, to hand on what was made, and apt-get, for the libraries that the guide
+for publishing names.
+"""
 WRITES = {
-    ("publish.yml", "deploy"): {"pages", "id-token"}, ("dead-links.yml", "visit"): {"issues"},
-}  # fmt: skip
+    ("publish.yml", "deploy"): {"pages", "id-token"},
+    ("dead-links.yml", "visit"): {"issues"},
+}
 
 
 def jobs(name: str) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""ZIP archives that are the same to the byte for the same files: EPUB, the styles of the DOCX, and the Markdown with its pictures."""
+"""ZIP archives that are the same to the byte for the same files: EPUB, the styles of the DOCX, and the Markdown with
+its pictures.
+"""
 
 from __future__ import annotations
 

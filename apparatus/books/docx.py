@@ -1,7 +1,8 @@
 """The essay as DOCX, for a student's word processor, written by Pandoc with styles of ours.
 
-In: a Book and the site's folder of typefaces. Out: one file, the same to the byte for the same book, with headings, real footnotes, pictures with their descriptions and a table of
-contents. A footnote is a note of ours, or names the sources that a sentence has, in short and with the place in each; it leads to their entries at the end.
+In: a Book and the site's folder of typefaces. Out: one file, the same to the byte for the same book, with headings,
+real footnotes, pictures with their descriptions and a table of contents. A footnote is a note of ours, or names the
+sources that a sentence has, in short and with the place in each; it leads to their entries at the end.
 """
 
 from __future__ import annotations
@@ -34,9 +35,17 @@ def write_docx(book: Book, fonts: Path) -> bytes:
 def _said(book: Book) -> Mapping[str, str]:
     """Return what the file says of itself; what Word has no place for becomes a property of its own."""
     return {
-        "title": book.title, "subtitle": book.standfirst, "author": book.author, "date": book.edition, "lang": book.language,
-        "description": book.about, "rights": book.rights, "licence": book.licence, "edition": book.number, "source": book.site_url,
-    }  # fmt: skip
+        "title": book.title,
+        "subtitle": book.standfirst,
+        "author": book.author,
+        "date": book.edition,
+        "lang": book.language,
+        "description": book.about,
+        "rights": book.rights,
+        "licence": book.licence,
+        "edition": book.number,
+        "source": book.site_url,
+    }
 
 
 class _Footnotes:
@@ -76,15 +85,18 @@ def _imprint(book: Book) -> Iterator[Node]:
 
 
 def _contents(book: Book) -> Node:
-    """Return the table of contents: a field, which word processors renew, with its entries in it, since not all do so unasked.
+    """Return the table of contents: a field, which word processors renew, with its entries in it, since not all do so
+    unasked.
 
-    The entries lead to their chapters and have no numbers before they are renewed, which Word offers when it opens the file: pages are the word processor's.
+    The entries lead to their chapters and have no numbers before they are renewed, which Word offers when it opens the
+    file: pages are the word processor's.
     """
     rows = [_row(chapter) for chapter in book.chapters]
     rows[0] = rows[0].replace("</w:pPr>", f"</w:pPr>{_BEGINS}", 1)
     title = escape(book.interface("books.contents"))
     heading = f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr><w:r><w:t>{title}</w:t></w:r></w:p>'
-    part = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+    gallery = '<w:docPartGallery w:val="Table of Contents"/>'
+    part = f"<w:sdtPr><w:docPartObj>{gallery}<w:docPartUnique/></w:docPartObj></w:sdtPr>"
     inside = f"{heading}{''.join(rows)}<w:p>{_ENDS}</w:p>"
     return {"t": "RawBlock", "c": ["openxml", f"<w:sdt>{part}<w:sdtContent>{inside}</w:sdtContent></w:sdt>"]}
 

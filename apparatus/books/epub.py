@@ -1,8 +1,9 @@
 """The essay as EPUB 3.3 (https://www.w3.org/TR/epub-33/).
 
-In: a Book and the site's folder of typefaces. Out: one file, the same to the byte for the same book. Sections are chapters, notes and sources can pop up
-(`noteref`), the record is back matter. Written by hand rather than by a library: the container is eight small files, and EbookLib (0.20, AGPL) and
-Pandoc's writer both take the ids and roles away that links and readers need.
+In: a Book and the site's folder of typefaces. Out: one file, the same to the byte for the same book. Sections are
+chapters, notes and sources can pop up (`noteref`), the record is back matter. Written by hand rather than by a library:
+the container is eight small files, and EbookLib (0.20, AGPL) and Pandoc's writer both take the ids and roles away that
+links and readers need.
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ NOTE_TYPES = {
     "doc-endnotes": "endnotes",
     "doc-backlink": "backlink",
 }
-"""What readers that show notes over the page look for (https://www.w3.org/TR/epub-ssv-11/), by the ARIA role that says the same."""
+"""What readers that show notes over the page look for (https://www.w3.org/TR/epub-ssv-11/), by the ARIA role that says
+the same.
+"""
 _PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" xml:lang="{language}">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"
+      lang="{language}" xml:lang="{language}">
 <head><meta charset="UTF-8"/><title>{title}</title><link rel="stylesheet" href="epub.css"/></head>
 <body{kind}>
 {body}
@@ -121,8 +125,15 @@ def _cover_page(book: Book) -> _Page:
 
 def _title_page(book: Book) -> _Page:
     lines = (book.edition, book.rights)
-    body = make("section", make("h1", book.title), make("p", book.standfirst, class_="standfirst"), *(make("p", line) for line in lines if line),
-                make("p", make("a", book.site_url, href=book.site_url)), class_="titlepage", epub__type="titlepage")  # fmt: skip
+    body = make(
+        "section",
+        make("h1", book.title),
+        make("p", book.standfirst, class_="standfirst"),
+        *(make("p", line) for line in lines if line),
+        make("p", make("a", book.site_url, href=book.site_url)),
+        class_="titlepage",
+        epub__type="titlepage",
+    )
     return _Page(
         "title.xhtml", book.title, _text(book.title, as_xhtml(body), book.language, "frontmatter"), "frontmatter"
     )
@@ -168,15 +179,29 @@ def _package(book: Book, pages: list[_Page]) -> str:
     drawn = any(chapter.tree.find(".//figure") is not None for chapter in book.chapters)
     rows = [f'<item id="{page.file[:-6]}" href="{page.file}" media-type="application/xhtml+xml"'
             + (f' properties="{page.properties}"' if page.properties else "") + "/>" for page in pages]  # fmt: skip
-    rows += ['<item id="css" href="epub.css" media-type="text/css"/>', '<item id="cover-image" href="cover.png" media-type="image/png" properties="cover-image"/>',
-             *(f'<item id="font-{i}" href="fonts/{name}" media-type="font/woff2"/>' for i, name in enumerate(FONTS, 1)),
-             '<item id="licence" href="fonts/OFL.txt" media-type="text/plain"/>']  # fmt: skip
+    rows += [
+        '<item id="css" href="epub.css" media-type="text/css"/>',
+        '<item id="cover-image" href="cover.png" media-type="image/png" properties="cover-image"/>',
+        *(f'<item id="font-{i}" href="fonts/{name}" media-type="font/woff2"/>' for i, name in enumerate(FONTS, 1)),
+        '<item id="licence" href="fonts/OFL.txt" media-type="text/plain"/>',
+    ]
     spine = [f'<itemref idref="{page.file[:-6]}"/>' for page in pages]
-    return "\n".join((
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="uid" xml:lang="{book.language}">',
-        *_metadata(book, drawn=drawn), "<manifest>", *rows, "</manifest>", "<spine>", *spine, "</spine>", "</package>", "",
-    ))  # fmt: skip
+    return "\n".join(
+        (
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="uid" '
+            f'xml:lang="{book.language}">',
+            *_metadata(book, drawn=drawn),
+            "<manifest>",
+            *rows,
+            "</manifest>",
+            "<spine>",
+            *spine,
+            "</spine>",
+            "</package>",
+            "",
+        )
+    )
 
 
 def _metadata(book: Book, *, drawn: bool) -> list[str]:
@@ -185,11 +210,18 @@ def _metadata(book: Book, *, drawn: bool) -> list[str]:
     said = {
         "accessMode": ["textual", *(["visual"] if drawn else [])],
         "accessModeSufficient": ["textual"],
-        "accessibilityFeature": ["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability", "unlocked", "ARIA",
-                                 *(["alternativeText", "longDescription"] if drawn else [])],
+        "accessibilityFeature": [
+            "tableOfContents",
+            "structuralNavigation",
+            "readingOrder",
+            "displayTransformability",
+            "unlocked",
+            "ARIA",
+            *(["alternativeText", "longDescription"] if drawn else []),
+        ],
         "accessibilityHazard": ["none"],
         "accessibilitySummary": [" ".join(book.interface(f"books.access.{part}") for part in summary)],
-    }  # fmt: skip
+    }
     modified = book.date.strftime("%Y-%m-%dT%H:%M:%SZ")
     return [
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',

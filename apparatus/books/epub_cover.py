@@ -1,6 +1,8 @@
-"""The cover of the EPUB: title, line and the six shapes of the findings, drawn with Pillow from the site's own typeface.
+"""The cover of the EPUB: title, line and the six shapes of the findings, drawn with Pillow from the site's own
+typeface.
 
-A picture is needed because shelves show nothing else. 1600 × 2560 is the size that shops and readers ask for; eight colours keep it small.
+A picture is needed because shelves show nothing else. 1600 × 2560 is the size that shops and readers ask for; eight
+colours keep it small.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
-"""The book as Pandoc takes it: its document as JSON (https://pandoc.org/using-the-pandoc-api.html), from which its writers make DOCX and Markdown.
+"""The book as Pandoc takes it: its document as JSON (https://pandoc.org/using-the-pandoc-api.html), from which its
+writers make DOCX and Markdown.
 
-In: a Book and the folder of the site's typefaces. Out: a document in which notes are notes, citations are citations and figures have descriptions, and the
-pictures that it names. Pandoc reads the chapters as HTML, where it knows neither notes nor citations; both stand there as spans and are put in their
-places afterwards. What leads nowhere outside a screen is left out: the sections' own lists of sources, since all of them stand at the end, and the notes on
-addresses that have moved.
+In: a Book and the folder of the site's typefaces. Out: a document in which notes are notes, citations are citations and
+figures have descriptions, and the pictures that it names. Pandoc reads the chapters as HTML, where it knows neither
+notes nor citations; both stand there as spans and are put in their places afterwards. What leads nowhere outside a
+screen is left out: the sections' own lists of sources, since all of them stand at the end, and the notes on addresses
+that have moved.
 """
 
 from __future__ import annotations
@@ -48,9 +50,13 @@ Node = dict[str, Any]
 Cited = tuple[str, str]
 """The key of a source and the place in it, which may be empty."""
 Cite = Callable[[tuple[Cited, ...], bool], Node]
-"""What makes a note or a citation of sources; the second argument says that it stands in a note, which can hold no other."""
+"""What makes a note or a citation of sources; the second argument says that it stands in a note, which can hold no
+other.
+"""
 PIXELS = 3
-"""Of a picture, for each unit of its drawing: some 300 dots to the inch where a chart is as wide as the text of a page of A4."""
+"""Of a picture, for each unit of its drawing: some 300 dots to the inch where a chart is as wide as the text of a page
+of A4.
+"""
 COLOURS = 64
 """Of a picture: a drawing has a dozen, the rest are the edges of its letters."""
 STYLED = {
@@ -81,7 +87,9 @@ class Document:
 
 
 def run_pandoc(document: str, *options: str, folder: Path | None = None, date: datetime | None = None) -> bytes:
-    """Return what Pandoc makes of `document`, read in `folder`, as if it were `date`. Raises PandocFailed, on a warning too: nothing is to be lost in silence."""
+    """Return what Pandoc makes of `document`, read in `folder`, as if it were `date`. Raises PandocFailed, on a warning
+    too: nothing is to be lost in silence.
+    """
     environment = {**os.environ, **({"SOURCE_DATE_EPOCH": str(int(date.timestamp()))} if date else {})}
     command = [pypandoc.get_pandoc_path(), "--fail-if-warnings", *options]
     done = subprocess.run(
@@ -101,7 +109,9 @@ def read_html(trees: Iterable[Element]) -> list[Node]:
 def document(
     book: Book, fonts: Path, cite: Cite, *, styled: bool, pictures_in: str = "", leave_out: str = ""
 ) -> Document:
-    """Return the book without the chapter `leave_out`. `cite` makes what stands for citations; `styled` keeps the names of paragraph styles."""
+    """Return the book without the chapter `leave_out`. `cite` makes what stands for citations; `styled` keeps the names
+    of paragraph styles.
+    """
     pictures: dict[str, bytes] = {}
     copies = entries_of_copies(book)
     cited: dict[str, tuple[Cited, ...]] = {}
@@ -120,7 +130,9 @@ def document(
 
 
 def _cited(chapter: Chapter, here: str) -> Iterator[tuple[str, tuple[Cited, ...]]]:
-    """Yield the id of each box of sources of a chapter with what it cites, the place in a source as it stands there after the word `here`."""
+    """Yield the id of each box of sources of a chapter with what it cites, the place in a source as it stands there
+    after the word `here`.
+    """
     for box in classed(chapter.tree, "box"):
         if has_class(box, "source"):
             yield box.get("id"), tuple(_source(reference, here) for reference in classed(box, "reference"))
@@ -135,7 +147,9 @@ def _source(reference: Element, here: str) -> Cited:
 
 
 def _settle(tree: Element, name: str, words: Words, *, styled: bool) -> list[Element]:
-    """Bring a chapter of a book into a form of which Pandoc's reader loses nothing; return its notes, which it no longer holds."""
+    """Bring a chapter of a book into a form of which Pandoc's reader loses nothing; return its notes, which it no
+    longer holds.
+    """
     for part in [
         *(one for kind in _LEFT_OUT for one in classed(tree, kind)),
         *tree.xpath(".//nav | .//section[@role='doc-endnotes']"),
@@ -200,7 +214,9 @@ def _marks(tree: Element, words: Words) -> None:
 
 
 def _names_and_ids(tree: Element, words: Words) -> None:
-    """Names are words again, in their language; an entry of the record is a part, no line of a list; an address stands where its paragraph begins."""
+    """Names are words again, in their language; an entry of the record is a part, no line of a list; an address stands
+    where its paragraph begins.
+    """
     for name in classed(tree, "name"):
         replace(name, make("span", *_inside(name), lang=name.get("lang")))
     for listed in classed(tree, "entries"):
@@ -228,9 +244,11 @@ def _inside(element: Element) -> list[Element | str]:
 
 
 def _draw(tree: Element, fonts: str, pictures: dict[str, bytes], place: tuple[str, str]) -> None:
-    """Put a picture with a description in the place of each drawing, title and text of the figure into its caption, its numbers after it.
+    """Put a picture with a description in the place of each drawing, title and text of the figure into its caption, its
+    numbers after it.
 
-    A figure that is a list, no drawing, is a title, a list and a text, since Pandoc's Markdown has figures of pictures alone.
+    A figure that is a list, no drawing, is a title, a list and a text, since Pandoc's Markdown has figures of pictures
+    alone.
     """
     for figure in list(tree.iter("figure")):
         title, text, drawing = figure.find("figcaption"), classed(figure, "caption"), figure.find("svg")
@@ -254,7 +272,9 @@ def _draw(tree: Element, fonts: str, pictures: dict[str, bytes], place: tuple[st
 
 
 def picture(drawing: Element, fonts: str) -> bytes:
-    """Return a drawing as PNG, in the site's typeface, on white, since a dark window has no other ground for black letters."""
+    """Return a drawing as PNG, in the site's typeface, on white, since a dark window has no other ground for black
+    letters.
+    """
     own = clone(drawing)
     for part in own.xpath("./title | ./desc"):
         own.remove(part)
@@ -296,7 +316,9 @@ class _Putting:
         self.cited, self.notes, self.cite = cited, notes, cite
 
     def blocks(self, value: Any, *, in_note: bool = False) -> Any:
-        """Return a part of a document with what belongs into it; a part without a name or a style is not kept as one."""
+        """Return a part of a document with what belongs into it; a part without a name or a style is not
+        kept as one.
+        """
         if isinstance(value, dict):
             return {name: self.blocks(one, in_note=in_note) for name, one in value.items()}
         if not isinstance(value, list):
@@ -320,7 +342,9 @@ class _Putting:
 
 
 def _put(made: list[Any], citation: Node, *place: Node) -> None:
-    """Add a citation to what stands before it: a note after the point, any other before the point and parted from the word."""
+    """Add a citation to what stands before it: a note after the point, any other before the point and parted from the
+    word.
+    """
     if citation["t"] == "Note":
         if made and made[-1].get("t") == "Note":
             made.append({"t": "Superscript", "c": [{"t": "Str", "c": ","}]})  # or 2 and 3 read as 23

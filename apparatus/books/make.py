@@ -32,7 +32,9 @@ FORMS: Mapping[str, Callable[[Book, Path], bytes]] = {
 
 
 def make_books(site: Path, project: Project, tell: Tell = untold) -> Mapping[str, int]:
-    """Add the books to the site that was built from `project`; return the bytes of each by its file's name. Raises NotBuilt, NoPdf or PandocFailed, with the site as it was."""
+    """Add the books to the site that was built from `project`; return the bytes of each by its file's name. Raises
+    NotBuilt, NoPdf or PandocFailed, with the site as it was.
+    """
     book = read_book(site, project)
 
     def into(fresh: Path) -> None:

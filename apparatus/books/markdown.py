@@ -1,8 +1,9 @@
 """The essay as Markdown for Pandoc, with its sources as CSL JSON, for whoever writes on with both.
 
-In: a Book and the site's folder of typefaces. Out: a ZIP archive of `essay.md`, `sources.json` and the pictures. Notes are Pandoc's footnotes, citations its citations,
-in front of the point, where every style finds them (https://pandoc.org/MANUAL.html#citation-syntax). The list of sources is made by the reader's Pandoc, in
-the style that the reader names: `pandoc --citeproc essay.md -o essay.docx`.
+In: a Book and the site's folder of typefaces. Out: a ZIP archive of `essay.md`, `sources.json` and the pictures. Notes
+are Pandoc's footnotes, citations its citations, in front of the point, where every style finds them
+(https://pandoc.org/MANUAL.html#citation-syntax). The list of sources is made by the reader's Pandoc, in the style that
+the reader names: `pandoc --citeproc essay.md -o essay.docx`.
 """
 
 from __future__ import annotations
@@ -23,9 +24,17 @@ def write_markdown(book: Book, fonts: Path) -> bytes:
     """Return the archive. Raises PandocFailed."""
     made = document(book, fonts, _citation, styled=False, pictures_in=f"{PICTURES}/", leave_out=_LIST)
     said = {
-        "title": book.title, "subtitle": book.standfirst, "author": book.author, "date": f"{book.date:%Y-%m-%d}", "lang": book.language,
-        "description": book.description, "edition": book.number, "rights": book.rights, "source": book.site_url, "bibliography": SOURCES,
-    }  # fmt: skip
+        "title": book.title,
+        "subtitle": book.standfirst,
+        "author": book.author,
+        "date": f"{book.date:%Y-%m-%d}",
+        "lang": book.language,
+        "description": book.description,
+        "edition": book.number,
+        "rights": book.rights,
+        "source": book.site_url,
+        "bibliography": SOURCES,
+    }
     meta: dict[str, Node] = {name: {"t": "MetaString", "c": text} for name, text in said.items() if text}
     meta["nocite"] = {"t": "MetaInlines", "c": [_citation((("*", ""),), False)]}
     meta["link-citations"] = {"t": "MetaBool", "c": True}

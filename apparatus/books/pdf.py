@@ -1,10 +1,10 @@
 """The essay as a book in PDF, set by WeasyPrint (https://weasyprint.org) from the same tree as the EPUB.
 
-In: a Book and the site's folder of typefaces. Out: one file, tagged for screen readers (PDF/UA-1 as far as WeasyPrint goes), the same to the byte
-for the same book. Notes stand at the foot of the page that bears their letter. Sources do not: there are more marks than lines for them, so, as in a
-book of history, figures lead to the list at the section's end, in two columns, and that list leads back by page. Claims and people are back matter;
-a claim's mark bears the number of its entry. What pdf.css cannot say is done here,
-and what WeasyPrint gets wrong in weasyprint_fixes.py.
+In: a Book and the site's folder of typefaces. Out: one file, tagged for screen readers (PDF/UA-1 as far as WeasyPrint
+goes), the same to the byte for the same book. Notes stand at the foot of the page that bears their letter. Sources do
+not: there are more marks than lines for them, so, as in a book of history, figures lead to the list at the section's
+end, in two columns, and that list leads back by page. Claims and people are back matter; a claim's mark bears the
+number of its entry. What pdf.css cannot say is done here, and what WeasyPrint gets wrong in weasyprint_fixes.py.
 
 WeasyPrint needs Pango from the system, which is looked for only when a PDF is made: nothing else needs it.
 """
@@ -30,7 +30,9 @@ _FACES = {
 }
 MOST_PASSES = 4
 FRONT, LETTERS = 3, 3300
-"""Pages before the first section, and the letters that a page of ours takes, its notes and sources among them: about as much as was counted."""
+"""Pages before the first section, and the letters that a page of ours takes, its notes and sources among them: about as
+much as was counted.
+"""
 
 
 class NoPdf(Exception):
@@ -53,17 +55,20 @@ def write_pdf(book: Book, fonts: Path) -> bytes:
 
 
 def _paginated(book: Book, fonts: Path, policy: str) -> Any:
-    """Set the book again and again until the page numbers printed in it are those of its pages; twice is enough as a rule.
+    """Set the book again and again until the page numbers printed in it are those of its pages; twice is enough as a
+    rule.
 
-    CSS can do it in one go with target-counter(), but then WeasyPrint 70 sets single pages anew, and drops a note that had been moved from one of them to
-    the next. Numbers that are known beforehand can also be told once where a page has three of the marks.
+    CSS can do it in one go with target-counter(), but then WeasyPrint 70 sets single pages anew, and drops a note that
+    had been moved from one of them to the next. Numbers that are known beforehand can also be told once where a page
+    has three of the marks.
     """
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
     except OSError as error:
         raise NoPdf(
-            "WeasyPrint needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or brew install pango."
+            "WeasyPrint needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or brew "
+            "install pango."
         ) from error
     html = as_html(page(book, _guessed(book)))
     for _ in range(MOST_PASSES):
@@ -84,7 +89,9 @@ def _paginated(book: Book, fonts: Path, policy: str) -> Any:
 
 
 def _guessed(book: Book) -> dict[str, int]:
-    """Return about where each id will stand, from the letters before it, so that the first setting is nearly as long as the last."""
+    """Return about where each id will stand, from the letters before it, so that the first setting is nearly as long as
+    the last.
+    """
     found: dict[str, int] = {}
     number, letters = FRONT, 0
     for chapter in book.chapters:
@@ -232,5 +239,11 @@ def _contents(book: Book, folios: Mapping[str, int]) -> Element:
             append(link, _folio(link, folios))
         return [make("li", link) for link in links]
 
-    return make("nav", make("h1", book.interface("books.contents")), make("ol", *rows(book.sections)), make("ol", *rows(book.record), class_="record"),
-                class_="front toc", role="doc-toc")  # fmt: skip
+    return make(
+        "nav",
+        make("h1", book.interface("books.contents")),
+        make("ol", *rows(book.sections)),
+        make("ol", *rows(book.record), class_="record"),
+        class_="front toc",
+        role="doc-toc",
+    )

@@ -1,7 +1,9 @@
-"""What WeasyPrint 70 gets wrong, and our ways round it, each with the issue that would make it needless: try without when WeasyPrint is renewed.
+"""What WeasyPrint 70 gets wrong, and our ways round it, each with the issue that would make it needless: try without
+when WeasyPrint is renewed.
 
 Three of them come from one fault: the edges of inline elements are taken for places where a line may end, as spaces are
-(https://github.com/Kozea/WeasyPrint/issues/1614, open; a mend was offered in https://github.com/Kozea/WeasyPrint/pull/2748 and closed).
+(https://github.com/Kozea/WeasyPrint/issues/1614, open; a mend was offered in
+https://github.com/Kozea/WeasyPrint/pull/2748 and closed).
 """
 
 from __future__ import annotations
@@ -16,10 +18,12 @@ from ..html.tree import Element, append, classed, make
 from ..postbuild.book import Book
 
 POLICIES = ("line", "auto", "block")
-"""Footnote policies, tried in turn until no note is lost: a note can be, when the last lines of a page, one of which bears its letter, are taken back.
+"""Footnote policies, tried in turn until no note is lost: a note can be, when the last lines of a page, one of which
+bears its letter, are taken back.
 
-https://github.com/Kozea/WeasyPrint/issues/1564, open, is the same placing of notes before their lines are settled. For the same reason pdf.py
-sets the book twice instead of asking for page numbers by target-counter(): pages that are set anew for them drop notes that had moved.
+https://github.com/Kozea/WeasyPrint/issues/1564, open, is the same placing of notes before their lines are settled. For
+the same reason pdf.py sets the book twice instead of asking for page numbers by target-counter(): pages that are set
+anew for them drop notes that had moved.
 """
 _POINTS = re.compile(r"[,.;:!?’”)]+")
 
@@ -35,11 +39,18 @@ _LISTS = {"dc:rights": "Alt", "dc:language": "Bag", "dc:publisher": "Bag"}
 def say_more(metadata: Any, book: Book) -> None:
     """Have the PDF's XMP say rights, licence, language, publisher and edition too, of which WeasyPrint writes none.
 
-    What its option `xmp_metadata` adds stands in an rdf:RDF of its own, and XMP takes one (ISO 16684-1, 7.4), so the one that it makes is added to.
+    What its option `xmp_metadata` adds stands in an rdf:RDF of its own, and XMP takes one (ISO 16684-1, 7.4), so the
+    one that it makes is added to.
     """
     made = metadata.generate_rdf_metadata
-    said = {"dc:rights": book.rights, "dc:language": book.language, "dc:publisher": book.author,
-            "xmpRights:Marked": "True", "xmpRights:WebStatement": book.licence, "prism:edition": book.number}  # fmt: skip
+    said = {
+        "dc:rights": book.rights,
+        "dc:language": book.language,
+        "dc:publisher": book.author,
+        "xmpRights:Marked": "True",
+        "xmpRights:WebStatement": book.licence,
+        "prism:edition": book.number,
+    }
 
     def with_more(*variant: Any) -> bytes:
         rdf = etree.fromstring(made(*variant))
@@ -61,7 +72,9 @@ def say_more(metadata: Any, book: Book) -> None:
 
 
 def bind_marks_to_words(tree: Element) -> None:
-    """Bind each mark to the word before it, or a word's space is left between them where the text before was broken into lines (issue 1614)."""
+    """Bind each mark to the word before it, or a word's space is left between them where the text before was broken
+    into lines (issue 1614).
+    """
     for mark in classed(tree, "mark"):
         before, parent = mark.getprevious(), mark.getparent()
         text = (parent.text if before is None else before.tail) or ""
@@ -81,8 +94,8 @@ def bind_marks_to_words(tree: Element) -> None:
 def part_spaces(tree: Element) -> None:
     """Let the space before an inline element stand by itself.
 
-    Issue 1614: WeasyPrint takes a text that is longer than the line by nothing but the space at its end for one that cannot be broken, and sets its first word
-    alone: five lines of the essay had one word each.
+    Issue 1614: WeasyPrint takes a text that is longer than the line by nothing but the space at its end for one that
+    cannot be broken, and sets its first word alone: five lines of the essay had one word each.
     """
     for element in [one for paragraph in tree.iter("p", "li") for one in paragraph.iterdescendants()]:
         before, parent = element.getprevious(), element.getparent()
@@ -96,9 +109,11 @@ def part_spaces(tree: Element) -> None:
 
 
 def put_ground_under(tree: Element) -> None:
-    """Draw the ground of a number before the number, since paint-order is not known and the ground would be painted over the letters.
+    """Draw the ground of a number before the number, since paint-order is not known and the ground would be painted
+    over the letters.
 
-    There is no issue of its own in WeasyPrint; CairoSVG, where its drawing of SVG comes from, has https://github.com/Kozea/CairoSVG/issues/218.
+    There is no issue of its own in WeasyPrint; CairoSVG, where its drawing of SVG comes from, has
+    https://github.com/Kozea/CairoSVG/issues/218.
     """
     for text in [text for text in tree.iter("text") if text.get("paint-order")]:
         del text.attrib["paint-order"], text.attrib["stroke-width"]
@@ -112,7 +127,9 @@ def put_ground_under(tree: Element) -> None:
 
 
 def take_in_points(tree: Element) -> None:
-    """Move a point or comma after a name into the name, or the line may end before it, however much room it has (issue 1614)."""
+    """Move a point or comma after a name into the name, or the line may end before it, however much room it has (issue
+    1614).
+    """
     for name in classed(tree, "name"):
         if point := _POINTS.match(name.tail or ""):
             name.tail = name.tail[len(point[0]) :]

@@ -1,7 +1,8 @@
 """The numbered checks: every rule that the build enforces.
 
-A rule is a code that is never used again (the seventh was never given, those from 85 to 87 are no more), a sentence, and a folder tests/checks/<code>/ with an input and the exact message.
-Codes C001 to C004, C035, C101 to C107, C110 and C113 are met while reading (record/data_files.py, essay/source_scan.py); the others are here, by subject. `python -m
+A rule is a code that is never used again (the seventh was never given, those from 85 to 87 are no more), a sentence,
+and a folder tests/checks/<code>/ with an input and the exact message. Codes C001 to C004, C035, C101 to C107, C110 and
+C113 are met while reading (record/data_files.py, essay/source_scan.py); the others are here, by subject. `python -m
 apparatus check` runs them all in a second, and the build runs the same ones before it begins.
 
     C001 not UTF-8                      C020 unknown term             C029 a block of the essay without an address
@@ -64,9 +65,21 @@ from . import (
 )
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
-    references.check, data_words.check, notes.check, links.check, findings.check, dates.check, paragraph_ids.check, copied_text.check,
-    figures.check, metadata.check, spellings.check, releases.check, output_formats.check, moved.check,
-)  # fmt: skip
+    references.check,
+    data_words.check,
+    notes.check,
+    links.check,
+    findings.check,
+    dates.check,
+    paragraph_ids.check,
+    copied_text.check,
+    figures.check,
+    metadata.check,
+    spellings.check,
+    releases.check,
+    output_formats.check,
+    moved.check,
+)
 
 
 ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030", "C050", "C066", "C080")

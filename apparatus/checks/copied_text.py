@@ -1,7 +1,7 @@
 """No sentence of the essay of 2016 is reproduced: seven words in a row shared with it are one run too many (C037).
 
-Its text may not be shipped, so shingles.txt holds the first eight bytes of the SHA-256 of each of its runs of seven words, in lower
-case, letters and figures only; the last line is that of the sentence with which the check is tested.
+Its text may not be shipped, so shingles.txt holds the first eight bytes of the SHA-256 of each of its runs of seven
+words, in lower case, letters and figures only; the last line is that of the sentence with which the check is tested.
 """
 
 from __future__ import annotations

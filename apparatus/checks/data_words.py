@@ -1,6 +1,7 @@
 """The words of the data are shown as they are typed: no marks, no elements, no entities, no LaTeX stand in them (C108).
 
-Marks and emphasis belong to the prose. Titles of sources alone may have the few elements that CSL knows (https://docs.citationstyles.org, rich text).
+Marks and emphasis belong to the prose. Titles of sources alone may have the few elements that CSL knows
+(https://docs.citationstyles.org, rich text).
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from ..problem import Problem
 from ..project import Project
 
 _CODES = re.compile(
-    r"\[-?@[^\]]*\]?|\[\^[^\]]*\]?|\]\{[^}]*\}?|\]\([^)]*\)?|[{}][^{}]{0,20}|`+|(?<!\w)\*+[^\s*][^*]{0,20}|(?<=[\w.])\*+(?!\w)|&#?\w+;|\\[A-Za-z]+|</?[A-Za-z!?][^<>]*>?"
+    r"\[-?@[^\]]*\]?|\[\^[^\]]*\]?|\]\{[^}]*\}?|\]\([^)]*\)?|[{}][^{}]{0,20}|`+"
+    r"|(?<!\w)\*+[^\s*][^*]{0,20}|(?<=[\w.])\*+(?!\w)|&#?\w+;|\\[A-Za-z]+|</?[A-Za-z!?][^<>]*>?"
 )
 _RICH = re.compile(r'</?(?:i|b|sub|sup|span)>|<span (?:class="nocase"|style="font-variant: ?small-caps;?")>')
 _NO_WORDS = frozenset(

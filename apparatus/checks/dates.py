@@ -13,7 +13,9 @@ _FIELDS = ("issued", "accessed", "as_of", "date", "born", "died", "checked")
 
 
 def today() -> str:
-    """Return today's date, or the one that SOURCE_DATE_EPOCH names (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    """Return today's date, or the one that SOURCE_DATE_EPOCH names
+    (https://reproducible-builds.org/specs/source-date-epoch/).
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return (datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()).isoformat()
 

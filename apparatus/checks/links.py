@@ -1,4 +1,6 @@
-"""Links in the prose lead to a page (C012) and an anchor (C013), or have an address that can be opened (C111); the navigation and the pages agree (C014, C015)."""
+"""Links in the prose lead to a page (C012) and an anchor (C013), or have an address that can be opened (C111); the
+navigation and the pages agree (C014, C015).
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ def anchors_of(project: Project, page: Page) -> set[str]:
 
 
 def _published(project: Project) -> set[str]:
-    """Return the files of docs/ that are published, as paths from there, in the letters in which they are on the disk."""
+    """Return the files of docs/ that are published, as paths from there, in the letters in which they are
+    on the disk.
+    """
     docs = project.root / "docs"
     files = (file.relative_to(docs) for file in docs.rglob("*") if file.is_file())
     return {file.as_posix() for file in files if not any(part.startswith(".") for part in file.parts)}
@@ -82,13 +86,23 @@ def _links(project: Project) -> Iterator[Problem]:
             known = target in project.pages or (not target.endswith(".md") and target in published())
             if not known or split.query or split.path.endswith("/"):
                 moved = f"The page is docs/{project.now_at(target)} now. " if target in project.record.moved else ""
-                yield Problem(path, mark.line, "C012", f"The link '{mark.name}' leads to no page.",
-                              (moved or nearest(target, project.pages)) + "Links are relative and end in .md.")  # fmt: skip
+                yield Problem(
+                    path,
+                    mark.line,
+                    "C012",
+                    f"The link '{mark.name}' leads to no page.",
+                    (moved or nearest(target, project.pages)) + "Links are relative and end in .md.",
+                )
                 continue
             if target not in project.pages:
                 if split.fragment:
-                    yield Problem(path, mark.line, "C013", f"The link '{mark.name}' leads to no anchor on docs/{target}.",
-                                  "Only pages have anchors.")  # fmt: skip
+                    yield Problem(
+                        path,
+                        mark.line,
+                        "C013",
+                        f"The link '{mark.name}' leads to no anchor on docs/{target}.",
+                        "Only pages have anchors.",
+                    )
                 continue
             anchors = anchors_on(target)
             listed = {_FILE_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}
@@ -114,5 +128,10 @@ def _navigation(project: Project) -> Iterator[Problem]:
                 CONFIGURATION, lines[path], "C015", f"The navigation names '{path}' twice.", "Remove one of the two."
             )
         if path not in project.pages:
-            yield Problem(CONFIGURATION, lines.get(path, 1), "C015", f"The navigation names '{path}', which is no page.",
-                          nearest(path, project.pages) + "Mend the path or write the page.")  # fmt: skip
+            yield Problem(
+                CONFIGURATION,
+                lines.get(path, 1),
+                "C015",
+                f"The navigation names '{path}', which is no page.",
+                nearest(path, project.pages) + "Mend the path or write the page.",
+            )

@@ -1,4 +1,6 @@
-"""Addresses that lead on (docs/data/moved.yml) lead to a page (C121) from where none stands (C122), and every host is told of them (C123)."""
+"""Addresses that lead on (docs/data/moved.yml) lead to a page (C121) from where none stands (C122), and every host is
+told of them (C123).
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,13 @@ def check(project: Project) -> Iterator[Problem]:
             again = (
                 f"That page has moved to docs/{project.now_at(entry.to)}. " if entry.to in project.record.moved else ""
             )
-            yield Problem(file.path, file.line(id, "to"), "C121", f"'{id}' leads on to docs/{entry.to}, which is no page.",
-                          (again or nearest(entry.to, project.pages)) + "Name the page as it is now.")  # fmt: skip
+            yield Problem(
+                file.path,
+                file.line(id, "to"),
+                "C121",
+                f"'{id}' leads on to docs/{entry.to}, which is no page.",
+                (again or nearest(entry.to, project.pages)) + "Name the page as it is now.",
+            )
         if (stands := id if id.endswith(".md") else f"{id}.md") in project.pages:
             yield Problem(file.path, file.line(id), "C122", f"'{id}' leads on, and docs/{stands} stands there.",
                           "Remove one of the two.")  # fmt: skip

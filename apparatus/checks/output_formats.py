@@ -1,8 +1,10 @@
-"""Every form can hold what is written: no image where a book is made of the page (C070), none that is missing (C071), no drawing that runs a program (C112).
+"""Every form can hold what is written: no image where a book is made of the page (C070), none that is missing (C071),
+no drawing that runs a program (C112).
 
-A chapter of a book is the page's own tree (books/footnotes.py); images are not taken along, because every picture of this edition is a figure,
-drawn as part of the page. Elements that no form has a place for are refused wherever they are typed (C106). No two chapters
-are called alike (C038): a chapter, its file and its picture are named after the file of its page alone.
+A chapter of a book is the page's own tree (books/footnotes.py); images are not taken along, because every picture of
+this edition is a figure, drawn as part of the page. Elements that no form has a place for are refused wherever they are
+typed (C106). No two chapters are called alike (C038): a chapter, its file and its picture are named after the file of
+its page alone.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from ..problem import Problem
 from ..project import Project
 
 _ACTIVE = re.compile(
-    r"<(?:\w+:)?(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*=|(?:javascript|data:text)\s*:|<!ENTITY|<\?xml-stylesheet"
+    r"<(?:\w+:)?(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*="
+    r"|(?:javascript|data:text)\s*:|<!ENTITY|<\?xml-stylesheet"
     r"|(?:href|src)\s*=\s*[\"']\s*(?:https?:)?//",
     re.IGNORECASE,
 )
@@ -54,8 +57,14 @@ def _missing(project: Project, page: Page) -> Iterator[Problem]:
     for mark in page.all("image"):
         target = normpath(join(dirname(page.path), unquote(mark.name.partition("#")[0].partition("?")[0])))
         if "//" in mark.name or ":" in mark.name or not (project.root / "docs" / target).is_file():
-            yield Problem(f"docs/{page.path}", mark.line, "C071", f"There is no image '{mark.name}'.",
-                          "Put the file into docs/assets/images/ and write its path from this page; nothing comes from another host.")  # fmt: skip
+            yield Problem(
+                f"docs/{page.path}",
+                mark.line,
+                "C071",
+                f"There is no image '{mark.name}'.",
+                "Put the file into docs/assets/images/ and write its path from this page; nothing comes from another "
+                "host.",
+            )
 
 
 def _scripted(project: Project) -> Iterator[Problem]:
@@ -64,5 +73,10 @@ def _scripted(project: Project) -> Iterator[Problem]:
         text = file.read_text(encoding="utf-8", errors="replace")
         if found := _ACTIVE.search(text):
             path, line = file.relative_to(project.root).as_posix(), text.count("\n", 0, found.start()) + 1
-            yield Problem(path, line, "C112", f"The drawing has '{' '.join(found[0].split())[:30]}' in it, which can run a program.",
-                          "Save it as plain SVG, without scripts, events and what is fetched from elsewhere.")  # fmt: skip
+            yield Problem(
+                path,
+                line,
+                "C112",
+                f"The drawing has '{' '.join(found[0].split())[:30]}' in it, which can run a program.",
+                "Save it as plain SVG, without scripts, events and what is fetched from elsewhere.",
+            )

@@ -1,9 +1,10 @@
 """Addresses last: every block of the essay has one (C029), none is lost or moved (C030), none stands for two (C032).
 
-docs/data/published.yml is the register of what has been published: the ids of each page and the number of sources. It is
-written by `make release` and only grows; the floor of sources (C031) stands there too. Every frozen edition is a register
-as well. An address that no longer holds its paragraph is entered in docs/data/retired.yml: then it does not stand there (C078), it did in an
-edition (C079), what took its place stands (C080), and its page is still there to say so (C081).
+docs/data/published.yml is the register of what has been published: the ids of each page and the number of sources. It
+is written by `make release` and only grows; the floor of sources (C031) stands there too. Every frozen edition is a
+register as well. An address that no longer holds its paragraph is entered in docs/data/retired.yml: then it does not
+stand there (C078), it did in an edition (C079), what took its place stands (C080), and its page is still there to say
+so (C081).
 """
 
 from __future__ import annotations
@@ -37,8 +38,13 @@ def check(project: Project) -> Iterator[Problem]:
     yield from _lost(project, register)
     yield from _retired(project)
     if len(project.record.sources) < register.sources:
-        yield Problem("docs/data/sources.yml", 1, "C031", f"There are {len(project.record.sources)} sources; {register.sources} were published.",
-                      "Restore what was lost.")  # fmt: skip
+        yield Problem(
+            "docs/data/sources.yml",
+            1,
+            "C031",
+            f"There are {len(project.record.sources)} sources; {register.sources} were published.",
+            "Restore what was lost.",
+        )
 
 
 def _lost(project: Project, register: Register) -> Iterator[Problem]:
@@ -49,11 +55,22 @@ def _lost(project: Project, register: Register) -> Iterator[Problem]:
         if here.get(id) == path or (id, path) in retired:
             continue
         if id not in here:
-            yield Problem(f"docs/{path}", 1, "C030", f"The published address '{id}' is gone.",
-                          f"Give it back to the paragraph that took its place, or say in {RETIRED} what became of it.")  # fmt: skip
+            yield Problem(
+                f"docs/{path}",
+                1,
+                "C030",
+                f"The published address '{id}' is gone.",
+                f"Give it back to the paragraph that took its place, or say in {RETIRED} what became of it.",
+            )
         else:
-            yield Problem(f"docs/{here[id]}", 1, "C030", f"The published address '{id}' belongs to docs/{path}.",
-                          f"Give it back there, and another here: make ids. Or, if the paragraph has moved, enter it in {RETIRED} with 'now: {id}'; if the whole page has another name, enter that in {MOVED}.")  # fmt: skip
+            yield Problem(
+                f"docs/{here[id]}",
+                1,
+                "C030",
+                f"The published address '{id}' belongs to docs/{path}.",
+                "Give it back there, and another here: make ids. Or, if the paragraph has moved, enter it in "
+                f"{RETIRED} with 'now: {id}'; if the whole page has another name, enter that in {MOVED}.",
+            )
 
 
 def _retired(project: Project) -> Iterator[Problem]:
@@ -63,19 +80,40 @@ def _retired(project: Project) -> Iterator[Problem]:
         stands = project.passages.get(id)
         sections = [*map(project.now_at, entry.section)]
         if stands and (stands.path in sections or entry.now != id):
-            yield Problem(file.path, file.line(id), "C078", f"The paragraph '{id}' is retired and stands in docs/{stands.path}.",
-                          f"Remove the entry, or the paragraph; if it has moved there, write 'now: {id}'.")  # fmt: skip
+            yield Problem(
+                file.path,
+                file.line(id),
+                "C078",
+                f"The paragraph '{id}' is retired and stands in docs/{stands.path}.",
+                f"Remove the entry, or the paragraph; if it has moved there, write 'now: {id}'.",
+            )
         for path in sections:
             line = file.line(id, "section")
             if (id, path) not in project.last_releases:
-                yield Problem(file.path, line, "C079", f"In no edition did a paragraph '{id}' stand in docs/{path}.",
-                              "Name the section as docs/data/editions/ has it, or remove the entry: nobody has that address.")  # fmt: skip
+                yield Problem(
+                    file.path,
+                    line,
+                    "C079",
+                    f"In no edition did a paragraph '{id}' stand in docs/{path}.",
+                    "Name the section as docs/data/editions/ has it, or remove the entry: nobody has that address.",
+                )
             elif path not in project.pages:
-                yield Problem(file.path, line, "C081", f"The page docs/{path}, where '{id}' stood, is gone.",
-                              "Keep it with its title and a sentence, and name it under 'not_in_nav' in mkdocs.yml.")  # fmt: skip
+                yield Problem(
+                    file.path,
+                    line,
+                    "C081",
+                    f"The page docs/{path}, where '{id}' stood, is gone.",
+                    "Keep it with its title and a sentence, and name it under 'not_in_nav' in mkdocs.yml.",
+                )
         if entry.now and (entry.now not in known or (entry.now == id and not stands)):
-            yield Problem(file.path, file.line(id, "now"), "C080", f"'{id}' leads on to '{entry.now}', which stands nowhere.",
-                          nearest(entry.now, project.passages) + "Give the address of the paragraph that took its place, or none.")  # fmt: skip
+            yield Problem(
+                file.path,
+                file.line(id, "now"),
+                "C080",
+                f"'{id}' leads on to '{entry.now}', which stands nowhere.",
+                nearest(entry.now, project.passages)
+                + "Give the address of the paragraph that took its place, or none.",
+            )
 
 
 def _given(project: Project) -> Iterator[Problem]:
@@ -84,11 +122,21 @@ def _given(project: Project) -> Iterator[Problem]:
     ):  # else where its blocks end is not sure
         for passage in page.passages:
             if not passage.id:
-                yield Problem(f"docs/{page.path}", passage.line, "C029", f"The block '{passage.text[:40]}…' has no address.",
-                              "Run: make ids.")  # fmt: skip
+                yield Problem(
+                    f"docs/{page.path}",
+                    passage.line,
+                    "C029",
+                    f"The block '{passage.text[:40]}…' has no address.",
+                    "Run: make ids.",
+                )
             elif not PARAGRAPH_ID.fullmatch(passage.id):
-                yield Problem(f"docs/{page.path}", passage.line, "C029", f"The address '{passage.id}' is not one of ours.",
-                              "Remove it and run: make ids.")  # fmt: skip
+                yield Problem(
+                    f"docs/{page.path}",
+                    passage.line,
+                    "C029",
+                    f"The address '{passage.id}' is not one of ours.",
+                    "Remove it and run: make ids.",
+                )
 
 
 def _twice(project: Project) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
-"""What has gone out stays as it was: frozen texts are not edited (C072), numbers grow (C073) with their dates (C074), mkdocs.yml says the
-newest (C075), and each entry has its files (C076) as each file has its entry (C077)."""
+"""What has gone out stays as it was: frozen texts are not edited (C072), numbers grow (C073) with their dates (C074),
+mkdocs.yml says the newest (C075), and each entry has its files (C076) as each file has its entry (C077).
+"""
 
 from __future__ import annotations
 
@@ -28,17 +29,33 @@ def _files(project: Project) -> Iterator[Problem]:
     for number, entry in project.record.releases.items():
         for path in (file_of(number), page_of(number)):
             if not (project.root / path).is_file():
-                yield Problem(file.path, file.line(number), "C076", f"Edition {number} has no {path}.",
-                              "Restore it from the last commit; before the edition has gone out, run make release again.")  # fmt: skip
+                yield Problem(
+                    file.path,
+                    file.line(number),
+                    "C076",
+                    f"Edition {number} has no {path}.",
+                    "Restore it from the last commit; before the edition has gone out, run make release again.",
+                )
         page = project.pages.get(page_of(number).removeprefix("docs/"))
         shown = page and page.edition == number and any(mark.name == "edition" for mark in page.all("listing"))
         if page and not page.problems and not shown:
-            yield Problem(page_of(number), 1, "C076", f"The page of edition {number} does not show it.",
-                          f"Its head says edition: \"{number}\", and '/// listing | edition' stands in it; restore it from the last commit.")  # fmt: skip
+            yield Problem(
+                page_of(number),
+                1,
+                "C076",
+                f"The page of edition {number} does not show it.",
+                f"Its head says edition: \"{number}\", and '/// listing | edition' stands in it; restore it from the "
+                "last commit.",
+            )
         text = project.root / file_of(number)
         if text.is_file() and digest(text) != entry.sha256:
-            yield Problem(file_of(number), 1, "C072", f"Edition {number} is frozen, and this is not what was frozen.",
-                          "Restore it from the last commit: an edition is never edited, the next one says what is new.")  # fmt: skip
+            yield Problem(
+                file_of(number),
+                1,
+                "C072",
+                f"Edition {number} is frozen, and this is not what was frozen.",
+                "Restore it from the last commit: an edition is never edited, the next one says what is new.",
+            )
     if not file.readable:
         return
     for folder, kind in ((FOLDER, "json"), (PAGES, "md")):
@@ -52,8 +69,13 @@ def _order(project: Project) -> Iterator[Problem]:
     file = project.record.files["editions"]
     for before, entry in pairwise(project.record.releases.values()):
         if number_of(entry.id) <= number_of(before.id):
-            yield Problem(file.path, file.line(entry.id, "id"), "C073", f"Edition {entry.id} follows edition {before.id}.",
-                          "Give it a number that is higher, and keep the oldest edition first.")  # fmt: skip
+            yield Problem(
+                file.path,
+                file.line(entry.id, "id"),
+                "C073",
+                f"Edition {entry.id} follows edition {before.id}.",
+                "Give it a number that is higher, and keep the oldest edition first.",
+            )
         if entry.date < before.date:
             yield Problem(file.path, file.line(entry.id, "date"), "C074",
                           f"Edition {entry.id} is dated {entry.date}, before edition {before.id}, {before.date}.",

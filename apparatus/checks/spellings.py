@@ -1,4 +1,6 @@
-"""Spellings for the search: each form belongs to one entry (C065), and each entry to a word that the project uses (C066)."""
+"""Spellings for the search: each form belongs to one entry (C065), and each entry to a word that the project uses
+(C066).
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,13 @@ def check(project: Project) -> Iterator[Problem]:
         for i, form in enumerate(entry.forms):
             owner = owners.setdefault(fold(form), id)
             if owner != id:
-                yield Problem(_PATH, file.line(id, "forms", i), "C065", f"The form '{form}' is given under '{owner}' too.",
-                              "Keep it in one of the two, or make one entry of both.")  # fmt: skip
+                yield Problem(
+                    _PATH,
+                    file.line(id, "forms", i),
+                    "C065",
+                    f"The form '{form}' is given under '{owner}' too.",
+                    "Keep it in one of the two, or make one entry of both.",
+                )
     if not owners:
         return
     used = " ".join(_folded(text) for text in _everything(project))

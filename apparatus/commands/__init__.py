@@ -4,8 +4,8 @@
     console.py    what every command has in common: --root, --quiet, its report, its progress, how it refuses
     staging.py    writing several files, all of them or none
 
-click parses the arguments: MkDocs brings it in any case, it gives each command its own options and help, and its errors name
-the option that was meant. rich (MIT) shows progress on a terminal and nothing in a log.
+click parses the arguments: MkDocs brings it in any case, it gives each command its own options and help, and its errors
+name the option that was meant. rich (MIT) shows progress on a terminal and nothing in a log.
 """
 
 from __future__ import annotations

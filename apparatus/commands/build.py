@@ -15,7 +15,8 @@ from .console import SITE, Console, Refused, common, count
 def build(root: Path, console: Console, site: Path | None) -> None:
     """Check the project and build the site.
 
-    The old site stays until the new one is whole: a problem, a warning of MkDocs, a full disk or a kill leaves it as it was.
+    The old site stays until the new one is whole: a problem, a warning of MkDocs, a full disk or a kill leaves it as it
+    was.
     """
     from ..mkdocs.plugin import build as build_site
 

@@ -18,7 +18,8 @@ from .staging import staged
 def cards(root: Path, console: Console) -> None:
     """Draw the social cards again.
 
-    They are the pictures that appear where the address of a section is shared. Run it after a title or a question has changed. It needs Pillow with Raqm, which 'make test' and 'make cards' install.
+    They are the pictures that appear where the address of a section is shared. Run it after a title or a question has
+    changed. It needs Pillow with Raqm, which 'make test' and 'make cards' install.
     """
     project = load_project(root)
     refuse_if(project.problems, "No card was drawn.")

@@ -23,5 +23,6 @@ def check(root: Path, console: Console) -> None:
         problems = run_checks(project)
     refuse_if(problems, "Mend it and run this again." if len(problems) == 1 else "Mend them and run this again.")
     entries = sum(len(file.entries) for file in project.record.files.values())
-    told = f"{count(len(project.pages), 'page')}, {count(len(project.passages), 'paragraph')} and {count(entries, 'entry')}"
+    pages, paragraphs = count(len(project.pages), "page"), count(len(project.passages), "paragraph")
+    told = f"{pages}, {paragraphs} and {count(entries, 'entry')}"
     console.report(f"Checked {told} in {console.seconds}: no problem.")

@@ -1,7 +1,9 @@
-"""What every command has in common: --root and --quiet, a report of what was done and how long it took, progress, refusal.
+"""What every command has in common: --root and --quiet, a report of what was done and how long it took, progress,
+refusal.
 
-A report is a line or two on the standard output, and says what to do next where that is of use. Problems and progress go to
-standard error. Progress is shown on a terminal only and leaves nothing behind. With --quiet a command that succeeds says nothing.
+A report is a line or two on the standard output, and says what to do next where that is of use. Problems and progress
+go to standard error. Progress is shown on a terminal only and leaves nothing behind. With --quiet a command that
+succeeds says nothing.
 """
 
 from __future__ import annotations
@@ -59,7 +61,9 @@ class Console:
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Tell]:
-        """Show that something is going on while the block runs; the callable that it gets says what, and how far it is."""
+        """Show that something is going on while the block runs; the callable that it gets says what, and
+        how far it is.
+        """
         shown = rich.console.Console(stderr=True)
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20), TimeElapsedColumn())
         hidden = self.quiet or not shown.is_terminal or shown.is_dumb_terminal

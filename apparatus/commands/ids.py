@@ -17,7 +17,8 @@ from .staging import staged
 def ids(root: Path, console: Console) -> None:
     """Give each paragraph that has none its id.
 
-    Lists and tables of the essay, too: the id is what a link to them ends in. Ids that are there are never changed, and a new one is never one that was published before.
+    Lists and tables of the essay, too: the id is what a link to them ends in. Ids that are there are never changed, and
+    a new one is never one that was published before.
     """
     refuse_if(load_project(root).problems, "No id was given.")
     with staged(root) as copy:

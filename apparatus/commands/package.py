@@ -20,7 +20,8 @@ SERIES = "docs/data/series"
 def package(root: Path, console: Console) -> None:
     """Describe the series for other programs.
 
-    Writes docs/data/series/datapackage.json. Run it after a change to a series, to docs/data/series.yml or to a source that a series names.
+    Writes docs/data/series/datapackage.json. Run it after a change to a series, to docs/data/series.yml or to a source
+    that a series names.
     """
     project = load_project(root)
     about_series = (

@@ -17,7 +17,8 @@ from .staging import replace_files
 def redirects(root: Path, console: Console) -> None:
     """Tell nginx and Caddy which addresses lead on.
 
-    Writes the lines of hosting/nginx.conf and hosting/Caddyfile that follow from docs/data/moved.yml. Run it after a change to that file.
+    Writes the lines of hosting/nginx.conf and hosting/Caddyfile that follow from docs/data/moved.yml. Run it after a
+    change to that file.
     """
     project = load_project(root)
     refuse_if({*project.problems}, "Nothing was written.")

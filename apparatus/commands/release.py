@@ -28,8 +28,9 @@ NOTHING = "Nothing was frozen."
 def release(root: Path, console: Console, number: str, date: str, summary: str) -> None:
     """Freeze the present text before it goes out.
 
-    Keeps the words of every paragraph, writes the page of the release, sets number and date in mkdocs.yml and CITATION.cff, and registers all
-    ids. To freeze a release again that has not gone out yet, delete its file in docs/data/editions/ and give its number alone.
+    Keeps the words of every paragraph, writes the page of the release, sets number and date in mkdocs.yml and
+    CITATION.cff, and registers all ids. To freeze a release again that has not gone out yet, delete its file in
+    docs/data/editions/ and give its number alone.
     """
     project = load_project(root)
     entered = _entered(project, NewRelease(number, date, summary))
@@ -47,13 +48,17 @@ def release(root: Path, console: Console, number: str, date: str, summary: str) 
     frozen = load_project(root).snapshots[-1]
     paragraphs = count(len(frozen.places), "paragraph")
     console.report(
-        f"Froze release {entered.number} of {entered.date} in {console.seconds}: {paragraphs} in {file_of(entered.number)}.",
-        f"Now read it with make serve, then commit mkdocs.yml, {FILE}, {REGISTER}, {page_of(entered.number)} and docs/data/editions*.",
+        f"Froze release {entered.number} of {entered.date} in {console.seconds}: {paragraphs} in "
+        f"{file_of(entered.number)}.",
+        f"Now read it with make serve, then commit mkdocs.yml, {FILE}, {REGISTER}, {page_of(entered.number)} and "
+        "docs/data/editions*.",
     )
 
 
 def _entered(project: Project, asked: NewRelease) -> NewRelease:
-    """Return what was asked for, with date and summary of the release of that number where there was one. Raises Refused."""
+    """Return what was asked for, with date and summary of the release of that number where there was one. Raises
+    Refused.
+    """
     before = project.record.releases.get(asked.number)
     date, summary = (before.date, before.summary) if before else ("", "")
     entered = NewRelease(asked.number, asked.date or date, asked.summary or summary)

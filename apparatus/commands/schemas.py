@@ -24,7 +24,8 @@ FOLDER = Path(__file__).parent.parent / "schemas"
 def schemas(root: Path, console: Console, into: Path | None) -> None:
     """Write the JSON Schemas of the data files.
 
-    By them an editor completes and checks docs/data/*.yml. Run it after a change to the classes of apparatus/record/ that they are made from.
+    By them an editor completes and checks docs/data/*.yml. Run it after a change to the classes of apparatus/record/
+    that they are made from.
     """
     folder = into or FOLDER
     texts = {f"{name}.json": text.encode() for name, text in json_schemas().items()}
@@ -34,7 +35,6 @@ def schemas(root: Path, console: Console, into: Path | None) -> None:
 
 def json_schemas() -> Mapping[str, str]:
     """Return the text of the JSON Schema of each data file, by the name of the file."""
-    return {
-        name: json.dumps(TypeAdapter(list[model]).json_schema(by_alias=True), indent=1, ensure_ascii=False) + "\n"  # type: ignore[valid-type]
-        for name, model in ALL.items()
-    }
+    adapters = {name: TypeAdapter(list[model]) for name, model in ALL.items()}  # type: ignore[valid-type]
+    schemas = {name: adapter.json_schema(by_alias=True) for name, adapter in adapters.items()}
+    return {name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas.items()}

@@ -23,8 +23,11 @@ def source() -> None:
 
 @source.command()
 @common
-@click.option("--kind", type=click.Choice(get_args(SourceKind)),
-              help="What kind of source they are; by default what their type proposes, such as press for a newspaper.")  # fmt: skip
+@click.option(
+    "--kind",
+    type=click.Choice(get_args(SourceKind)),
+    help="What kind of source they are; by default what their type proposes, such as press for a newspaper.",
+)
 @click.argument("export", type=click.File("r", encoding="utf-8"), default="-")
 def add(root: Path, console: Console, kind: str | None, export: IO[str]) -> None:
     """Add the sources of EXPORT, a file of CSL JSON as Zotero writes it, or of standard input.

@@ -1,8 +1,9 @@
 """Writing several files of a project, all of them or none.
 
-A command works on a copy of mkdocs.yml, CITATION.cff and docs/. When it is done and finds the copy sound, what differs takes the place of the
-originals; when it refuses, fails or is interrupted, nothing has been touched. All new contents are on the disk before the first
-file is replaced, so that a full disk changes nothing either; a file that cannot be replaced puts back those before it.
+A command works on a copy of mkdocs.yml, CITATION.cff and docs/. When it is done and finds the copy sound, what differs
+takes the place of the originals; when it refuses, fails or is interrupted, nothing has been touched. All new contents
+are on the disk before the first file is replaced, so that a full disk changes nothing either; a file that cannot be
+replaced puts back those before it.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ STAGED = (CONFIGURATION, FILE, "docs")
 def staged(root: Path) -> Iterator[Path]:
     """Yield a copy of the project; when the block ends without an exception, its changes are made in the project.
 
-    Raises Refused, with every file as it was, when one of the changed files was saved by somebody else meanwhile, or cannot
-    be written.
+    Raises Refused, with every file as it was, when one of the changed files was saved by somebody else meanwhile, or
+    cannot be written.
     """
     with TemporaryDirectory(prefix="apparatus-") as folder:
         copy = Path(folder)
@@ -44,7 +45,9 @@ def staged(root: Path) -> Iterator[Path]:
 
 
 def replace_files(root: Path, contents: Mapping[str, bytes | None]) -> None:
-    """Give each file under `root` its new content, or remove it where that is None. Raises Refused, with nothing changed."""
+    """Give each file under `root` its new content, or remove it where that is None. Raises Refused, with nothing
+    changed.
+    """
     kept = {root / path: _content(root / path) for path in contents}
     folders: list[Path] = []
     replaced: list[Path] = []

@@ -1,10 +1,12 @@
 """The blocks of a page, read by Python-Markdown's own block parser, each piece of text with its lines.
 
-In: the text of a page. Out: the blocks that the page will have, in order: paragraphs, headings, lists, tables, quotations, notes. Inline marks are not read
-here. The checks and the pages cannot disagree on where a block begins, because there is one parser; it keeps no line numbers, so its steps are watched here: from
-which lines it took each block, and where in these each text of the block stands.
+In: the text of a page. Out: the blocks that the page will have, in order: paragraphs, headings, lists, tables,
+quotations, notes. Inline marks are not read here. The checks and the pages cannot disagree on where a block begins,
+because there is one parser; it keeps no line numbers, so its steps are watched here: from which lines it took each
+block, and where in these each text of the block stands.
 
-The two block rules of ours that every reading shares stand here too: the line that gives an address (`AddressAlone`), and the names that `///` may begin.
+The two block rules of ours that every reading shares stand here too: the line that gives an address (`AddressAlone`),
+and the names that `///` may begin.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ _PASSIVE = (EmptyBlockProcessor, ReferenceProcessor, FootnoteBlockProcessor)
 
 @dataclass(frozen=True)
 class Run:
-    """A text whose inline marks are read together; `lines` are those of its lines, `columns` where each begins. `path` is the tags around it, its own last."""
+    """A text whose inline marks are read together; `lines` are those of its lines, `columns` where each begins. `path`
+    is the tags around it, its own last.
+    """
 
     text: str
     lines: tuple[int, ...]
@@ -49,8 +53,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Block:
-    """A block of the page. `line` and `last` are its first line and its last, `id` is set for one that got its address from a line of its own, `note` is
-    the name of the note whose text the block is a part of."""
+    """A block of the page. `line` and `last` are its first line and its last, `id` is set for one that got its address
+    from a line of its own, `note` is the name of the note whose text the block is a part of.
+    """
 
     tag: str
     line: int

@@ -1,7 +1,9 @@
-"""The inline marks of one text, in the order in which Python-Markdown takes them, and what is left that looks like a mark and is none.
+"""The inline marks of one text, in the order in which Python-Markdown takes them, and what is left that looks like a
+mark and is none.
 
-In: a text whose marks are read together (a paragraph, a cell, an item; blocks.py). Out: its marks, its faults, and its words without either. What is taken for a mark is turned
-into filler of the same length, step by step, in the order of the extensions' priorities; what is then left of brackets and braces would stand on the page as it was typed.
+In: a text whose marks are read together (a paragraph, a cell, an item; blocks.py). Out: its marks, its faults, and its
+words without either. What is taken for a mark is turned into filler of the same length, step by step, in the order of
+the extensions' priorities; what is then left of brackets and braces would stand on the page as it was typed.
 """
 
 from __future__ import annotations
@@ -22,10 +24,32 @@ from . import syntax
 
 FILLER = "\ufffc"
 """What stands for a letter of code, of an escaped sign and of a mark: no bracket, no space, no part of a word."""
-INLINE_HTML = frozenset([
-    "abbr", "b", "bdi", "bdo", "br", "cite", "dfn", "em", "i", "kbd", "q", "s", "small", "span", "strong", "sub", "sup", "var", "wbr",
-])  # fmt: skip
-"""Elements that writers may type: what has a meaning in every form of the essay and no address, no behaviour and no looks of its own."""
+INLINE_HTML = frozenset(
+    [
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "dfn",
+        "em",
+        "i",
+        "kbd",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "var",
+        "wbr",
+    ]
+)
+"""Elements that writers may type: what has a meaning in every form of the essay and no address, no behaviour and no
+looks of its own.
+"""
 HTML_ATTRIBUTES = frozenset(["lang", "dir", "title"])
 _HIDDEN = re.compile(r"\\[^\w\s]|`[^`]+`")
 _TAG = re.compile(HTML_RE, re.DOTALL)
@@ -33,7 +57,8 @@ _AUTOLINK = re.compile(AUTOLINK_RE)
 _AUTOMAIL = re.compile(AUTOMAIL_RE)
 _ATTRIBUTES = re.compile(r"(?<=[*_)>`])\{:?[ ]*([^{}\n ][^{}\n]*)\}")
 _NEARLY = re.compile(
-    r"\[\^[^\]\n]*\]?|\^\[[^\]\n]*\]?|\[[^\[\]\n]*(?<!\w)-?@\w[^\[\]\n]*\]?|\[?[^\[\]\n]{0,20}\][ \u00a0]*\{[^{}\n]*\}?|\{[^{}\n]*\}?|\}"
+    r"\[\^[^\]\n]*\]?|\^\[[^\]\n]*\]?|\[[^\[\]\n]*(?<!\w)-?@\w[^\[\]\n]*\]?|\[?[^\[\]\n]{0,20}\][ "
+    r"\u00a0]*\{[^{}\n]*\}?|\{[^{}\n]*\}?|\}"
     r"|\]\([^)\n]*\)?|\]\[[^\]\n]*\]?|`+|<!--|-->|/{3,}|^ *#{1,6} |\n *(?:[-+*]|1\.) |^[ |]*:?-{3,}:? *\|.*",
     re.MULTILINE,
 )
@@ -47,7 +72,10 @@ class _Links(LinkInlineProcessor):
 
 
 _OURS = _Links(r"\[", Markdown())
-ADDRESSES = "A paragraph has '{: #k7f2 }' on its last line; a list, a quotation and a table have it on a line of its own, with a blank line before it."
+ADDRESSES = (
+    "A paragraph has '{: #k7f2 }' on its last line; a list, a quotation and a table have it on a line of its own, "
+    "with a blank line before it."
+)
 MARKED_INSIDE = (*(kind.mention for kind in KINDS.values()), "note", "link")
 _NAMES = tuple(kind.name for kind in NAMES)
 _SENTENCES = tuple(kind.name for kind in KINDS.values() if kind.mark == "sentence")
@@ -99,7 +127,9 @@ class Inline:
 
     @property
     def words(self) -> str:
-        """What a reader sees of the text: no marks, no signs of emphasis, no elements; code and escaped signs as they are shown."""
+        """What a reader sees of the text: no marks, no signs of emphasis, no elements; code and escaped signs as they
+        are shown.
+        """
         parts, at = [], 0
         for m in _HIDDEN.finditer(self.text):
             parts += [self.rest[at : m.start()], m[0][1:] if m[0].startswith("\\") else m[0][1:-1]]
@@ -216,7 +246,9 @@ class Inline:
                 )
 
     def _emphasis(self) -> None:
-        """Every * and _ that could begin or end emphasis has its other; Python-Markdown loses letters where they run into each other."""
+        """Every * and _ that could begin or end emphasis has its other; Python-Markdown loses letters where they run
+        into each other.
+        """
         open_: list[tuple[str, int, Found | None]] = []
         for m in re.finditer(r"\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)", self.rest):
             before, after = self.rest[m.start() - 1 : m.start()] or " ", self.rest[m.end() : m.end() + 1] or " "
@@ -232,8 +264,15 @@ class Inline:
             else:
                 open_.append(("", m.start(), around))
         for _, at, _ in open_[:1]:
-            self.wrong.append(Wrong("C101", at, f"'{self.text[at : at + 20].splitlines()[0]}' begins or ends emphasis, and its other end is missing.",
-                                    "Put * on either side of words, and nothing of other words beside it; \\* is the sign itself."))  # fmt: skip
+            self.wrong.append(
+                Wrong(
+                    "C101",
+                    at,
+                    f"'{self.text[at : at + 20].splitlines()[0]}' begins or ends emphasis, and its other end is "
+                    "missing.",
+                    "Put * on either side of words, and nothing of other words beside it; \\* is the sign itself.",
+                )
+            )
 
     def _around(self, at: int) -> Found | None:
         """Return the innermost mark or link that has words, around a place."""
@@ -269,7 +308,10 @@ def _meant(typed: str) -> str:
         return "Write [^name], and below, on a line of its own, '[^name]: Text.'"
     if "{" in typed or "}" in typed:
         names = ", ".join(f"[name]{{{name}}}" for name in _NAMES)
-        return f"Write [words]{{claim=c02}} or {names}, with no space before the brace, or {{: #k7f2 }} on its own line; \\{{ is the sign itself."
+        return (
+            f"Write [words]{{claim=c02}} or {names}, with no space before the brace, or {{: #k7f2 }} on its own line; "
+            "\\{ is the sign itself."
+        )
     if "`" in typed:
         return "Put one ` on either side of code; \\` is the sign itself."
     if typed.strip().startswith("#"):
@@ -292,7 +334,8 @@ def refused_attribute(written: str, *, address: bool = True) -> str:
     for name, value in given:
         of_block = name == "id" or (name == "." and re.fullmatch(r"[a-z][\w-]*", value or ""))
         if not ((of_block and address) or (name in ("lang", "dir") and value)):
-            return f"'{'#' if name == 'id' else ''}{value if name == 'id' else name}' in braces is none of what they may give."
+            wrong = f"#{value}" if name == "id" else name
+            return f"'{wrong}' in braces is none of what they may give."
     return f"'{left}' is left over in braces." if left else ""
 
 

@@ -1,8 +1,9 @@
 """The essay's Markdown as the checks see it: finds passages and marks (page.py), each with its line.
 
-Python-Markdown does not tell on which line a mark stood, so the source text is read here a second time: its blocks by Python-Markdown's own block parser
-(blocks.py), the marks in each text of a block with the patterns of syntax.py in the order of the extensions (inline.py). What would not become
-what its writer meant is a problem of the page. Nothing here makes HTML.
+Python-Markdown does not tell on which line a mark stood, so the source text is read here a second time: its blocks by
+Python-Markdown's own block parser (blocks.py), the marks in each text of a block with the patterns of syntax.py in the
+order of the extensions (inline.py). What would not become what its writer meant is a problem of the page. Nothing here
+makes HTML.
 """
 
 from __future__ import annotations
@@ -90,8 +91,15 @@ def _front_matter(where: str, text: str) -> tuple[dict[str, Any], tuple[Problem,
     match = _FRONT_MATTER.match(text)
     if not match:
         if _LOOSE_META.match(text.lstrip("\n")):
-            return {}, (Problem(where, 1, "C002", "The page begins with a line that its builder takes for a setting, and leaves out.",
-                                "Begin the page with its front matter, between two lines of ---."),)  # fmt: skip
+            return {}, (
+                Problem(
+                    where,
+                    1,
+                    "C002",
+                    "The page begins with a line that its builder takes for a setting, and leaves out.",
+                    "Begin the page with its front matter, between two lines of ---.",
+                ),
+            )
         return {}, ()
     try:
         document = parse_yaml(match[1])
@@ -118,7 +126,9 @@ def _front_matter(where: str, text: str) -> tuple[dict[str, Any], tuple[Problem,
 
 
 class _Scan:
-    """One reading of a page: its marks in the order of their lines, its passages, its anchors, and what is wrong with what was typed."""
+    """One reading of a page: its marks in the order of their lines, its passages, its anchors, and what is wrong with
+    what was typed.
+    """
 
     def __init__(self, where: str, text: str, start: int) -> None:
         self.where, self.lines = where, text.split("\n")
@@ -135,8 +145,12 @@ class _Scan:
             self._block(block)
         for name in reading.references:
             line = next((i for i, one in enumerate(self.lines, 1) if f"[{name}]:" in one.lower()), 1)
-            self._wrong("C110", line, f"'[{name}]:' defines a link apart from its text, and the line is left out of the page.",
-                        "Write [text](address) where the link stands; \\[ is the sign itself.")  # fmt: skip
+            self._wrong(
+                "C110",
+                line,
+                f"'[{name}]:' defines a link apart from its text, and the line is left out of the page.",
+                "Write [text](address) where the link stands; \\[ is the sign itself.",
+            )
         self._definitions()
         self._heading_ids()
         self.marks.sort(key=lambda mark: mark.line)
@@ -146,7 +160,9 @@ class _Scan:
         self.problems.append(Problem(self.where, line, code, what, mend))
 
     def _without_comments(self, text: str) -> str:
-        """Put a sign in the place of each comment, for a comment parts two blocks; it stands on lines of its own, between blank lines."""
+        """Put a sign in the place of each comment, for a comment parts two blocks; it stands on lines of its own,
+        between blank lines.
+        """
         code = [m.span() for m in _CODE.finditer(text)]
 
         def spaces(match: re.Match[str]) -> str:
@@ -155,8 +171,12 @@ class _Scan:
             if any(start < match.start() < end for start, end in code):
                 return match[0]
             if "".join(around).strip():
-                self._wrong("C106", text.count("\n", 0, match.start()) + 1, "A comment stands in the prose or beside it.",
-                            "Put it on lines of its own, with a blank line before and after.")  # fmt: skip
+                self._wrong(
+                    "C106",
+                    text.count("\n", 0, match.start()) + 1,
+                    "A comment stands in the prose or beside it.",
+                    "Put it on lines of its own, with a blank line before and after.",
+                )
             return _UNSAID + _spaces(match[0][1:])
 
         return _COMMENT.sub(spaces, text)
@@ -179,12 +199,20 @@ class _Scan:
                     "Remove it, or write '/// figure | name' on the line before.",
                 )
             elif not named or named[1] not in SLASHED:
-                self._wrong("C102", line, f"'{lines[line - 1].strip()}' begins no block.",
-                            "Write '/// figure | name' or '/// listing | name' at the beginning of a line.")  # fmt: skip
+                self._wrong(
+                    "C102",
+                    line,
+                    f"'{lines[line - 1].strip()}' begins no block.",
+                    "Write '/// figure | name' or '/// listing | name' at the beginning of a line.",
+                )
                 at += at < len(lines) and lines[at].strip() == "///"
             elif at == len(lines) or lines[at].rstrip() != "///":
-                self._wrong("C102", line, f"The block '{lines[line - 1].strip()}' does not end, and would take in what follows.",
-                            "Write /// on the next line.")  # fmt: skip
+                self._wrong(
+                    "C102",
+                    line,
+                    f"The block '{lines[line - 1].strip()}' does not end, and would take in what follows.",
+                    "Write /// on the next line.",
+                )
             else:
                 at += 1
                 inside = f"figure-{named[2]}" if named[1] == "figure" else ""
@@ -200,8 +228,12 @@ class _Scan:
                 self._wrong("C104", block.line, f"The address '{block.id}' is given to a comment.", ADDRESSES)
             return
         if any(element.tag == "pre" for element in block.tree.iter()):
-            self._wrong("C103", self._first_of(block), "A block is indented by four spaces or more, which makes it code.",
-                        "Begin its lines at the margin; in a list, with four spaces for each item around it.")  # fmt: skip
+            self._wrong(
+                "C103",
+                self._first_of(block),
+                "A block is indented by four spaces or more, which makes it code.",
+                "Begin its lines at the margin; in a list, with four spaces for each item around it.",
+            )
             return
         self._counted = {}
         address = self._own_address(block)
@@ -225,7 +257,9 @@ class _Scan:
             self.anchors.append((address, block.last))
 
     def _own_address(self, block: Block) -> str:
-        """Return the id of a block that has one: from a line that stands alone, or from the last line of a paragraph."""
+        """Return the id of a block that has one: from a line that stands alone, or from the last line of a
+        paragraph.
+        """
         if block.id or not block.runs or block.tag != "p":
             return block.id
         end = syntax.ADDRESS_AT_END.search(block.runs[-1].text)
@@ -274,8 +308,12 @@ class _Scan:
         line = run.line(0)
         typed = self.plain.split("\n")[line - 1]
         if not re.match(r"[ >]*#{1,6}[ ]", typed):
-            self._wrong("C110", line, f"'{typed.strip()[:40]}' is taken for a heading.",
-                        "Write '## ' before a heading; before a rule leave a blank line; \\# is the sign itself.")  # fmt: skip
+            self._wrong(
+                "C110",
+                line,
+                f"'{typed.strip()[:40]}' is taken for a heading.",
+                "Write '## ' before a heading; before a rule leave a blank line; \\# is the sign itself.",
+            )
         if block.note:
             return
         self.marks.append(Mark("heading", re.sub(r"[ ]+\{[^{}]*\}[ ]*$", "", run.text), line))
@@ -287,15 +325,21 @@ class _Scan:
             self._headings.append((inline.words, line))
 
     def _item(self, run: Run) -> None:
-        """The page counts an ordered list from one: a number that it would not give is lost, such as a year that begins a paragraph."""
+        """The page counts an ordered list from one: a number that it would not give is lost, such as a year that begins
+        a paragraph.
+        """
         number = _NUMBER.search(self.plain.split("\n")[run.lines[0] - 1][: run.columns[0]])
         if not number:
             return
         depth, said = run.path.count("li"), int(number[1])
         self._counted = {deep: last for deep, last in self._counted.items() if deep <= depth}
         if said not in (1, self._counted.get(depth, 0) + 1):
-            self._wrong("C105", run.lines[0], f"'{number[1]}.' begins an item of a list, and the page would count it anew.",
-                        f"Write '{number[1]}\\.' where the number is meant; count a list from 1.")  # fmt: skip
+            self._wrong(
+                "C105",
+                run.lines[0],
+                f"'{number[1]}.' begins an item of a list, and the page would count it anew.",
+                f"Write '{number[1]}\\.' where the number is meant; count a list from 1.",
+            )
         self._counted[depth] = said
 
     def _foreign_list(self, run: Run) -> None:
@@ -304,8 +348,13 @@ class _Scan:
         sure = [i for i, m in begun if m["sure"]]
         first = sure[0] if sure else 0
         if run.path[-1] in ("p", "li") and (sure or (len(begun) > 1 and begun[0][0] == 0)):
-            self._wrong("C113", run.lines[first], f"'{dict(begun)[first][1]}' begins no item of a list here.",
-                        "Write '1. ' or '- ' before each item, with a blank line before the first; \\) and \\. are the signs themselves.")  # fmt: skip
+            self._wrong(
+                "C113",
+                run.lines[first],
+                f"'{dict(begun)[first][1]}' begins no item of a list here.",
+                "Write '1. ' or '- ' before each item, with a blank line before the first; \\) and \\. are the signs "
+                "themselves.",
+            )
 
     def _definitions(self) -> None:
         for i, line in enumerate(self.plain.split("\n"), 1):

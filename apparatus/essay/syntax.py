@@ -32,8 +32,15 @@ _KEY = re.compile(r"@(?P<key>[A-Za-z0-9][A-Za-z0-9._:-]*)(?:\s*,\s*(?P<locator>.
 
 
 LISTINGS = (
-    "contents", "start", *(kind.listing for kind in KINDS.values()), "timeline", "corrections", "series", "editions", "edition",
-)  # fmt: skip
+    "contents",
+    "start",
+    *(kind.listing for kind in KINDS.values()),
+    "timeline",
+    "corrections",
+    "series",
+    "editions",
+    "edition",
+)
 """What ``/// listing | name`` can name."""
 
 

@@ -1,7 +1,8 @@
-"""All series as one data package (https://datapackage.org, version 1 of the standard, which every reader of Frictionless Data knows).
+"""All series as one data package (https://datapackage.org, version 1 of the standard, which every reader of
+Frictionless Data knows).
 
-docs/data/series/datapackage.json is written by `make package` and kept with the files it describes, so that whoever has the folder has
-both; a check (C054) says when it is no longer what series.yml and sources.yml say.
+docs/data/series/datapackage.json is written by `make package` and kept with the files it describes, so that whoever has
+the folder has both; a check (C054) says when it is no longer what series.yml and sources.yml say.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """One drawing for every width: what is drawn stretches with its column, and words keep their size.
 
-Vega-Lite draws for one width. Scaled to a phone its words would be illegible, and for a while each chart was sent twice. Here the shapes of a drawing
-stand in an ``svg`` within the ``svg`` that stretches them; strokes keep their thickness, and dots, which are strokes with round ends and next to
-no length (WebKit 2.50 stretches those of none), their shape. A word stands outside of that, at a share of the width and so many pixels beside: the same specification drawn for two
-widths shows which part of its place is which.
+Vega-Lite draws for one width. Scaled to a phone its words would be illegible, and for a while each chart was sent
+twice. Here the shapes of a drawing stand in an ``svg`` within the ``svg`` that stretches them; strokes keep their
+thickness, and dots, which are strokes with round ends and next to no length (WebKit 2.50 stretches those of none),
+their shape. A word stands outside of that, at a share of the width and so many pixels beside: the same specification
+drawn for two widths shows which part of its place is which.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _POINT = re.compile(r"M[\d.]+,[\d.]+Z?")
 
 @dataclass(frozen=True)
 class Standing:
-    """What keeps its size: a word or a sign that is no dot, with what it has from the groups around it, and where it stands in pixels."""
+    """What keeps its size: a word or a sign that is no dot, with what it has from the groups around it, and where it
+    stands in pixels.
+    """
 
     made: Element
     inherited: tuple[tuple[str, str], ...]
@@ -39,8 +42,9 @@ class Standing:
 def fluid(narrow: Element, wide: Element | None, *, scaled: bool) -> Element:
     """Return one drawing made of the same specification drawn twice, as drawing.py cleans it.
 
-    `wide` is None where places do not grow evenly with the width; then a word stands at its share of the narrow drawing alone. A `scaled`
-    drawing keeps its proportions, like a map; any other keeps its height, which grows with the reader's size of type.
+    `wide` is None where places do not grow evenly with the width; then a word stands at its share of the narrow drawing
+    alone. A `scaled` drawing keeps its proportions, like a map; any other keeps its height, which grows with the
+    reader's size of type.
     """
     width, height = size(narrow)
     standing = list(_standing(narrow))
@@ -161,7 +165,9 @@ def _look(shape: Element) -> tuple[tuple[str, str], ...] | None:
 def _placed(
     one: Standing, other: Standing, room: tuple[float, float], wider: tuple[float, float]
 ) -> tuple[Attributes, Element]:
-    """Return how a word looks, and the word at its place; a sign, which has no place of its own, in a drawing that has."""
+    """Return how a word looks, and the word at its place; a sign, which has no place of its own, in a
+    drawing that has.
+    """
     places = zip(("x", "y"), ("dx", "dy"), (one.x, one.y), (other.x, other.y), room, wider, strict=True)
     place = {}
     for axis, beside, at, there, from_, to in places:
@@ -188,7 +194,9 @@ def _placed(
 
 
 def _grouped(placed: Iterable[tuple[Attributes, Element]]) -> Iterator[Element]:
-    """Bring together those that look alike, and say once how they look. No word stands on another, so their order cannot be seen."""
+    """Bring together those that look alike, and say once how they look. No word stands on another, so their order
+    cannot be seen.
+    """
     looks: dict[tuple[tuple[str, str], ...], list[Element]] = {}
     for look, element in placed:
         looks.setdefault(tuple(sorted(look.items())), []).append(element)

@@ -2,10 +2,12 @@
 
     python apparatus/fonts/precompose.py FONT.ttf [a letter and a vowel sign]…
 
-Noto Naskh Arabic takes ب for a bowl and a dot (its GSUB table) and sets the dot below the bowl (GPOS, "mark"). WebKitGTK 2.50 leaves out every vertical
-offset of GPOS in a horizontal line (it hands Skia a row of glyphs at one height; Safari draws by Core Text), so that dots stood where they were drawn, and
-a word that ends in a dotted letter sank by the whole offset of that dot. Here each bowl and its dot become one glyph more, the sum of both, and one more
-substitution, the last of all, puts it in their place: then no letter needs an offset. Vowel signs still do and are attached as before, but for those that are named with their letter.
+Noto Naskh Arabic takes ب for a bowl and a dot (its GSUB table) and sets the dot below the bowl (GPOS, "mark").
+WebKitGTK 2.50 leaves out every vertical offset of GPOS in a horizontal line (it hands Skia a row of glyphs at one
+height; Safari draws by Core Text), so that dots stood where they were drawn, and a word that ends in a dotted letter
+sank by the whole offset of that dot. Here each bowl and its dot become one glyph more, the sum of both, and one more
+substitution, the last of all, puts it in their place: then no letter needs an offset. Vowel signs still do and are
+attached as before, but for those that are named with their letter.
 
 In: a TrueType font whose GSUB table has a feature "rlig". It is changed in place.
 """
@@ -63,7 +65,9 @@ class Forms:
 
 
 def place(font: TTFont, bowl: str, mark: str) -> Place | None:
-    """Return where a mark stands on a bowl, in units of the font, or None if it is not attached. The last lookup that knows both decides."""
+    """Return where a mark stands on a bowl, in units of the font, or None if it is not attached. The last lookup that
+    knows both decides.
+    """
     found = None
     for one in subtables(font, "GPOS", "MarkBasePos"):
         if bowl in one.BaseCoverage.glyphs and mark in one.MarkCoverage.glyphs:
@@ -93,7 +97,9 @@ def add_glyph(font: TTFont, name: str, bowl: str, mark: str, at: Place) -> None:
 
 
 def take_vowels(font: TTFont, name: str, bowl: str, mark: str, at: Place) -> None:
-    """Let a sum carry the vowel signs that its bowl carries: over the dots where these carried them, else where the bowl did."""
+    """Let a sum carry the vowel signs that its bowl carries: over the dots where these carried them, else where the
+    bowl did.
+    """
     for one in subtables(font, "GPOS", "MarkBasePos"):
         if bowl not in one.BaseCoverage.glyphs:
             continue
@@ -120,7 +126,9 @@ def over_dots(font: TTFont, bases: Any, number: int, dots: str, at: Place) -> An
 
 
 def add(font: TTFont, wanted: Iterator[tuple[str, str]]) -> int:
-    """Add the sums of these glyphs, and the substitution that puts them in after all others; return how many they are."""
+    """Add the sums of these glyphs, and the substitution that puts them in after all others; return how
+    many they are.
+    """
     sums = {}
     for base, mark in wanted:
         if at := place(font, base, mark):

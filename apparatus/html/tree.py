@@ -1,7 +1,8 @@
 """Reading and writing the trees of built pages: the few words of lxml that all editions use.
 
-lxml's parser is C and reads all sections in 20 ms; html5lib's successors take a second for the same, which a preview would feel. It knows
-no SVG, so names that SVG spells with capitals are lower case in the tree and are spelled again when XHTML is written; HTML needs none of it.
+lxml's parser is C and reads all sections in 20 ms; html5lib's successors take a second for the same, which a preview
+would feel. It knows no SVG, so names that SVG spells with capitals are lower case in the tree and are spelled again
+when XHTML is written; HTML needs none of it.
 """
 
 from __future__ import annotations
@@ -25,11 +26,34 @@ OPS = "http://www.idpf.org/2007/ops"
 _CAPITALS = {
     name.lower(): name
     for name in (
-        "viewBox", "preserveAspectRatio", "pathLength", "textLength", "lengthAdjust", "markerHeight", "markerUnits", "markerWidth", "refX", "refY",
-        "gradientTransform", "gradientUnits", "patternContentUnits", "patternTransform", "patternUnits", "clipPathUnits", "maskUnits",
-        "maskContentUnits", "spreadMethod", "startOffset", "stdDeviation", "clipPath", "linearGradient", "radialGradient", "textPath", "foreignObject",
+        "viewBox",
+        "preserveAspectRatio",
+        "pathLength",
+        "textLength",
+        "lengthAdjust",
+        "markerHeight",
+        "markerUnits",
+        "markerWidth",
+        "refX",
+        "refY",
+        "gradientTransform",
+        "gradientUnits",
+        "patternContentUnits",
+        "patternTransform",
+        "patternUnits",
+        "clipPathUnits",
+        "maskUnits",
+        "maskContentUnits",
+        "spreadMethod",
+        "startOffset",
+        "stdDeviation",
+        "clipPath",
+        "linearGradient",
+        "radialGradient",
+        "textPath",
+        "foreignObject",
     )
-}  # fmt: skip
+}
 _VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*,\s*([^()]+|\w+\([^()]*\))\)")
 
 
@@ -65,7 +89,9 @@ def make(tag: str, *children: Element | str | None, **attributes: str | None) ->
 
 
 def leave_words(root: Element) -> None:
-    """Take out of a tree what stands in its blocks and is not their words: marks, the signs and links of boxes, letters of notes."""
+    """Take out of a tree what stands in its blocks and is not their words: marks, the signs and links of boxes, letters
+    of notes.
+    """
     for name in ("mark", "address", "back", "letter"):
         for part in classed(root, name):
             remove(part)
@@ -125,7 +151,9 @@ def _namespaced(element: Element, space: str) -> Element:
 
 
 def plain_colours(root: Element) -> None:
-    """Give drawings the colours that their variables fall back to, and the typeface, for readers that know no custom properties."""
+    """Give drawings the colours that their variables fall back to, and the typeface, for readers that know no custom
+    properties.
+    """
     for drawing in root.iter("svg"):
         if not has_class(drawing, "shape"):
             drawing.set("font-family", "Literata, serif")

@@ -1,4 +1,6 @@
-"""Typography of what comes from the data: its quotation marks. Of the prose, Python-Markdown's smarty and markup/spaces.py."""
+"""Typography of what comes from the data: its quotation marks. Of the prose, Python-Markdown's smarty and
+markup/spaces.py.
+"""
 
 from __future__ import annotations
 

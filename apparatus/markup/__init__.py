@@ -1,8 +1,9 @@
 """The essay's markup as Python-Markdown extensions, one a file, each named in mkdocs.yml.
 
-Order of work on a page: tree processors, highest priority first. Inline patterns turn marks into elements before them, at 20 (Python-Markdown's
-own `inline`): notes 175, claims 174, names 173, source_marks 172. At 6, `smarty` sets the quotation marks of the prose; what is made
-below it sets its own (html/typography.py). At 5, `toc` gives headings their ids.
+Order of work on a page: tree processors, highest priority first. Inline patterns turn marks into elements before them,
+at 20 (Python-Markdown's own `inline`): notes 175, claims 174, names 173, source_marks 172. At 6, `smarty` sets the
+quotation marks of the prose; what is made below it sets its own (html/typography.py). At 5, `toc` gives headings their
+ids.
 
     50    notes         each note becomes an aside after the block that bears its mark
     5.95  figures       charts and diagrams, in the figures that blocks have left
@@ -18,6 +19,6 @@ below it sets its own (html/typography.py). At 5, `toc` gives headings their ids
     4.9   spaces        no line ends between a number and its unit
     -1    cite_box      how to cite the page, and its JSON-LD, at its end
 
-Without a place in it: base.py, what all extensions share; render_entries.py, how an entry is shown; series.py, timeline.py, releases.py, diagrams.py,
-lists that listings.py and figures.py call.
+Without a place in it: base.py, what all extensions share; render_entries.py, how an entry is shown; series.py,
+timeline.py, releases.py, diagrams.py, lists that listings.py and figures.py call.
 """

@@ -18,8 +18,9 @@ from ..words import Words
 
 
 class ApparatusExtension(Extension):
-    """A Markdown extension that knows the project. Options: `root`, the folder of mkdocs.yml, relative to the shell's; `page`, the path in docs/ of
-    the page that is converted, or nothing for a text that is no page's; `project`, for a builder that has read it already.
+    """A Markdown extension that knows the project. Options: `root`, the folder of mkdocs.yml, relative to the shell's;
+    `page`, the path in docs/ of the page that is converted, or nothing for a text that is no page's; `project`, for a
+    builder that has read it already.
     """
 
     def __init__(self, **options: Any) -> None:

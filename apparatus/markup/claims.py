@@ -1,7 +1,7 @@
 """Claims: ``[The sentence that makes it.]{claim=c02}``.
 
-The sentence keeps its place and gets the claim's id, so that the page of claims can lead back to it; a mark after it, in
-the shape of the finding, opens the box that says what the record shows.
+The sentence keeps its place and gets the claim's id, so that the page of claims can lead back to it; a mark after it,
+in the shape of the finding, opens the box that says what the record shows.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Names: terms of Urdu, ``[bhatta]{term}``, people, ``[Afaq Ahmed]{person}`` or ``[Ayub]{person=ayub-khan}``, places, ``[Lyari]{place}``.
+"""Names: terms of Urdu, ``[bhatta]{term}``, people, ``[Afaq Ahmed]{person}`` or ``[Ayub]{person=ayub-khan}``, places,
+``[Lyari]{place}``.
 
 A name becomes a link to its box after the prose, and that leads to the entry. A name of another language,
 a term, is told so where it is marked. What kinds of names there are stands in record/kinds.py.
@@ -33,7 +34,9 @@ class _Marking(Bracketed):
     ends = re.compile(rf"\{{({'|'.join(kind.name for kind in NAMES)})(?:=([^{{}}\s]*))?\}}")
 
     def made(self, text: str, ends: re.Match[str]) -> etree.Element:
-        """Return the link. A machine that translates the page is to leave a name alone, but not a word that stands for one ("he"), nor a place ("airport")."""
+        """Return the link. A machine that translates the page is to leave a name alone, but not a word that stands for
+        one ("he"), nor a place ("airport").
+        """
         id = ends[2] if ends[2] is not None else identify(text)
         kept = "no" if ends[2] is None and ends[1] != "place" else None
         return element("a", text, class_=f"name {ends[1]}", data_name=id, translate=kept)

@@ -1,7 +1,7 @@
 """Passages: every block of the essay has an address for life, ``{: #k7f2 }`` on the line after it.
 
-Python-Markdown's attribute lists give the id to a paragraph. Here the same line, standing alone after a list, a quotation or
-a table, gives it to that block, and each block with an address gets the link that shows it.
+Python-Markdown's attribute lists give the id to a paragraph. Here the same line, standing alone after a list, a
+quotation or a table, gives it to that block, and each block with an address gets the link that shows it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def _last(block: etree.Element) -> etree.Element:
 
 
 def _align(table: etree.Element) -> None:
-    """Say by class where a column stands, for our policy allows no style in a page; a head says that it is one of a column."""
+    """Say by class where a column stands, for our policy allows no style in a page; a head says that it is one of a
+    column.
+    """
     for cell in (one for one in table.iter() if one.tag in ("th", "td")):
         if style := cell.attrib.pop("style", ""):
             cell.set("class", _ALIGNED[style.removeprefix("text-align: ").rstrip(";")])

@@ -1,9 +1,9 @@
 """The pages of the frozen editions: the list of them, and each with what it changed and the whole of its words.
 
-In: the project, and for one edition the page that shows it, whose front matter names it (`edition: "1.0"`; `make release` writes that page).
-Out: elements for `/// listing | editions` and `/// listing | edition`. Every paragraph keeps its own address, so /editions/1.0/#k7f2 is for ever.
-What went and what came is struck out and underlined, never told by colour alone, and said in words that only a screen reader meets, since few
-of them announce `del` and `ins`.
+In: the project, and for one edition the page that shows it, whose front matter names it (`edition: "1.0"`; `make
+release` writes that page). Out: elements for `/// listing | editions` and `/// listing | edition`. Every paragraph
+keeps its own address, so /editions/1.0/#k7f2 is for ever. What went and what came is struck out and underlined, never
+told by colour alone, and said in words that only a screen reader meets, since few of them announce `del` and `ins`.
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ def _notice(project: Project, page: Page | None, text: Snapshot) -> Iterator[Ele
 def changes_told(
     before: Snapshot, text: Snapshot, page: Page | None, words: Words, *, whole: bool = True
 ) -> Iterator[Element]:
-    """Yield what an edition changed: how much, each paragraph by section, each finding. Without `whole` a paragraph is named by its first words."""
+    """Yield what an edition changed: how much, each paragraph by section, each finding. Without `whole` a paragraph is
+    named by its first words.
+    """
     changes = compare(before, text)
     yield element("p", f"{changes.told(words).capitalize()}.", class_="total")
     for _, group in groupby(changes.blocks, key=lambda change: change.section.path):
@@ -140,7 +142,9 @@ def _what(change: Change, words: Words) -> list[Element | str]:
 
 
 def _shown(change: Change, words: Words, *, whole: bool) -> Iterator[Element]:
-    """Yield the words of a change: what went and what came of a rewording, the whole of what was added or removed, the beginning of the rest."""
+    """Yield the words of a change: what went and what came of a rewording, the whole of what was added or removed, the
+    beginning of the rest.
+    """
     if whole and change.kind == "added":
         yield element("p", _marked("come", change.block.words, words))
     elif whole and change.kind == "removed":
@@ -198,8 +202,9 @@ def _section(section: Section, project: Project, page: Page | None) -> Element:
         element("h3", section.title, id=f"section-{name}"),
         element("p", curly(section.question), " " if present is not None else None, present, class_="question"),
         *(_block(block, project.words(page)) for block in section.blocks),
-        class_="frozen", aria_labelledby=f"section-{name}",
-    )  # fmt: skip
+        class_="frozen",
+        aria_labelledby=f"section-{name}",
+    )
 
 
 def _block(block: Block, words: Words) -> Element:

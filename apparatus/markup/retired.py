@@ -1,8 +1,10 @@
-"""Old addresses: where a paragraph stood that an edition had, its page ends in a note with that very address, which says what became of it.
+"""Old addresses: where a paragraph stood that an edition had, its page ends in a note with that very address, which
+says what became of it.
 
-In: docs/data/retired.yml and the frozen texts. Out: a list at the end of the prose of a page that has such paragraphs; nothing on any other. So a link
-that was given once leads to the paragraph or to this note, without a script and whoever hosts the site. A page whose paragraphs are all gone is
-kept with its title and a sentence, and named under `not_in_nav`: it then holds nothing but the notes.
+In: docs/data/retired.yml and the frozen texts. Out: a list at the end of the prose of a page that has such paragraphs;
+nothing on any other. So a link that was given once leads to the paragraph or to this note, without a script and whoever
+hosts the site. A page whose paragraphs are all gone is kept with its title and a sentence, and named under
+`not_in_nav`: it then holds nothing but the notes.
 """
 
 from __future__ import annotations

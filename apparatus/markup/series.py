@@ -50,9 +50,10 @@ def _shown(id: str, project: Project, page: Page | None) -> Iterable[Element | s
     """Yield where the series is drawn."""
     places = [
         element("a", curly(where.title), href=relative(f"{where.path}#figure-{figure.id}", page))
-        for figure in project.record.figures.values() if figure.series == id
+        for figure in project.record.figures.values()
+        if figure.series == id
         for where, _ in project.mentions.get(("figure", figure.id), ())
-    ]  # fmt: skip
+    ]
     if places:
         words = project.words(page)
         yield words("list.semicolon")

@@ -1,8 +1,8 @@
 """Citations: where others speak, ``[@nasr1994, ch. 4; @time-1965]``, Pandoc's syntax.
 
 A citation becomes a raised figure, and after the prose a box with its sources in full. The same sources at the same
-place are one box, however often a section cites them. Figures and boxes are made after inline markup has been read, when
-the order of the page is known.
+place are one box, however often a section cites them. Figures and boxes are made after inline markup has been read,
+when the order of the page is known.
 """
 
 from __future__ import annotations

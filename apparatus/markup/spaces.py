@@ -1,7 +1,8 @@
 """No line ends between a day and its month, or between a number and its unit; an apostrophe that begins a word is one.
 
-In: the tree when every box has been made. Out: the same words, with a no-break space (U+00A0) where a break would make the reader stumble:
-'1 May 1993', '34 per cent'. Authors type ordinary spaces. The practice is that of New Hart's Rules (2014), 2.5.1 and 11.1.
+In: the tree when every box has been made. Out: the same words, with a no-break space (U+00A0) where a break would make
+the reader stumble: '1 May 1993', '34 per cent'. Authors type ordinary spaces. The practice is that of New Hart's Rules
+(2014), 2.5.1 and 11.1.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
-"""Typesetting a card with Pillow: the essay's faces on its paper, flush left, lines broken so that they are of like length.
+"""Typesetting a card with Pillow: the essay's faces on its paper, flush left, lines broken so that they are of like
+length.
 
-In: a card's words and the folder of the typefaces. Out: the bytes of a PNG. Everything vertical hangs from fixed baselines, so that the cards
-of all sections are one series; the ink of each line, not its box, starts at the margin. Drawing happens in colour and is then
-reduced to a palette: text on paper has few colours, and a card is 20 kB instead of 60.
+In: a card's words and the folder of the typefaces. Out: the bytes of a PNG. Everything vertical hangs from fixed
+baselines, so that the cards of all sections are one series; the ink of each line, not its box, starts at the margin.
+Drawing happens in colour and is then reduced to a palette: text on paper has few colours, and a card is 20 kB instead
+of 60.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ def draw_cards(project: Project) -> Iterator[tuple[Card, int]]:
 
 
 def draw_card(card: Card, fonts: Path) -> bytes:
-    """Return the card as a PNG. Raises RuntimeError without Raqm, which sets kerning and old-style figures; ValueError when it is too full."""
+    """Return the card as a PNG. Raises RuntimeError without Raqm, which sets kerning and old-style figures; ValueError
+    when it is too full.
+    """
     if not features.check("raqm"):
         raise RuntimeError("Pillow finds no Raqm: install libfribidi (Debian: libfribidi0).")
     image = Image.new("RGB", (WIDTH, HEIGHT), light("paper"))
@@ -79,7 +83,9 @@ def _lines(draw: ImageDraw.ImageDraw, text: str, font: Font, colour: str, baseli
 
 
 def _broken(text: str, font: Font) -> list[str]:
-    """Break `text` into the fewest lines that the measure allows, and of those ways into the one with the shortest longest line."""
+    """Break `text` into the fewest lines that the measure allows, and of those ways into the one with the shortest
+    longest line.
+    """
 
     def greedy(width: float) -> list[str]:
         lines: list[str] = []

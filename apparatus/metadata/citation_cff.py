@@ -1,7 +1,8 @@
 """CITATION.cff, by which code hosts and archives cite what a repository holds.
 
-In: the settings. Out: the text of the file, which `apparatus release` writes at the root of the repository with number and date of the edition. The file
-cites a repository as data or as software (the format has no third type), so the essay itself is its preferred citation, which GitHub and Zenodo show.
+In: the settings. Out: the text of the file, which `apparatus release` writes at the root of the repository with number
+and date of the edition. The file cites a repository as data or as software (the format has no third type), so the essay
+itself is its preferred citation, which GitHub and Zenodo show.
 
 Citation File Format 1.2.0: https://github.com/citation-file-format/citation-file-format/blob/1.2.0/schema-guide.md.
 """

@@ -1,11 +1,14 @@
-"""Social cards: the picture of each section that appears where its address is shared, 1200 by 630 pixels, typeset like the page.
+"""Social cards: the picture of each section that appears where its address is shared, 1200 by 630 pixels, typeset like
+the page.
 
-In: the project and the essay's own typefaces. Out: docs/assets/images/cards/<section>.png, and cover.png for every other page. They are
-kept as files and not made by the build: drawing them takes Pillow and, for kerning, a shaping library of the system, whose versions
-would decide the bytes of every build; kept, they cost the build nothing and are the same everywhere. Each card carries its words in its
-own meta data, so that a check (C063) knows without drawing when a title has changed.
+In: the project and the essay's own typefaces. Out: docs/assets/images/cards/<section>.png, and cover.png for every
+other page. They are kept as files and not made by the build: drawing them takes Pillow and, for kerning, a shaping
+library of the system, whose versions would decide the bytes of every build; kept, they cost the build nothing and are
+the same everywhere. Each card carries its words in its own meta data, so that a check (C063) knows without drawing when
+a title has changed.
 
-What can be wrong: words that do not fit (checked as C064, so never met here), or a Pillow without Raqm, which is refused.
+What can be wrong: words that do not fit (checked as C064, so never met here), or a Pillow without Raqm, which is
+refused.
 """
 
 from __future__ import annotations
@@ -44,7 +47,9 @@ class Card:
 
 
 def cards(project: Project) -> Iterator[Card]:
-    """Yield the cards that a project needs: the whole's, with the first clause of its description, then each section's."""
+    """Yield the cards that a project needs: the whole's, with the first clause of its description, then
+    each section's.
+    """
     whole, sections, words = curly(project.settings.title), project.sections, project.words()
     yield Card("cover", "", whole, curly(project.settings.description.partition(":")[0]), "")
     for number, page in enumerate(sections, 1):
@@ -60,7 +65,8 @@ def card_of(page: Page) -> str:
 def words_on(path: Path) -> str | None:
     """Return the words that the card at `path` was drawn with, or None when it is no card of ours.
 
-    They stand in an `iTXt` chunk, "Description" (https://www.w3.org/TR/png-3/#11iTXt); reading it takes no picture library.
+    They stand in an `iTXt` chunk, "Description" (https://www.w3.org/TR/png-3/#11iTXt); reading it takes no picture
+    library.
     """
     raw = path.read_bytes() if path.is_file() else b""
     at = 8

@@ -1,6 +1,8 @@
-"""The pages that stand where a page has stood (docs/data/moved.yml), for hosts that send nobody on: GitHub Pages, a folder, the preview.
+"""The pages that stand where a page has stood (docs/data/moved.yml), for hosts that send nobody on: GitHub Pages, a
+folder, the preview.
 
-In: a project, and the environment of the templates. Out: a page at each of these addresses, made by overrides/moved.html, and `_redirects`.
+In: a project, and the environment of the templates. Out: a page at each of these addresses, made by
+overrides/moved.html, and `_redirects`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
-"""Preview cache: what the preview keeps from one save to the next: the HTML of each section, and each page of the record, that the save does not touch.
+"""Preview cache: what the preview keeps from one save to the next: the HTML of each section, and each page of the
+record, that the save does not touch.
 
-In: a project at the beginning of a build; then the HTML of these pages, once it has been made. Out: that HTML again, in a later build, as long as nothing has
-changed that a page is made from: its own file, the data, mkdocs.yml, the series, the titles and questions of the sections and which of them makes which claim; for
-a page of the record, too, what is named in which passage. The cover and the editions tell how long the text is and what has changed in it: they are
-never kept, nor is anything in a build that is published.
+In: a project at the beginning of a build; then the HTML of these pages, once it has been made. Out: that HTML again, in
+a later build, as long as nothing has changed that a page is made from: its own file, the data, mkdocs.yml, the series,
+the titles and questions of the sections and which of them makes which claim; for a page of the record, too, what is
+named in which passage. The cover and the editions tell how long the text is and what has changed in it: they are never
+kept, nor is anything in a build that is published.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ class PageCache:
         self._made: dict[str, CachedPage] = {}
 
     def start_build(self, project: Project, files: frozenset[str]) -> None:
-        """Begin a build; forget the pages if something has changed that all are made from. `files` is what a link may lead to."""
+        """Begin a build; forget the pages if something has changed that all are made from. `files` is what a link may
+        lead to.
+        """
         around, named = (_shared_inputs(project), files), _backlinks(project)
         if around != self._around:
             self._made.clear()
@@ -64,7 +68,9 @@ def _shared_inputs(project: Project) -> tuple[Any, ...]:
 
 
 def _backlinks(project: Project) -> tuple[Any, ...]:
-    """Return in which passage of which page each entry of the record is named, and where each passage stands: the record leads back there."""
+    """Return in which passage of which page each entry of the record is named, and where each passage stands: the
+    record leads back there.
+    """
     led = (
         (key, tuple((page.path, mark.passage) for page, mark in places))
         for key, places in project.mentions.items()

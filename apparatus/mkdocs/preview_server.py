@@ -1,7 +1,8 @@
 """The preview's server, which answers whatever is saved.
 
-MkDocs' own prints a traceback when a rebuild fails for anything but a page (mkdocs.yml that is not sound, a template that cannot be read) and lets every request
-wait until the next one succeeds. Here the terminal says in a line what is wrong, and so does every page that is asked for, again and again until it is mended.
+MkDocs' own prints a traceback when a rebuild fails for anything but a page (mkdocs.yml that is not sound, a template
+that cannot be read) and lets every request wait until the next one succeeds. Here the terminal says in a line what is
+wrong, and so does every page that is asked for, again and again until it is mended.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def answer_always(
     indexed: str,
     title: Callable[[], str],
 ) -> None:
-    """Have `server` build by `build`, call `index` before it sends the file `indexed`, and answer when a build has failed, with `title` for a heading."""
+    """Have `server` build by `build`, call `index` before it sends the file `indexed`, and answer when a build has
+    failed, with `title` for a heading.
+    """
     wrong = ""
 
     def rebuild() -> None:
@@ -56,7 +59,9 @@ def answer_always(
     def said(start_response: Any) -> list[bytes]:
         start_response("500 Not built", [("Content-Type", "text/html; charset=utf-8"), ("Refresh", str(LOOKS_AGAIN))])
         return [
-            f"<!doctype html><title>{escape(title())}</title><h1>{escape(title())}</h1><pre>{escape(wrong)}</pre>".encode()
+            "<!doctype html><title>{0}</title><h1>{0}</h1><pre>{1}</pre>".format(
+                escape(title()), escape(wrong)
+            ).encode()
         ]
 
     server.builder = rebuild

@@ -1,8 +1,10 @@
-"""Atomic replacement: put a finished build in the place of the old one, whole or not at all, whenever the machine may stop.
+"""Atomic replacement: put a finished build in the place of the old one, whole or not at all, whenever the machine may
+stop.
 
-The build goes into a folder beside the site. When it is whole the two folders change names in one step of the kernel: renameat2 with RENAME_EXCHANGE
-on Linux, renamex_np with RENAME_SWAP on macOS. Where neither is to be had (a file system of a network, another system) two renames do it, and between
-them there is an instant in which a kill would leave the site under its other name, `.site-old`; the next build then puts it back.
+The build goes into a folder beside the site. When it is whole the two folders change names in one step of the kernel:
+renameat2 with RENAME_EXCHANGE on Linux, renamex_np with RENAME_SWAP on macOS. Where neither is to be had (a file system
+of a network, another system) two renames do it, and between them there is an instant in which a kill would leave the
+site under its other name, `.site-old`; the next build then puts it back.
 """
 
 from __future__ import annotations
@@ -25,8 +27,9 @@ RENAME_SWAP = 2  # macOS, <sys/stdio.h>
 def swap_in(site: Path, build: Callable[[Path], None]) -> None:
     """Call `build` with an empty folder beside `site`; when it returns, that folder becomes `site`.
 
-    Whatever `build` raises passes through, and `site` stays as it was. A second build of the same site waits for the first. What a build that was killed
-    left behind is removed by the next. A site is for everybody to read, whatever the umask of whoever builds it: a web server is another user.
+    Whatever `build` raises passes through, and `site` stays as it was. A second build of the same site waits for the
+    first. What a build that was killed left behind is removed by the next. A site is for everybody to read, whatever
+    the umask of whoever builds it: a web server is another user.
     """
     site.parent.mkdir(parents=True, exist_ok=True)
     old = site.with_name(f".{site.name}-old")

@@ -1,7 +1,9 @@
-"""The files beside a page that a reader can take along: `cite.*` to cite the page by, `sources.*` with the sources that it cites.
+"""The files beside a page that a reader can take along: `cite.*` to cite the page by, `sources.*` with the sources that
+it cites.
 
-In: the project and the folder of the built site. Out: beside each page its own entry in BibTeX, RIS and CSL JSON, one to a file, and as a line of text;
-beside each section its sources, and beside the page that lists them all of them, in the same three forms (record/citation_formats.py).
+In: the project and the folder of the built site. Out: beside each page its own entry in BibTeX, RIS and CSL JSON, one
+to a file, and as a line of text; beside each section its sources, and beside the page that lists them all of them, in
+the same three forms (record/citation_formats.py).
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The feed: what has gone out and what had to be corrected, for whoever follows the edition, as Atom (RFC 4287).
 
-In: the project. Out: feed.xml, an entry for each edition and each correction, newest first, and none for any other change. An entry tells
-what changed in the words of the site's own pages, with links to the paragraphs, so that it can be read where the feed is. Ids are `tag:` URIs
-(RFC 4151) under `extra.edition.tag` in mkdocs.yml, which is set once and outlives every host; dates are the data's, at midnight UTC since they are days, never the clock's. Content is
-HTML, escaped as RFC 4287, 3.1.1.2 has it; links are absolute. Without a tag or an address there is no feed.
+In: the project. Out: feed.xml, an entry for each edition and each correction, newest first, and none for any other
+change. An entry tells what changed in the words of the site's own pages, with links to the paragraphs, so that it can
+be read where the feed is. Ids are `tag:` URIs (RFC 4151) under `extra.edition.tag` in mkdocs.yml, which is set once and
+outlives every host; dates are the data's, at midnight UTC since they are days, never the clock's. Content is HTML,
+escaped as RFC 4287, 3.1.1.2 has it; links are absolute. Without a tag or an address there is no feed.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from .icons import TOUCH
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 60_000
-"""Letters of HTML that an entry may have: an edition that changed more tells of each paragraph its first words and where it stands, not every word."""
+"""Letters of HTML that an entry may have: an edition that changed more tells of each paragraph its first words and
+where it stands, not every word.
+"""
 FIRST_WORDS = 14
 """Words of a correction that stand in its title."""
 _MAKE = ElementMaker(namespace=ATOM, nsmap={None: ATOM})
@@ -34,7 +37,9 @@ _MAKE = ElementMaker(namespace=ATOM, nsmap={None: ATOM})
 
 @dataclass(frozen=True)
 class Entry:
-    """What the feed tells once: the end of its id, a title, the day, where it is told in full, and what is said, as HTML."""
+    """What the feed tells once: the end of its id, a title, the day, where it is told in full, and what is said, as
+    HTML.
+    """
 
     id: str
     title: str
@@ -134,7 +139,9 @@ def _html(told: Sequence[Element], project: Project, place: str) -> str:
 
 
 def _absolute(link: str, site_url: str, place: str) -> str:
-    """Return the address to which a link leads that was made for no page, and so is seen from docs/; `#k7f2` is on the page at `place`."""
+    """Return the address to which a link leads that was made for no page, and so is seen from docs/; `#k7f2` is on the
+    page at `place`.
+    """
     path, mark, anchor = link.partition("#")
     if not path:
         return place.partition("#")[0] + link

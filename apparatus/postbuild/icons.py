@@ -1,8 +1,11 @@
-"""Icons for what shows no SVG, drawn from the site's own: old browsers (ICO), the home screens of iPhones and of Android (PNG).
+"""Icons for what shows no SVG, drawn from the site's own: old browsers (ICO), the home screens of iPhones and of
+Android (PNG).
 
-In: the text of an SVG that is a square. Out: files by their path in the site. iOS fills what is transparent with black, and Android cuts a
-maskable icon to a circle of four fifths of its width (https://www.w3.org/TR/appmanifest/#icon-masks), so these two stand on paper, with room around.
-Drawn by vl-convert, which draws the figures too; the ICO is packed by Pillow as bitmaps, which every browser reads. The same SVG gives the same bytes.
+In: the text of an SVG that is a square. Out: files by their path in the site. iOS fills what is transparent with black,
+and Android cuts a maskable icon to a circle of four fifths of its width
+(https://www.w3.org/TR/appmanifest/#icon-masks), so these two stand on paper, with room around. Drawn by vl-convert,
+which draws the figures too; the ICO is packed by Pillow as bitmaps, which every browser reads. The same SVG gives the
+same bytes.
 """
 
 from __future__ import annotations
@@ -52,7 +55,8 @@ def _png(svg: str, side: int, purpose: str = "any") -> bytes:
             f'<rect width="1" height="1" style="fill:{light("paper")}"/>',
         )  # no style in the SVG may colour it
     drawing = svg[svg.index("<svg") :].replace("<svg", f'<svg x="{edge}" y="{edge}" width="{wide}" height="{wide}"', 1)
-    framed = f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}" viewBox="0 0 1 1">{ground}{drawing}</svg>'
+    size = f'width="{side}" height="{side}" viewBox="0 0 1 1"'
+    framed = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{ground}{drawing}</svg>'
     drawn: bytes = vl_convert.svg_to_png(framed, scale=1, ppi=72)
     return drawn
 

@@ -1,7 +1,8 @@
 """The essay on one page: every section with its notes and sources, then each claim, person and word once.
 
-In: a Book. Out: an article, in which marks still open their boxes, for the page /whole/ and for the one file that holds everything. What every section
-repeats (the box of a person named in ten of them) stands once, which takes a sixth off its size.
+In: a Book. Out: an article, in which marks still open their boxes, for the page /whole/ and for the one file that holds
+everything. What every section repeats (the box of a person named in ten of them) stands once, which takes a sixth off
+its size.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def put_whole(site: Path, project: Project) -> None:
 
 
 def whole(book: Book, root: str) -> list[Element]:
-    """Return the sections and the lists after them; `root` leads from the page to the site, for links to the pages of the record."""
+    """Return the sections and the lists after them; `root` leads from the page to the site, for links to the pages of
+    the record.
+    """
     words = book.interface
     sections, shared = [], {name: _list(name, words(f"books.{name}")) for name in _SHARED}
     standing: dict[str, str] = {}
@@ -111,7 +114,9 @@ def _lead_back(box: Element, links: list[Element], words: Words) -> None:
 
 
 def _relead(part: Element, book: Book, standing: Mapping[str, str], root: str) -> None:
-    """Turn links to the record to the boxes that stand here, or else to the site's own pages; what a mark opens has its common name."""
+    """Turn links to the record to the boxes that stand here, or else to the site's own pages; what a mark opens has its
+    common name.
+    """
     pages = {chapter.name: chapter.path for chapter in book.record}
     sections = {chapter.name for chapter in book.sections}
     here = set(standing.values())

@@ -1,7 +1,7 @@
 """The last look at a built site: no page shows the code of a mark, or the place-holder of a tool.
 
-In: the folder of a built site. Out: nothing, or RawMarks. The checks should have refused whatever ends so; this is for what they, too, have overlooked, and
-keeps it from readers, because the old site stays where it was.
+In: the folder of a built site. Out: nothing, or RawMarks. The checks should have refused whatever ends so; this is for
+what they, too, have overlooked, and keeps it from readers, because the old site stays where it was.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 from ..html.tree import classed, parse_page
 
 _RAW = re.compile(
-    r"\[-?@\w|\[\^[^\]\s]*\]|\^\[\w|\]\{|\{: ?#?\w|\{(?:claim|term|person)\b|\]\((?:https?:|\.\.?/|#)|(?<![:/])/{3,}|klzzwxh|wzxhzdk|[\x02\x03\ufffb-\ufffd]",
+    r"\[-?@\w|\[\^[^\]\s]*\]|\^\[\w|\]\{|\{: "
+    r"?#?\w|\{(?:claim|term|person)\b|\]\((?:https?:|\.\.?/|#)|(?<![:/])/{3,}|klzzwxh|wzxhzdk|[\x02\x03\ufffb-\ufffd]",
     re.MULTILINE,
 )
 _NOT_PROSE = ("code", "pre", "script", "style", "template")

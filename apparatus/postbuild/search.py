@@ -1,14 +1,16 @@
 """The search index: one file, with the words of all that can be found.
 
 In: the folder of the built site, and the project that it was built from. Out: in that folder `search/index.json`, which
-`overrides/assets/scripts/matching.js` searches. A browser fetches it when the search is opened, once; every further search costs nothing.
+`overrides/assets/scripts/matching.js` searches. A browser fetches it when the search is opened, once; every further
+search costs nothing.
 
-What is found is a paragraph or an entry, not a page: whoever looks for a name wants the sentence. So each passage of the essay, each note
-(under its passage) and each entry of the record is a row of its own.
+What is found is a paragraph or an entry, not a page: whoever looks for a name wants the sentence. So each passage of
+the essay, each note (under its passage) and each entry of the record is a row of its own.
 
-Pagefind 1.5 was used and given up. It cuts a word that it does not know until something is left ("Müller" found every "M", a word of forty a's 388
-results), takes "1.9" for any number that begins with 1, and can be told neither; what a result says is known only once its own file has been
-fetched, so nothing could be put right in the browser either. It needed WebAssembly, 1,100 files, and more bytes: `guide/decisions.md` has them.
+Pagefind 1.5 was used and given up. It cuts a word that it does not know until something is left ("Müller" found every
+"M", a word of forty a's 388 results), takes "1.9" for any number that begins with 1, and can be told neither; what a
+result says is known only once its own file has been fetched, so nothing could be put right in the browser either. It
+needed WebAssembly, 1,100 files, and more bytes: `guide/decisions.md` has them.
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ _TAG = re.compile(r"<[^>]+>")
 
 @dataclass(frozen=True)
 class Found:
-    """What a search can find. `address`: its page and id, 'essay/marginal/#fpfl'; `note`: the id of a note that stands under that passage.
+    """What a search can find. `address`: its page and id, 'essay/marginal/#fpfl'; `note`: the id of a note that stands
+    under that passage.
 
     `sections` are the numbers, from 1, of those in which it stands or is named.
     """
@@ -60,7 +63,8 @@ class Found:
 class Preview:
     """The preview's index, which is made when it is first asked for after a build, by whichever thread asks first.
 
-    `close` when a build begins, `open` with the site and its project (or None) when it has ended: meanwhile `index` waits.
+    `close` when a build begins, `open` with the site and its project (or None) when it has ended: meanwhile `index`
+    waits.
     """
 
     def __init__(self) -> None:
@@ -85,7 +89,9 @@ class Preview:
 
 
 def labels(words: Words) -> Mapping[str, object]:
-    """Return what search.js is told beside its own words: what each kind and finding is called, in order, and which kinds are asked for by name."""
+    """Return what search.js is told beside its own words: what each kind and finding is called, in order, and which
+    kinds are asked for by name.
+    """
     return {
         "kinds": {kind: words.at(f"entries.{kind}") for kind in ORDER},
         "findings": words.at("claim.findings"),
@@ -110,7 +116,9 @@ def index(site: Path, project: Project) -> None:
 
 
 def _row(found: Found, spellings: Spellings) -> list[object]:
-    """Return a row: what is found, then the other spellings of its name and of its words, under which it is found but not shown."""
+    """Return a row: what is found, then the other spellings of its name and of its words, under which it is found but
+    not shown.
+    """
     shown = [found.address, found.kind, found.title, found.urdu, found.finding, found.sections, found.note, found.words]
     return [*shown, spellings.others(found.title), spellings.others(found.words)]
 
@@ -124,7 +132,9 @@ def _everything(site: Path, project: Project) -> Iterator[Found]:
 
 
 def _passages(page: bytes, address: str, number: int) -> Iterator[Found]:
-    """Yield the passages of a built section and their notes, in the words that are read aloud: without marks and signs."""
+    """Yield the passages of a built section and their notes, in the words that are read aloud: without
+    marks and signs.
+    """
     document = html.document_fromstring(page)
     leave_words(document)
     passage = ""

@@ -71,8 +71,9 @@ def references(sources: Mapping[str, Source]) -> Mapping[str, Reference]:
 def _as_the_style_reads_it(item: dict[str, Any]) -> dict[str, Any]:
     """Return an item in the form in which the style prints all of it.
 
-    An act has its own number and none of the United States' public laws; an article of an encyclopaedia that nobody signed is printed as a part of a book, for the style
-    prints nothing of it; an apostrophe typed straight is no quotation mark.
+    An act has its own number and none of the United States' public laws; an article of an encyclopaedia that nobody
+    signed is printed as a part of a book, for the style prints nothing of it; an apostrophe typed straight is no
+    quotation mark.
     """
     for name in ("title", "title-short", "container-title"):
         if name in item:
@@ -86,7 +87,9 @@ def _as_the_style_reads_it(item: dict[str, Any]) -> dict[str, Any]:
 
 
 APOSTROPHE = r"(?<!\w)'n'(?!\w)|(?<![\w’'])'(?=\d\ds?(?!\w)|(?:[Tt]is|[Tt]was|[Tt]were|em|til|cause)\b)"
-"""Straight apostrophes that begin a word, or stand for the beginning of a year, and that a machine takes for quotation marks: ’92, ’n’, ’tis."""
+"""Straight apostrophes that begin a word, or stand for the beginning of a year, and that a machine takes for quotation
+marks: ’92, ’n’, ’tis.
+"""
 
 
 def apostrophes(text: str) -> str:
@@ -123,15 +126,17 @@ def _bare(item: Item, *, full: bool) -> str:
 
 
 def _plain(reference: str) -> str:
-    """Return a reference without the spans that Pandoc puts around titles in quotation marks and words whose case it left alone."""
+    """Return a reference without the spans that Pandoc puts around titles in quotation marks and words whose case it
+    left alone.
+    """
     return re.sub(r"\bde’(?=\w)", "de’ ", re.sub(r"</?span\b[^>]*>", "", reference))  # de’ Medici, who is no d’Alembert
 
 
 def references_alone(items: Iterable[Item], edition: str) -> Mapping[str, str]:
     """Return each CSL item's reference as inline HTML, formatted as if it were cited alone: no 2026a, no 2026b.
 
-    In a list of works by one author those letters tell one from another; in a reference that is copied alone they mean nothing. A number like
-    1.0, which CSL would print bare, is called an edition: by `edition`, with {number} in it.
+    In a list of works by one author those letters tell one from another; in a reference that is copied alone they mean
+    nothing. A number like 1.0, which CSL would print bare, is called an edition: by `edition`, with {number} in it.
     Raises RuntimeError if Pandoc fails.
     """
     with TemporaryDirectory() as folder:

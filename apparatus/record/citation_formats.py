@@ -1,13 +1,15 @@
 """Works in the forms that reference managers read: CSL JSON, BibTeX, RIS.
 
-In: CSL items. Out: text. CSL JSON holds all that we know of a source; the two older formats hold less, and docs/record/sources.md says what they lose.
-tests/test_taken_away.py has each file read by Pandoc and citation-js and holds that list against what comes out.
+In: CSL items. Out: text. CSL JSON holds all that we know of a source; the two older formats hold less, and
+docs/record/sources.md says what they lose. tests/test_taken_away.py has each file read by Pandoc and citation-js and
+holds that list against what comes out.
 
-Written here and not by a library: Pandoc's BibTeX has no day, no site of a web page, no note and no kind, and it writes no RIS; citation-js, which writes both,
-leaves out kinds and notes and would need Node to build the site.
+Written here and not by a library: Pandoc's BibTeX has no day, no site of a web page, no note and no kind, and it writes
+no RIS; citation-js, which writes both, leaves out kinds and notes and would need Node to build the site.
 
-CSL: https://docs.citationstyles.org/en/stable/specification.html. BibTeX: Patashnik, BibTeXing (1988), and for the types and fields that came later the manual
-of biblatex 3, section 2; a style that does not know a type prints it as @misc. RIS: https://en.wikipedia.org/wiki/RIS_(file_format).
+CSL: https://docs.citationstyles.org/en/stable/specification.html. BibTeX: Patashnik, BibTeXing (1988), and for the
+types and fields that came later the manual of biblatex 3, section 2; a style that does not know a type prints it as
+@misc. RIS: https://en.wikipedia.org/wiki/RIS_(file_format).
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ Item = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class _Type:
-    """What a type of CSL is in BibTeX and RIS; BibTeX's fields for what contains a work, and for who brings it out; its name for a kind of article."""
+    """What a type of CSL is in BibTeX and RIS; BibTeX's fields for what contains a work, and for who brings it out; its
+    name for a kind of article.
+    """
 
     bibtex: str
     ris: str
@@ -59,7 +63,7 @@ _OTHER = _Type("misc", "GEN")
 _TEX = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
     | {sign: f"\\{sign}" for sign in "{}$&%#_"}
-)  # fmt: skip
+)
 """TeX's ten special characters as text (Knuth, The TeXbook, chapter 7)."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -67,8 +71,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 def taken_away(source: Source, words: Words) -> dict[str, Any]:
     """Return a source as a CSL item with everything that we know of it.
 
-    `custom`, where CSL keeps what it has no name for, is lost in Zotero, so the note says the same in words, a line each; a date of unknown digits is
-    given as it is written in EDTF (20XX).
+    `custom`, where CSL keeps what it has no name for, is lost in Zotero, so the note says the same in words, a line
+    each; a date of unknown digits is given as it is written in EDTF (20XX).
     """
     item, own = csl(source), source.custom
     item.setdefault("issued", {"literal": source.issued})
@@ -84,7 +88,9 @@ def csl_json(items: Iterable[Item]) -> str:
 
 
 def bibtex(item: Item, words: Words) -> str:
-    """Return an item in BibTeX: a title within two pairs of braces, whose capitals no style lowers, a date with its day, kind as a keyword."""
+    """Return an item in BibTeX: a title within two pairs of braces, whose capitals no style lowers, a date with its
+    day, kind as a keyword.
+    """
     kind = _TYPES.get(item["type"], _OTHER)
     tex = {name: value.translate(_TEX) for name, value in item.items() if isinstance(value, str)}
     fields: list[tuple[str, str | None]] = [
@@ -108,13 +114,15 @@ def bibtex(item: Item, words: Words) -> str:
         ("urldate", _day(item.get("accessed") or {}, "-")),
         ("keywords", _kind(item)),
         ("note", " ".join(_remarks(item, words, unknown=False)).translate(_TEX)),
-    ]  # fmt: skip
+    ]
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields if value]
     return f"@{kind.bibtex}{{{item['id']},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def ris(item: Item, words: Words) -> str:
-    """Return an item in RIS. After an institution stands the comma that keeps programs from taking its last word for a family's name."""
+    """Return an item in RIS. After an institution stands the comma that keeps programs from taking its last word for a
+    family's name.
+    """
     kind = _TYPES.get(item["type"], _OTHER)
     first, _, last = str(item.get("page", "")).partition("-")
     year = _days(item.get("issued") or {})[:1]
@@ -159,7 +167,9 @@ def _day(date: Item, sign: str) -> str:
 
 
 def _bibtex_date(date: Item) -> list[str]:
-    """Return year, month and day, as far as they are known; of an interval the two years, of a date of unknown digits what is written."""
+    """Return year, month and day, as far as they are known; of an interval the two years, of a date of unknown digits
+    what is written.
+    """
     days = _days(date)
     if len(days) > 1 and days[0][0] != days[-1][0]:
         return [f"{days[0][0]:04}--{days[-1][0]:04}"]
@@ -179,7 +189,9 @@ def _one(name: str | None) -> str | None:
 
 
 def _remarks(item: Item, words: Words, *, unknown: bool) -> Iterator[str]:
-    """Yield what must be known of an item and has no field of its own; `unknown`: of a date of unknown digits, too, how it is written."""
+    """Yield what must be known of an item and has no field of its own; `unknown`: of a date of unknown digits, too, how
+    it is written.
+    """
     date = item.get("issued") or {}
     days = [_day({"date-parts": [day]}, "-") for day in _days(date)]
     if date.get("circa"):

@@ -1,10 +1,12 @@
 """Sources from a reading list: what Zotero and others export as CSL JSON becomes entries of docs/data/sources.yml.
 
-In: the text of an export, and the sources that are there. Out: entries as they are appended to the file, each under a key of its own, and in sentences what was left
-out of them. Nothing that is there is overwritten: a work that is there already is told and left out.
+In: the text of an export, and the sources that are there. Out: entries as they are appended to the file, each under a
+key of its own, and in sentences what was left out of them. Nothing that is there is overwritten: a work that is there
+already is told and left out.
 
-CSL JSON: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html. Lines of its `note` that name a variable ('original-date: 1965') are what Zotero
-calls cheater syntax; those that we use are taken. Dates come in parts and become EDTF; only what an entry can hold is kept (models.py).
+CSL JSON: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html. Lines of its `note` that name a variable
+('original-date: 1965') are what Zotero calls cheater syntax; those that we use are taken. Dates come in parts and
+become EDTF; only what an entry can hold is kept (models.py).
 """
 
 from __future__ import annotations
@@ -25,10 +27,18 @@ from .models import Name, Source, SourceKind
 FIELDS = {info.alias or name: name for name, info in Source.model_fields.items() if name not in ("id", "custom")}
 TYPES = get_args(Source.model_fields["type"].annotation)
 KIND_OF_TYPE: Mapping[str, SourceKind] = {
-    "article-newspaper": "press", "article-magazine": "press", "broadcast": "press", "article-journal": "scholarship", "book": "scholarship",
-    "chapter": "scholarship", "thesis": "scholarship", "paper-conference": "scholarship", "legal_case": "court record", "legislation": "statute",
+    "article-newspaper": "press",
+    "article-magazine": "press",
+    "broadcast": "press",
+    "article-journal": "scholarship",
+    "book": "scholarship",
+    "chapter": "scholarship",
+    "thesis": "scholarship",
+    "paper-conference": "scholarship",
+    "legal_case": "court record",
+    "legislation": "statute",
     "entry-encyclopedia": "reference",
-}  # fmt: skip
+}
 """What kind of source a type proposes; of the other types nobody but the writer knows."""
 _CHEAT = re.compile(r"^\{?:?([A-Za-z][\w-]*(?: [A-Za-z]+)?)\s*:\s*(.+?)\}?$")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*[A-Za-z0-9]")
@@ -119,7 +129,8 @@ def _entry(item: dict[str, Any], at: int, kind: str) -> tuple[dict[str, Any], li
             left.append(name)
     if entry.get("type") not in TYPES:
         raise NoSources(
-            f"Item {at}, '{entry['title']}': '{given['type']}' is none of the types of sources. There are: {', '.join(TYPES)}."
+            f"Item {at}, '{entry['title']}': '{given['type']}' is none of the types of sources. There are: "
+            f"{', '.join(TYPES)}."
         )
     if "issued" not in entry:
         raise NoSources(f"Item {at}, '{entry['title']}' has no date. Give it one in 'issued', 20XX if it is not known.")
@@ -128,7 +139,8 @@ def _entry(item: dict[str, Any], at: int, kind: str) -> tuple[dict[str, Any], li
     proposed = kind or KIND_OF_TYPE.get(entry["type"], "")
     if not proposed:
         raise NoSources(
-            f"Item {at}, '{entry['title']}': say what kind of source it is, with --kind. There are: {', '.join(get_args(SourceKind))}."
+            f"Item {at}, '{entry['title']}': say what kind of source it is, with --kind. There are: "
+            f"{', '.join(get_args(SourceKind))}."
         )
     order = [name for name in FIELDS if name in entry]
     return {**{name: entry[name] for name in order}, "custom": {"kind": proposed}}, left
@@ -175,8 +187,11 @@ def _people(value: Any) -> list[dict[str, str]]:
         if "family" not in name and "given" in name:
             name = {"literal": name["given"]}
         if name:
-            kept.append({part: name[part] for part in sorted(name, key=["family", "given", "literal"].index) if part in name}
-                        if set(name) <= {"family", "given", "literal"} else name)  # fmt: skip
+            kept.append(
+                {part: name[part] for part in sorted(name, key=["family", "given", "literal"].index) if part in name}
+                if set(name) <= {"family", "given", "literal"}
+                else name
+            )
     return kept
 
 

@@ -1,7 +1,7 @@
 """Read the record: each file of docs/data/ becomes its sound entries by id, and numbered problems for the others.
 
-One wrong entry never hides the next, and a file that cannot be read at all is marked so, because then nothing can be said to
-be missing from it.
+One wrong entry never hides the next, and a file that cannot be read at all is marked so, because then nothing can be
+said to be missing from it.
 """
 
 from __future__ import annotations
@@ -133,14 +133,25 @@ def _read_file(root: Path, path: str, model: type[Entry]) -> tuple[DataFile, lis
         document = read_yaml(root / path)
     except YamlError as error:
         if error.encoding:
-            return DataFile(path, readable=False), [Problem(path, error.line, "C001", f"The file is not UTF-8 text: {error.what}",
-                                         "Save it again as UTF-8.")]  # fmt: skip
-        return DataFile(path, readable=False), [Problem(path, error.line, "C002", f"The file is not sound YAML: {error.what}",
-                                     "Mend the line, or put the value in quotation marks.")]  # fmt: skip
+            return DataFile(path, readable=False), [
+                Problem(
+                    path, error.line, "C001", f"The file is not UTF-8 text: {error.what}", "Save it again as UTF-8."
+                )
+            ]
+        return DataFile(path, readable=False), [
+            Problem(
+                path,
+                error.line,
+                "C002",
+                f"The file is not sound YAML: {error.what}",
+                "Mend the line, or put the value in quotation marks.",
+            )
+        ]
     listed = document.value or []
     if not isinstance(listed, list):
-        return DataFile(path, readable=False), [Problem(path, 1, "C003", "The file is not a list of entries.",
-                                     "Begin each entry with '- id: '.")]  # fmt: skip
+        return DataFile(path, readable=False), [
+            Problem(path, 1, "C003", "The file is not a list of entries.", "Begin each entry with '- id: '.")
+        ]
     entries, place, problems = _check_entries(path, document, listed, model)
     problems += [unsettable(path, line, character) for line, character in document.odd]
     ids = frozenset(str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw)
@@ -173,8 +184,15 @@ def _check_entries(
             continue
         if entry.id in entries:
             first = document.line((place[entry.id],))
-            problems.append(Problem(path, document.line((i,)), "C004", f"The id '{entry.id}' was given on line {first}.",
-                                    "Give one of the two another id, or remove it."))  # fmt: skip
+            problems.append(
+                Problem(
+                    path,
+                    document.line((i,)),
+                    "C004",
+                    f"The id '{entry.id}' was given on line {first}.",
+                    "Give one of the two another id, or remove it.",
+                )
+            )
             continue
         entries[entry.id], place[entry.id] = entry, i
     return entries, place, problems
@@ -194,7 +212,10 @@ def _shape_problems(
         if fault["type"] == "missing":
             what, mend = f"{who} has no '{name}'.", f"Add a line '{name}: ...'."
         elif fault["type"] == "extra_forbidden":
-            what, mend = f"{who} has a field '{name}' that is not known.", nearest(to_snake(name), known) + "Rename or remove it."  # fmt: skip
+            what, mend = (
+                f"{who} has a field '{name}' that is not known.",
+                nearest(to_snake(name), known) + "Rename or remove it.",
+            )
         elif fault["type"] == "value_error" and not name:
             what, mend = f"{who} {fault['ctx']['error']}.", "Complete the entry."
         elif fault["type"] == "value_error":

@@ -1,6 +1,7 @@
 """What an author writes of a figure, a series and a colour; models.py says how entries are read and checked.
 
-A figure's kind is the name of its options: one of `shares`, `bars`, `runs`, `map`, `specification`, `levels` or `steps`.
+A figure's kind is the name of its options: one of `shares`, `bars`, `runs`, `map`, `specification`, `levels` or
+`steps`.
 """
 
 from __future__ import annotations
@@ -38,9 +39,11 @@ class Shares(ChartOptions):
 
 
 class Bars(ChartOptions):
-    """Bars from nothing, one a `row`, under a `heading`; rows or headings under `hollow` count something else. `others` are summed as one.
+    """Bars from nothing, one a `row`, under a `heading`; rows or headings under `hollow` count something else. `others`
+    are summed as one.
 
-    `notes` say of a row, or of a heading without rows, what its number does not; each is written once, at its first bar.
+    `notes` say of a row, or of a heading without rows, what its number does not; each is written once, at its first
+    bar.
     """
 
     heading: Words
@@ -68,7 +71,8 @@ class Phase(Options):
 
 
 class Runs(ChartOptions):
-    """A panel for each counted series. Years are joined only when they follow each other and agree in the columns of `same`.
+    """A panel for each counted series. Years are joined only when they follow each other and agree in the columns of
+    `same`.
 
     Column `printed` has the words of the source for a number that is not exact: over 2,000.
     """
@@ -83,10 +87,12 @@ class Runs(ChartOptions):
 
 
 class SketchMap(ChartOptions):
-    """A sketch map within a frame in degrees. Rows of one `line` are its points in their `order`; those of `names` are places.
+    """A sketch map within a frame in degrees. Rows of one `line` are its points in their `order`; those of `names` are
+    places.
 
-    `shore` runs from west to east and has the sea on its right. `side` is where a name stands beside its dot: e, w, n, s, or nothing for
-    the name of a water, which has no dot. `small` names the column that is 1 for what a phone shows, too.
+    `shore` runs from west to east and has the sea on its right. `side` is where a name stands beside its dot: e, w, n,
+    s, or nothing for the name of a water, which has no dot. `small` names the column that is 1 for what a phone shows,
+    too.
     """
 
     west: float
@@ -134,7 +140,9 @@ class Step(Options):
 
 
 class Figure(Entry):
-    """A chart or a diagram. `description` says what a chart shows to those who cannot see it; a diagram is a list and says it itself."""
+    """A chart or a diagram. `description` says what a chart shows to those who cannot see it; a diagram is a list and
+    says it itself.
+    """
 
     title: Words
     description: Words | None = None
@@ -174,7 +182,9 @@ class Column(Options):
 
 
 class Adds(Options):
-    """What the numbers of column `of` add to: a total for each value of column `by`, or one for ``all``, give or take `within`."""
+    """What the numbers of column `of` add to: a total for each value of column `by`, or one for ``all``, give or take
+    `within`.
+    """
 
     of: Words
     by: Words | None = None

@@ -15,8 +15,9 @@ _HOLE = "M8 2.6a5.4 5.4 0 1 1-.01 0z"
 class Finding:
     """What the record shows of a claim.
 
-    `name` is what claims.yml and the pages say. `path` is its shape, in a square of sixteen units (SVG, filled by the even-odd rule), so that
-    colour never tells alone. `needs` are the sides on which sources have to be named. `given` is false for what stands where there is no finding.
+    `name` is what claims.yml and the pages say. `path` is its shape, in a square of sixteen units (SVG, filled by the
+    even-odd rule), so that colour never tells alone. `needs` are the sides on which sources have to be named. `given`
+    is false for what stands where there is no finding.
     """
 
     name: str
@@ -36,13 +37,17 @@ FINDINGS: Mapping[str, Finding] = {
         Finding("documented", _RING, needs=("for",)),
         Finding("supported", f"{_RING}M8 2.6V8h5.4A5.4 5.4 0 0 0 8 2.6z", needs=("for",)),
         Finding("partly right", f"{_RING}M8 2.6v10.8A5.4 5.4 0 0 0 8 2.6z", needs=("for",)),
-        Finding("disputed", f"{_RING}M8 2.6V8h5.4A5.4 5.4 0 0 0 8 2.6zM8 13.4V8H2.6A5.4 5.4 0 0 0 8 13.4z", needs=("for", "against")),
+        Finding(
+            "disputed",
+            f"{_RING}M8 2.6V8h5.4A5.4 5.4 0 0 0 8 2.6zM8 13.4V8H2.6A5.4 5.4 0 0 0 8 13.4z",
+            needs=("for", "against"),
+        ),
         Finding("cannot be tested", f"{_RING}{_HOLE}M4.6 7.2h6.8v1.6H4.6z"),
         Finding("unsupported", f"{_RING}{_HOLE}"),
         Finding("contradicted", "M3 1.6 8 6.6l5-5L14.4 3l-5 5 5 5L13 14.4l-5-5-5 5L1.6 13l5-5-5-5z"),
         Finding("judgement", "M8 .6 15.4 8 8 15.4.6 8zM8 3.2 3.2 8 8 12.8 12.8 8z", given=False),
     )
-}  # fmt: skip
+}
 """In the order in which they are listed. Full, three quarters, half, two quarters, a bar, empty, crossed, a lozenge."""
 
 

@@ -1,7 +1,8 @@
-"""The kinds of entry that a writer can mark in the prose: the one table from which syntax, checks, boxes, listings, search and books follow.
+"""The kinds of entry that a writer can mark in the prose: the one table from which syntax, checks, boxes, listings,
+search and books follow.
 
-A new kind is a row here, its class in models.py, what shows it in markup/render_entries.py, and what it is called in words/; a file of its
-entries, a page that lists them, and the name of that page in mkdocs.yml.
+A new kind is a row here, its class in models.py, what shows it in markup/render_entries.py, and what it is called in
+words/; a file of its entries, a page that lists them, and the name of that page in mkdocs.yml.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from .models import Claim, Entry, Person, Place, Source, Term
 class Kind:
     """A kind of entry.
 
-    `name` is what a writer types in braces and what begins the id of its box. `file` is its file in docs/data/, without ending, `page`
-    the page in docs/ that lists its entries. `unknown` and `unused` are the codes for a mark without an entry and an entry without a mark. `mark`: a citation (``[@key]``), a
-    ``[sentence]{kind=id}``, or a ``[name]{kind}``, whose `language` is that of the marked words if it is not the essay's. `title` and `words`
-    are what a search finds of an entry.
+    `name` is what a writer types in braces and what begins the id of its box. `file` is its file in docs/data/, without
+    ending, `page` the page in docs/ that lists its entries. `unknown` and `unused` are the codes for a mark without an
+    entry and an entry without a mark. `mark`: a citation (``[@key]``), a ``[sentence]{kind=id}``, or a
+    ``[name]{kind}``, whose `language` is that of the marked words if it is not the essay's. `title` and `words` are
+    what a search finds of an entry.
     """
 
     name: str
@@ -51,15 +53,33 @@ def _of_person(person: Person) -> Iterable[str | None]:
 
 
 _ALL = (
-    Kind("claim", "claims", Claim, "record/claims.md", "C016", "C017", "sentence",
-         title=lambda claim: str(claim.states), words=lambda claim: (claim.shows, claim.best_for, claim.best_against, claim.change)),
+    Kind(
+        "claim",
+        "claims",
+        Claim,
+        "record/claims.md",
+        "C016",
+        "C017",
+        "sentence",
+        title=lambda claim: str(claim.states),
+        words=lambda claim: (claim.shows, claim.best_for, claim.best_against, claim.change),
+    ),
     Kind("person", "people", Person, "record/people.md", "C022", "C023", "name", words=_of_person),
-    Kind("term", "terms", Term, "record/glossary.md", "C020", "C021", "name",
-         title=lambda term: str(term.term), words=lambda term: (f"{term.transliteration}.", term.meaning), language="ur-Latn"),
-    Kind("place", "places", Place, "record/places.md", "C022", "C023", "name",
-         words=lambda place: (place.what,)),
+    Kind(
+        "term",
+        "terms",
+        Term,
+        "record/glossary.md",
+        "C020",
+        "C021",
+        "name",
+        title=lambda term: str(term.term),
+        words=lambda term: (f"{term.transliteration}.", term.meaning),
+        language="ur-Latn",
+    ),
+    Kind("place", "places", Place, "record/places.md", "C022", "C023", "name", words=lambda place: (place.what,)),
     Kind("source", "sources", Source, "record/sources.md", "C005", "C008", "citation"),
-)  # fmt: skip
+)
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
 """By name, in the order in which a search shows them."""
 NAMES = tuple(kind for kind in _ALL if kind.mark == "name")

@@ -1,7 +1,9 @@
-"""Words that are not English, marked as what they are: a screen reader then says them rightly, and figures and commas beside Urdu stay in their places.
+"""Words that are not English, marked as what they are: a screen reader then says them rightly, and figures and commas
+beside Urdu stay in their places.
 
-In: HTML of a reference, and what its entry says of its language. Out: the same with `lang`, and `dir` where the script runs from right to left, on its title, and on
-every other word in Arabic or Hebrew letters (WCAG 2.2, 3.1.2; Unicode Bidirectional Algorithm, isolates).
+In: HTML of a reference, and what its entry says of its language. Out: the same with `lang`, and `dir` where the script
+runs from right to left, on its title, and on every other word in Arabic or Hebrew letters (WCAG 2.2, 3.1.2; Unicode
+Bidirectional Algorithm, isolates).
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ def direction(language: str) -> str:
 
 
 def marked(reference: str, title: str, language: str) -> str:
-    """Return the HTML of a reference with its foreign words marked; `language` is that of the entry, or nothing for English."""
+    """Return the HTML of a reference with its foreign words marked; `language` is that of the entry, or nothing for
+    English.
+    """
     foreign = language and language.lower().partition("-")[0] != "en"
     made = _titled(reference, title, language) if foreign else reference
     other = language if foreign and direction(language) == "rtl" else "ur"

@@ -1,4 +1,5 @@
-"""The palette: the colours that the stylesheet names, for what no browser draws: social cards, icons, the EPUB's cover, figures in books.
+"""The palette: the colours that the stylesheet names, for what no browser draws: social cards, icons, the EPUB's cover,
+figures in books.
 
 In: the tokens at the top of overrides/assets/stylesheets/essay.css, which are the one place where a colour is chosen:
 `--ink: light-dark(#1d1b18, #e9e4da);` or `--pine: var(--accent);`. Out: each as a light and a dark colour, by its name.

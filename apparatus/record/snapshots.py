@@ -1,11 +1,13 @@
 """Snapshots, the frozen texts: what an edition said, word for word, in a file that nobody edits.
 
-In and out: docs/data/editions/<number>.json. JSON, because it reads thirty times as fast as YAML; one value a line, so that a
-version control system shows two editions side by side. A block is a paragraph, list, quotation or table with an address. Its `hash` is of
-its source, marks and notes included, so that the present text can be compared without making HTML of it, and so that a change of
-a source is told from a change of the words. Kept are the words alone: notes and sources are in the history of the repository.
+In and out: docs/data/editions/<number>.json. JSON, because it reads thirty times as fast as YAML; one value a line, so
+that a version control system shows two editions side by side. A block is a paragraph, list, quotation or table with an
+address. Its `hash` is of its source, marks and notes included, so that the present text can be compared without making
+HTML of it, and so that a change of a source is told from a change of the words. Kept are the words alone: notes and
+sources are in the history of the repository.
 
-What can be wrong: the file is missing (C076), was edited (C072: its own hash stands in docs/data/editions.yml) or is no JSON (C072 as well).
+What can be wrong: the file is missing (C076), was edited (C072: its own hash stands in docs/data/editions.yml) or is no
+JSON (C072 as well).
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ PAGES = "docs/editions"
 
 @dataclass(frozen=True)
 class Block:
-    """A block with an address. `words` has a line for each item of a list, row of a table or paragraph of a quotation."""
+    """A block with an address. `words` has a line for each item of a list, row of a table or paragraph of a
+    quotation.
+    """
 
     id: str
     hash: str
@@ -32,7 +36,9 @@ class Block:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the essay; `path` is that of its file in docs/, `stood` that which it had then, if it has moved since."""
+    """A section of the essay; `path` is that of its file in docs/, `stood` that which it had then, if it has moved
+    since.
+    """
 
     path: str
     title: str

@@ -1,7 +1,9 @@
-"""Spellings: Urdu names have no settled form in Latin letters, so whoever looks for Muhajir has to find Mohajir, and مہاجر both.
+"""Spellings: Urdu names have no settled form in Latin letters, so whoever looks for Muhajir has to find Mohajir, and
+مہاجر both.
 
-In: `docs/data/spellings.yml`, and the forms that the glossary and the people already have. Out: for a text, the forms it does not use of the
-words it does. A form is compared without accents, case and punctuation, as the search compares it.
+In: `docs/data/spellings.yml`, and the forms that the glossary and the people already have. Out: for a text, the forms
+it does not use of the words it does. A form is compared without accents, case and punctuation, as the search compares
+it.
 """
 
 from __future__ import annotations

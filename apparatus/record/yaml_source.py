@@ -1,7 +1,8 @@
 """Read YAML and remember on which line each value stands.
 
-PyYAML gives values or lines but not both, and it guesses: 010 is 8 to it, 1:20 is 80, 1.10 is 1.1 and off is false. Here a scalar stays as it was typed, and who reads it
-decides what it is; nothing (~, null) is None. This module walks PyYAML's node tree once and returns values and lines. mkdocs.yml alone is read as MkDocs reads it.
+PyYAML gives values or lines but not both, and it guesses: 010 is 8 to it, 1:20 is 80, 1.10 is 1.1 and off is false.
+Here a scalar stays as it was typed, and who reads it decides what it is; nothing (~, null) is None. This module walks
+PyYAML's node tree once and returns values and lines. mkdocs.yml alone is read as MkDocs reads it.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import yaml
 from yaml_env_tag import construct_env_tag
 
 UNSETTABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\ud800-\udfff\U000f0000-\U0010ffff]|\r(?!\n)"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\ud800-\udfff"
+    r"\U000f0000-\U0010ffff]|\r(?!\n)"
 )
-"""Characters that no form of the text can show: controls (XML 1.0 has no place for most of them), what stands for a lost or unknown
-character, and those of one typeface alone (private use), as they come from PDF and Word."""
+"""Characters that no form of the text can show: controls (XML 1.0 has no place for most of them), what stands for a
+lost or unknown character, and those of one typeface alone (private use), as they come from PDF and Word.
+"""
 Place = tuple[str | int, ...]
 
 
@@ -48,7 +51,9 @@ class YamlDocument:
 
 
 class _TextDates(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # ten times as fast in C
-    """PyYAML's safe loader, except that dates stay text, `!ENV` is what MkDocs takes it for, and other tags are read as plain."""
+    """PyYAML's safe loader, except that dates stay text, `!ENV` is what MkDocs takes it for, and other tags are read as
+    plain.
+    """
 
 
 _TextDates.yaml_implicit_resolvers = {
@@ -74,7 +79,9 @@ def read_text(path: Path) -> str:
 
 
 def read_yaml(path: Path, *, typed: bool = False) -> YamlDocument:
-    """Parse `path`, with `typed` as MkDocs reads its own file. Raises YamlError when it is not UTF-8, does not parse, repeats a key or contains itself."""
+    """Parse `path`, with `typed` as MkDocs reads its own file. Raises YamlError when it is not UTF-8, does not parse,
+    repeats a key or contains itself.
+    """
     return parse_yaml(read_text(path), typed=typed)
 
 

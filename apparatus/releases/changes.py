@@ -1,8 +1,9 @@
 """What changed between two texts: which blocks were added, removed, moved or changed, and in a changed one which words.
 
-In: two FrozenTexts. Out: changes in the order of the newer one, section by section, what was removed at the end of its section. A block is
-the same when its address is; nothing is guessed from likeness, since addresses are for life. A block has moved when it stands in
-another section, or when it is not in the longest run of blocks that kept their order (difflib's matching blocks).
+In: two FrozenTexts. Out: changes in the order of the newer one, section by section, what was removed at the end of its
+section. A block is the same when its address is; nothing is guessed from likeness, since addresses are for life. A
+block has moved when it stands in another section, or when it is not in the longest run of blocks that kept their order
+(difflib's matching blocks).
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ KINDS: tuple[Kind, ...] = ("added", "removed", "moved", "changed", "beside")
 class Change:
     """One block that is not what it was. `beside`: the same words, but other notes, sources or marks.
 
-    `section` and `block` are the new ones, or the old ones of what was removed; `was` and `before` are the old ones, where there were any.
+    `section` and `block` are the new ones, or the old ones of what was removed; `was` and `before` are the old ones,
+    where there were any.
     """
 
     kind: Kind
@@ -44,7 +46,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """All that differs: blocks; findings, each as it was (None for a new claim) and as it is (None for one taken out); new corrections."""
+    """All that differs: blocks; findings, each as it was (None for a new claim) and as it is (None for one taken out);
+    new corrections.
+    """
 
     blocks: tuple[Change, ...]
     findings: tuple[tuple[Finding | None, Finding | None], ...]
@@ -118,7 +122,9 @@ def _moved(old: Snapshot, new: Snapshot) -> frozenset[str]:
 
 
 def reworded(before: str, after: str) -> Iterator[tuple[Fate, str]]:
-    """Yield the words of both in order, as runs that stayed, went or came; what went stands before what came in its place."""
+    """Yield the words of both in order, as runs that stayed, went or came; what went stands before what came in its
+    place.
+    """
     old, new = _words(before), _words(after)
     for step, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if step == "equal":

@@ -1,11 +1,12 @@
 """Freezing an edition: take the present text from the project, keep it, and enter it where every page learns of it.
 
-In: the project. Out: docs/data/editions/<number>.json, its page docs/editions/<number>.md, its entry in docs/data/editions.yml, number and date in
-mkdocs.yml and CITATION.cff, and the addresses in docs/data/published.yml. The words are those of the page as Python-Markdown makes it with the extensions that
-mkdocs.yml names, without what opens or leads away: no site has to be built, and the same project gives the same bytes.
+In: the project. Out: docs/data/editions/<number>.json, its page docs/editions/<number>.md, its entry in
+docs/data/editions.yml, number and date in mkdocs.yml and CITATION.cff, and the addresses in docs/data/published.yml.
+The words are those of the page as Python-Markdown makes it with the extensions that mkdocs.yml names, without what
+opens or leads away: no site has to be built, and the same project gives the same bytes.
 
-An edition is frozen once. To freeze it again before it has gone out, delete its frozen text first: summary and date are then those
-that were entered, unless others are given.
+An edition is frozen once. To freeze it again before it has gone out, delete its frozen text first: summary and date are
+then those that were entered, unless others are given.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ from .changes import compare
 RELEASES = "docs/data/editions.yml"
 _LINES = {"ul": "li", "ol": "li", "table": "tr", "blockquote": "p"}
 _HEAD = """# yaml-language-server: $schema=../../apparatus/schemas/editions.json
-# The editions that have gone out, oldest first. 'make release' writes them, and the frozen text of each beside them; nobody edits what is frozen.
+# The editions that have gone out, oldest first. 'make release' writes them, and the frozen text of each beside them;
+# nobody edits what is frozen.
 """
 
 
@@ -164,10 +166,11 @@ def _markdown(project: Project, page: Page) -> Markdown:
 def _page(entered: NewRelease) -> str:
     return (
         f"---\ntitle: Edition {entered.number}\n"
-        f"description: The words of edition {entered.number} as they stood on the day it went out, and what had changed since the one before.\n"
-        f"edition: \"{entered.number}\"\ndate: {entered.date}\nrobots: noindex\n---\n"
+        f"description: The words of edition {entered.number} as they stood on the day it went out, and what had "
+        "changed since the one before.\n"
+        f'edition: "{entered.number}"\ndate: {entered.date}\nrobots: noindex\n---\n'
         f"# Edition {entered.number}\n\n/// listing | edition\n///\n"
-    )  # fmt: skip
+    )
 
 
 def _entry(number: str, date: str, summary: str, hash: str) -> str:

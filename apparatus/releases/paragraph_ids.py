@@ -1,4 +1,6 @@
-"""Give addresses to blocks that have none, and enter the given ones in the register. Neither ever changes an old one."""
+"""Give addresses to blocks that have none, and enter the given ones in the register. Neither ever changes
+an old one.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def give_ids(root: Path) -> int:
 
 
 def _give(project: Project, page: Page, taken: set[str]) -> int:
-    """Write the addresses of one page, line by line, so that the file keeps its other bytes: its mark of order, and the way in which its lines end."""
+    """Write the addresses of one page, line by line, so that the file keeps its other bytes: its mark of order, and the
+    way in which its lines end.
+    """
     path = project.root / "docs" / page.path
     lines = path.read_bytes().decode("utf-8").split("\n")
     without = [passage for passage in page.passages if not passage.id]

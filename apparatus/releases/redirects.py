@@ -1,8 +1,8 @@
 """Addresses that lead on (docs/data/moved.yml): pages that have moved, and short addresses for print and for speech.
 
-In: the project. Out: what each host reads. Netlify and Cloudflare Pages take `_redirects` from the site itself; nginx and Caddy have lines of
-their settings in hosting/, which `apparatus redirects` writes and C123 compares. A host that reads none of these sends the page that stands at the
-old address (overrides/moved.html), which leads on in the browser.
+In: the project. Out: what each host reads. Netlify and Cloudflare Pages take `_redirects` from the site itself; nginx
+and Caddy have lines of their settings in hosting/, which `apparatus redirects` writes and C123 compares. A host that
+reads none of these sends the page that stands at the old address (overrides/moved.html), which leads on in the browser.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ _WRITTEN = re.compile(r"(?<=\n)(?P<head>[ \t]*# Addresses that lead on[^\n]*\n).
 
 
 def pairs(project: Project) -> Mapping[str, str]:
-    """Return the address from the site's root, without a slash at its end, of what leads on, and the one to which it does."""
+    """Return the address from the site's root, without a slash at its end, of what leads on, and the one to which it
+    does.
+    """
     return {
         f"/{page_url(id).rstrip('/') if id.endswith('.md') else id}": f"/{page_url(entry.to)}"
         for id, entry in project.record.moved.items()
@@ -31,12 +33,16 @@ def pairs(project: Project) -> Mapping[str, str]:
 
 
 def netlify(project: Project) -> str:
-    """Return the text of `_redirects` (https://docs.netlify.com/manage/routing/redirects/overview/); a slash at the end makes no difference there."""
+    """Return the text of `_redirects` (https://docs.netlify.com/manage/routing/redirects/overview/); a slash at the end
+    makes no difference there.
+    """
     return "".join(f"{old} {new} 301\n" for old, new in pairs(project).items())
 
 
 def settings(project: Project, file: str, text: str) -> str:
-    """Return the settings of a host with the lines that lead on as they should be, under the comment that begins them."""
+    """Return the settings of a host with the lines that lead on as they should be, under the comment that
+    begins them.
+    """
     say = HOSTS[file]
     lines = [say(one, new) for old, new in pairs(project).items() for one in (old, f"{old}/")]
     return _WRITTEN.sub(lambda found: found["head"] + "\n".join(lines), text, count=1)

@@ -1,9 +1,9 @@
 """The words of the interface: what a reader sees that no writer of the essay wrote, a file a language.
 
-In: the language of a page. Out: Words, which give a word by its key, put into it what it speaks of, and choose its form by number. en.yml says how to
-add one. Plural forms are those of Unicode's CLDR, as Babel has them and, in a browser, Intl.PluralRules.
-What can be wrong: a language without a file (C120), for which English stands in; a key that is in no file raises KeyError, and tests/test_words.py
-looks for every key that the code names.
+In: the language of a page. Out: Words, which give a word by its key, put into it what it speaks of, and choose its form
+by number. en.yml says how to add one. Plural forms are those of Unicode's CLDR, as Babel has them and, in a browser,
+Intl.PluralRules. What can be wrong: a language without a file (C120), for which English stands in; a key that is in no
+file raises KeyError, and tests/test_words.py looks for every key that the code names.
 
     en.yml    English
 """
@@ -83,7 +83,9 @@ class Words:
         return self("date.day", day=str(int(rest[1])), month=month, year=year)
 
     def _interval(self, first: str, last: str) -> str:
-        """Return '7–10 January 1953', '30 September – 1 October 1988' or '1947–1954': what both dates share is said once."""
+        """Return '7–10 January 1953', '30 September – 1 October 1988' or '1947–1954': what both dates share is said
+        once.
+        """
         start, end = self.date(first).split(" "), self.date(last).split(" ")
         while len(start) > 1 and start[-1] == end[len(start) - 1] and len(start) == len(end[: len(start)]):
             start.pop()
@@ -97,7 +99,9 @@ def languages() -> tuple[str, ...]:
 
 
 def file_of(language: str) -> str | None:
-    """Return the name of the file for a language like 'en-GB', its own or that of 'en', or None where there is neither."""
+    """Return the name of the file for a language like 'en-GB', its own or that of 'en', or None where there
+    is neither.
+    """
     return next((one for one in (language, language.partition("-")[0]) if one in languages()), None)
 
 
@@ -109,7 +113,9 @@ def read_words(language: str) -> Words:
 
 
 def filled_script(name: str, script: str, words: Sequence[Words], **more: Any) -> str:
-    """Return a script with its words in it, those of the page's language where a site has several. `more` is put beside each language's."""
+    """Return a script with its words in it, those of the page's language where a site has several. `more` is put beside
+    each language's.
+    """
     said = {one.language: one.at(f"scripts.{name}") | {key: give(one) for key, give in more.items()} for one in words}
     if len(said) == 1:
         told = json.dumps(*said.values(), ensure_ascii=False)

@@ -1,4 +1,5 @@
-"""What is measured, one thing a module; never a test, never failing on a number. `python -m tests.bench` runs all, `… growth load` some.
+"""What is measured, one thing a module; never a test, never failing on a number. `python -m tests.bench` runs all, `…
+growth load` some.
 
 building.py  how long a build takes, and how soon the preview shows a save
 phone.py     what a phone meets (Lighthouse), and what each page weighs

@@ -1,4 +1,5 @@
-"""Measure, and keep what was measured: `make bench` writes guide/benchmarks.md, `make bench PART=growth` prints that part.
+"""Measure, and keep what was measured: `make bench` writes guide/benchmarks.md, `make bench PART=growth` prints that
+part.
 
 The report names the machine, how busy it was and the versions, without which a figure means nothing.
 """

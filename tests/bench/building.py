@@ -1,4 +1,6 @@
-"""How long a build of the whole site takes, and how soon the preview shows a save. Both in fresh processes, because a writer's are."""
+"""How long a build of the whole site takes, and how soon the preview shows a save. Both in fresh processes, because a
+writer's are.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +45,10 @@ def reload_seconds() -> dict[str, float]:
         taken = {}
         for kind, path, old, page in (
             ("section", "docs/essay/marginal.md", "# Marginal", "essay/marginal/"),
-            ("template", "overrides/main.html", "class=\"skip", ""),
+            ("template", "overrides/main.html", 'class="skip', ""),
             ("stylesheet", "overrides/assets/stylesheets/essay.css", "The essay's one", "assets/stylesheets/essay.css"),
             ("data", "docs/data/terms.yml", "meaning: ", "record/glossary/"),
-        ):  # fmt: skip
+        ):
             change(project / path, old, f"{old} zq{kind}")
             taken[kind] = preview.wait(page, f"zq{kind}")
         preview.close()

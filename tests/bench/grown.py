@@ -1,12 +1,15 @@
-"""A longer essay than there is: the project with its sections, claims, sources and events several times over, to see how it grows.
+"""A longer essay than there is: the project with its sections, claims, sources and events several times over, to see
+how it grows.
 
-In: the project at ROOT and how many times. Out: a project that builds strictly, whose first sections are the real ones, unchanged. Each further
-round repeats them under ids of its own, and with them what grows with an essay: the claims that they make, the sources that they cite, the events that they
-tell. Authors, works without one and newspapers get the number of their round, because no reader would tell a hundred works of one author and year apart, and no
-processor is made for it. People, words and figures stay the same, so that their entries have ten times the links back. Files are plain copies:
-nothing here is part of a build. The page /whole/ is there and empty.
+In: the project at ROOT and how many times. Out: a project that builds strictly, whose first sections are the real ones,
+unchanged. Each further round repeats them under ids of its own, and with them what grows with an essay: the claims that
+they make, the sources that they cite, the events that they tell. Authors, works without one and newspapers get the
+number of their round, because no reader would tell a hundred works of one author and year apart, and no processor is
+made for it. People, words and figures stay the same, so that their entries have ten times the links back. Files are
+plain copies: nothing here is part of a build. The page /whole/ is there and empty.
 
-`plain` writes the same words as a project of stock Material, with its footnotes in the place of our notes and citations.
+`plain` writes the same words as a project of stock Material, with its footnotes in the place of our notes and
+citations.
 """
 
 from __future__ import annotations
@@ -68,7 +71,9 @@ def _cited(project: Project) -> set[str]:
 
 
 def _part(whole: Path) -> None:
-    """Take from the page that would hold the whole essay the place for it: nobody would put ten times the essay on a page."""
+    """Take from the page that would hold the whole essay the place for it: nobody would put ten times the essay on a
+    page.
+    """
     whole.write_text(whole.read_text(encoding="utf-8").replace('<div class="the-essay"></div>', ""), encoding="utf-8")
 
 

@@ -1,8 +1,9 @@
 """What a build takes with ten times as many sections, and what stock Material takes for the same words.
 
-Each build runs in a fresh process on two processors, into an empty folder, with the charts drawn before (there are seven, however long the essay). Memory is the
-most that the build and all its children held together, asked for twenty times a second, where the system says so (/proc); elsewhere that of the largest of them.
-The aim: a section of 140 takes no more than 1.5 times what one of 14 takes.
+Each build runs in a fresh process on two processors, into an empty folder, with the charts drawn before (there are
+seven, however long the essay). Memory is the most that the build and all its children held together, asked for twenty
+times a second, where the system says so (/proc); elsewhere that of the largest of them. The aim: a section of 140 takes
+no more than 1.5 times what one of 14 takes.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ SAVES = 3
 
 @dataclass(frozen=True)
 class Cost:
-    """What one build took: seconds, megabytes at its peak; kilobytes of a section's page, gzipped; megabytes of the search index."""
+    """What one build took: seconds, megabytes at its peak; kilobytes of a section's page, gzipped; megabytes of the
+    search index.
+    """
 
     sections: int
     seconds: float
@@ -72,7 +75,8 @@ def growth(site: Path) -> str:
     rows = [(f"{cost.sections:,}, {name}", *cost.row) for pair in zip(ours, stock, strict=True)
             for name, cost in zip(("ours", "stock Material"), pair, strict=True)]  # fmt: skip
     each = [cost.seconds / cost.sections for cost in ours]
-    said = f"A section of {ours[-1].sections:,} takes {each[-1] / each[-2]:.2f} times what one of {ours[-2].sections:,} takes.\n"
+    share = f"{each[-1] / each[-2]:.2f} times"
+    said = f"A section of {ours[-1].sections:,} takes {share} what one of {ours[-2].sections:,} takes.\n"
     return "\n".join(
         [
             table(head, *rows),

@@ -1,8 +1,10 @@
-"""What Lighthouse makes of a page: mobile defaults (a slow fourth-generation line, a phone a quarter as fast), the median of several runs.
+"""What Lighthouse makes of a page: mobile defaults (a slow fourth-generation line, a phone a quarter as fast), the
+median of several runs.
 
-In: a folder that holds a built site. Out: one `Reading` a page. Lighthouse comes from npm, exactly the version named here, into
-.cache/, and runs on the Node.js that Playwright brings, because Debian's is too old for it; the browser is the tests' own
-Chromium. Pages are served as a plain host serves them: HTTP/1.1, kept open, text gzipped; a host with HTTP/2 is faster.
+In: a folder that holds a built site. Out: one `Reading` a page. Lighthouse comes from npm, exactly the version named
+here, into .cache/, and runs on the Node.js that Playwright brings, because Debian's is too old for it; the browser is
+the tests' own Chromium. Pages are served as a plain host serves them: HTTP/1.1, kept open, text gzipped; a host with
+HTTP/2 is faster.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ RUNS = 3
 
 @dataclass(frozen=True)
 class Reading:
-    """Medians: scores of 100 in the order of CATEGORIES; seconds; a share of the window; milliseconds; kilobytes sent."""
+    """Medians: scores of 100 in the order of CATEGORIES; seconds; a share of the window; milliseconds;
+    kilobytes sent.
+    """
 
     scores: tuple[float, ...]
     first_paint: float

@@ -1,7 +1,9 @@
-"""How many requests a second nginx answers with our configuration, one worker, on loopback, and how slow the slowest hundredth is.
+"""How many requests a second nginx answers with our configuration, one worker, on loopback, and how slow the slowest
+hundredth is.
 
-wrk asks with fifty open connections for ten seconds. It runs on the same machine and takes a processor of its own, so the figures are a floor; what they show is
-what compressing costs, and that a reader who has the page already costs next to nothing.
+wrk asks with fifty open connections for ten seconds. It runs on the same machine and takes a processor of its own, so
+the figures are a floor; what they show is what compressing costs, and that a reader who has the page already costs next
+to nothing.
 """
 
 from __future__ import annotations
@@ -67,7 +69,9 @@ def _tag(url: str, tries: int = 100) -> str:
 
 
 def _asked(wrk: str, url: str, headers: list[str]) -> tuple[str, str, str]:
-    """Run wrk; return requests a second, and the milliseconds within which half and ninety-nine of a hundred were answered."""
+    """Run wrk; return requests a second, and the milliseconds within which half and ninety-nine of a hundred were
+    answered.
+    """
     named = [part for header in headers for part in ("-H", header)]
     command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", *named, url]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -1,4 +1,6 @@
-"""axe, the checker of accessibility rules (https://github.com/dequelabs/axe-core), on a page that is open in the tests' browser."""
+"""axe, the checker of accessibility rules (https://github.com/dequelabs/axe-core), on a page that is open in the tests'
+browser.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,16 @@ _OF_COLOURS = _FAULTS | {"runOnly": ["cat.color"]}
 def faults(page: Page, *, within: str | None = None, scheme: str = "light") -> str:
     """Return what axe has to say against a page, or what is `within` a selector of it; nothing when all is well.
 
-    In the dark it is asked about colours alone: in nothing else does a page differ from the same page in the light, which every test looks at too.
+    In the dark it is asked about colours alone: in nothing else does a page differ from the same page in the light,
+    which every test looks at too.
     """
     results = Axe().run(page, within, _OF_COLOURS if scheme == "dark" else _FAULTS)
     return str(results.generate_report()) if results.violations_count else ""
 
 
 def opened_part(opened: str, width: int, scheme: str) -> str | None:
-    """Return what is looked at while something is open: at one width and in one scheme the whole page, in the others what is open alone.
+    """Return what is looked at while something is open: at one width and in one scheme the whole page, in the others
+    what is open alone.
 
     The page around it is looked at by itself, at every width and in both schemes, which takes axe most of its time.
     """

@@ -1,9 +1,10 @@
 """Firefox with a page of the site in it, driven as a reader would drive it.
 
-Marionette, Mozilla's own protocol, is a part of every Firefox, so that a stock browser (Debian's firefox-esr) and one Python
-library, `marionette_driver`, are enough. Playwright 1.65 refuses a stock Firefox (it asks for a command that ESR 153 has not
-got), Selenium needs a geckodriver that no registry of ours carries, and Puppeteer would need the tests written twice over, in
-JavaScript. Marionette also reaches the browser's own side, where scripts are switched off and print is switched on.
+Marionette, Mozilla's own protocol, is a part of every Firefox, so that a stock browser (Debian's firefox-esr) and one
+Python library, `marionette_driver`, are enough. Playwright 1.65 refuses a stock Firefox (it asks for a command that ESR
+153 has not got), Selenium needs a geckodriver that no registry of ours carries, and Puppeteer would need the tests
+written twice over, in JavaScript. Marionette also reaches the browser's own side, where scripts are switched off and
+print is switched on.
 
 `Firefox.run` works with scripts off too: what it runs is the driver's, not the page's.
 """
@@ -45,14 +46,17 @@ Object.assign(context, { allowJavascript: scripts, mediumOverride: medium, prefe
 
 
 class Firefox:
-    """One running Firefox and the site's address, with a slash at the end. Raises RuntimeError when none is installed."""
+    """One running Firefox and the site's address, with a slash at the end. Raises RuntimeError when none is
+    installed.
+    """
 
     def __init__(self, address: str) -> None:
         binary = installed_firefox()
         if not binary:
             raise RuntimeError("No Firefox: python -m tests.support.tools finds or installs one.")
         self.address = address
-        # A file of its own: the driver removes what stands at this path before it starts, /dev/null too where we are root.
+        # A file of its own: the driver removes what stands at this path before it starts, /dev/null too where we are
+        # root.
         self.folder = TemporaryDirectory(prefix="firefox-")
         # A free port (0) for each, so that two test workers never talk to the same browser.
         self.driver = Marionette(bin=binary, headless=True, port=0, gecko_log=str(Path(self.folder.name, "log.txt")))
@@ -118,7 +122,9 @@ class Firefox:
         self.press(Keys.ESCAPE)
 
     def faults(self) -> list[str]:
-        """Return what went wrong on the site's pages since the last call: errors, and anything asked of another host."""
+        """Return what went wrong on the site's pages since the last call: errors, and anything asked of
+        another host.
+        """
         asked = self.run("return performance.getEntriesByType('resource').map(({ name }) => name)")
         found = self._privileged(FAULTS, self.address)
         self._privileged(CLEAR)

@@ -1,7 +1,7 @@
 """A server on loopback that does, by the path it is asked for, what servers do to a machine that visits them.
 
-Each behaviour is a function from the method to the bytes to send, one piece after another; `Pause` waits between two, and
-what ends with nothing more to send closes the connection. Every request is noted with its moments.
+Each behaviour is a function from the method to the bytes to send, one piece after another; `Pause` waits between two,
+and what ends with nothing more to send closes the connection. Every request is noted with its moments.
 """
 
 from __future__ import annotations
@@ -147,8 +147,12 @@ BEHAVIOURS: dict[str, Callable[[Hostile, str], Pieces]] = {
     "gone": always(answer("410 Gone")),
     "wall": always(answer("403 Forbidden")),
     "fault": always(answer("500 Internal Server Error")),
-    "fault-once": lambda server, method: iter([answer("502 Bad Gateway") if server.asked["/fault-once"] == 1 else page("A report")]),
-    "busy": lambda server, method: iter([answer("429 Too Many Requests", "Retry-After: 1") if server.asked["/busy"] == 1 else page("A report")]),
+    "fault-once": lambda server, method: iter(
+        [answer("502 Bad Gateway") if server.asked["/fault-once"] == 1 else page("A report")]
+    ),
+    "busy": lambda server, method: iter(
+        [answer("429 Too Many Requests", "Retry-After: 1") if server.asked["/busy"] == 1 else page("A report")]
+    ),
     "busy-for-a-day": always(answer("429 Too Many Requests", "Retry-After: 86400")),
     "busy-for-ever": always(answer("503 Service Unavailable", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT")),
     "busy-for-nonsense": always(answer("429 Too Many Requests", "Retry-After: -1e999")),
@@ -157,25 +161,33 @@ BEHAVIOURS: dict[str, Callable[[Hostile, str], Pieces]] = {
     "head-with-body": lambda server, method: iter([page("A report")]),
     "garbage": lambda server, method: iter([bytes(range(256)) * 40]),
     "odd-status": always(b"HTTP/1.1 999 Request denied\r\nContent-Length: 0\r\n\r\n"),
-    "drips-header": lambda server, method: endless(b"HTTP/1.1 200 OK\r\nX: ", b"a", .05),
-    "drips-body": on_get(lambda: endless(answer("200 OK", "Content-Length: 100000"), b"a", .05)),
+    "drips-header": lambda server, method: endless(b"HTTP/1.1 200 OK\r\nX: ", b"a", 0.05),
+    "drips-body": on_get(lambda: endless(answer("200 OK", "Content-Length: 100000"), b"a", 0.05)),
     "endless-headers": lambda server, method: endless(b"HTTP/1.1 200 OK\r\n", b"X-A: " + b"b" * 1000 + b"\r\n"),
     "endless-header": lambda server, method: endless(b"HTTP/1.1 200 OK\r\nX-A: ", b"b" * 4000),
     "endless-continue": lambda server, method: endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100),
     "endless-body": on_get(lambda: endless(b"HTTP/1.1 200 OK\r\n\r\n", b"b" * 65_536)),
-    "endless-chunks": on_get(lambda: endless(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1;" + b"x" * 500 + b"\r\nb\r\n")),
+    "endless-chunks": on_get(
+        lambda: endless(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1;" + b"x" * 500 + b"\r\nb\r\n")
+    ),
     "bomb": on_get(bomb),
     "broken-gzip": on_get(lambda: iter([answer("200 OK", "Content-Encoding: gzip", body=b"not gzip")])),
     "cut-short": on_get(lambda: iter([answer("200 OK", "Content-Length: 5000", body=b"<title>A rep")])),
     "two-lengths": always(answer("200 OK", "Content-Length: 5", "Content-Length: 7", body=b"12345")),
     "many-titles": on_get(lambda: iter([answer("200 OK", body=b"<title" * 5_000 + b"<title>" * 5_000)])),
-    "utf-16": on_get(lambda: iter([answer("200 OK", "Content-Type: text/html; charset=nonsense", body="<title>ر</title>".encode("utf-16"))])),
+    "utf-16": on_get(
+        lambda: iter(
+            [answer("200 OK", "Content-Type: text/html; charset=nonsense", body="<title>ر</title>".encode("utf-16"))]
+        )
+    ),
     "moved": to("/good", "301 Moved Permanently"),
     "moved-to-nothing": to("/nowhere"),
     "moved-to-soft": to("/soft"),
     "soft": always(page("404 - Page not found")),
     "moved-to-front": to("/"),
-    "to-localhost": lambda server, method: iter([answer("302 Found", f"Location: http://localhost:{server.port}/good")]),
+    "to-localhost": lambda server, method: iter(
+        [answer("302 Found", f"Location: http://localhost:{server.port}/good")]
+    ),
     "circle": to("/circle"),
     "spiral": lambda server, method: iter([answer("302 Found", f"Location: /spiral?{server.asked.total()}")]),
     "to-file": to("file:///etc/passwd"),
@@ -189,7 +201,7 @@ BEHAVIOURS: dict[str, Callable[[Hostile, str], Pieces]] = {
     "to-nonsense": to("http://[::bad"),
     "to-port": to("http://127.0.0.1:99999/"),
     "to-password": to("http://user:secret@127.0.0.1/"),
-    "to-odd-bytes": to("/\xe9t\xe9 and \"more\""),
+    "to-odd-bytes": to('/\xe9t\xe9 and "more"'),
     "to-nowhere": always(answer("302 Found")),
     "to-length": to("/" + "a" * 5_000),
-}  # fmt: skip
+}

@@ -1,7 +1,7 @@
 """A reader without a line: a server whose line can be cut, at a given byte if need be, and a browser at its other end.
 
-A deployment of ours is told by its number, which `deploy` puts into each page's title, each stylesheet and each script: a page whose
-three numbers differ has been mixed from two.
+A deployment of ours is told by its number, which `deploy` puts into each page's title, each stylesheet and each script:
+a page whose three numbers differ has been mixed from two.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ class _OnLine(QuietHandler):
 
 
 class Line:
-    """A server whose line can be cut, stalled and mended. `asked` are the paths asked for; `instead`, if any, is sent in the place of every file."""
+    """A server whose line can be cut, stalled and mended. `asked` are the paths asked for; `instead`, if any, is sent
+    in the place of every file.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.asked, self.instead = folder, list[str](), b""
@@ -91,7 +93,9 @@ class Line:
 
 
 def deploy(site: Path, number: int) -> None:
-    """Make a site another one: with this number in each page, stylesheet and script, all under the names that a build would give them."""
+    """Make a site another one: with this number in each page, stylesheet and script, all under the names that a build
+    would give them.
+    """
     names = {}
     for path in sorted(site.glob("assets/**/*.css")) + sorted(site.glob("assets/**/*.js")):
         text = re.sub(r"/\*\d+\*/.*/\*end\*/", "", path.read_text(encoding="utf-8"))
@@ -136,7 +140,9 @@ class Reader:
         self.says(SAVED)
 
     def all_are(self, number: int, every: int = SOME) -> None:
-        """Without a line, open every page (or some): it says that it is a copy, and its style and script are its own."""
+        """Without a line, open every page (or some): it says that it is a copy, and its style and script
+        are its own.
+        """
         self.line.cut()
         for path in pages(self.line.folder)[::every]:
             self.open(path)

@@ -26,7 +26,9 @@ class Preview:
         )  # fmt: skip
 
     def wait(self, path: str, text: str, *, absent: bool = False) -> float:
-        """Wait until a page has (or no longer has) `text`; return the seconds it took. Fails at once when the preview has ended."""
+        """Wait until a page has (or no longer has) `text`; return the seconds it took. Fails at once when the preview
+        has ended.
+        """
         start = time.monotonic()
         until(lambda: self._shows(path, text) is (not absent), lambda: f"{text!r} on {path!r}\n{self._said()}")
         return time.monotonic() - start

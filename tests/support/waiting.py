@@ -1,6 +1,8 @@
-"""Waiting for a fact, never for a time: a test passes on a machine with a load of eight, too, and a second sooner on a fast one.
+"""Waiting for a fact, never for a time: a test passes on a machine with a load of eight, too, and a second sooner on a
+fast one.
 
-`PATIENCE` is how long a fact may take before a test fails. It decides nothing else: no test passes because a time has gone by.
+`PATIENCE` is how long a fact may take before a test fails. It decides nothing else: no test passes because a time has
+gone by.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ PATIENCE = 120
 BEAT = 0.05
 """Seconds between two looks."""
 PORTS = (20_000, 32_767)
-"""Below those from which Linux and macOS take the other end of a connection, so that nobody takes a free one meanwhile."""
+"""Below those from which Linux and macOS take the other end of a connection, so that nobody takes a free
+one meanwhile.
+"""
 Fact = TypeVar("Fact")
 
 
@@ -37,9 +41,12 @@ def until(fact: Callable[[], Fact], told: Callable[[], object] = str, page: Page
 
 
 def settled(page: Page) -> Page:
-    """Let a page do what it has begun: its next two frames, and what stood in the queue of its tasks before and after them."""
+    """Let a page do what it has begun: its next two frames, and what stood in the queue of its tasks before and after
+    them.
+    """
     page.evaluate(
-        "new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))"
+        "new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => "
+        "setTimeout(done)))))"
     )
     return page
 

@@ -1,11 +1,13 @@
 """WebKit, Safari's engine, with a page of the site in it, driven as a reader would drive it.
 
-It is WebKitGTK from Debian's packages, in a window of ours (webkit_window.py) on a screen that nobody sees (Xvfb), driven by Selenium through its own
-WebKitWebDriver. Its 2.50 is the branch of Safari 26.0. Playwright's WebKit cannot be downloaded where only registries can be reached.
+It is WebKitGTK from Debian's packages, in a window of ours (webkit_window.py) on a screen that nobody sees (Xvfb),
+driven by Selenium through its own WebKitWebDriver. Its 2.50 is the branch of Safari 26.0. Playwright's WebKit cannot be
+downloaded where only registries can be reached.
 
-A real iPhone is not to be had, so three things stand on what Apple and WebKit document and are not tested: a tap is no hover (`pointerType` is "touch"); the bar
-at the foot of the screen is kept clear by `env(safe-area-inset-bottom)`, which is 0 where there is none; and Safari's Tab key passes over links unless
-"Press Tab to highlight each item on a webpage" is on (Settings, Advanced), where Option-Tab reaches them. WebKitGTK's Tab key reaches links.
+A real iPhone is not to be had, so three things stand on what Apple and WebKit document and are not tested: a tap is no
+hover (`pointerType` is "touch"); the bar at the foot of the screen is kept clear by `env(safe-area-inset-bottom)`,
+which is 0 where there is none; and Safari's Tab key passes over links unless "Press Tab to highlight each item on a
+webpage" is on (Settings, Advanced), where Option-Tab reaches them. WebKitGTK's Tab key reaches links.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ WINDOW = Path(__file__).with_name("webkit_window.py")
 
 
 class WebKit:
-    """One running WebKit and the site's address, with a slash at the end. Ends with one sentence when none can be had."""
+    """One running WebKit and the site's address, with a slash at the end. Ends with one sentence when none
+    can be had.
+    """
 
     def __init__(self, address: str) -> None:
         driver = webkit()
@@ -73,7 +77,9 @@ class WebKit:
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
     def click(self, element: WebElement | str) -> None:
-        """Scroll an element to the middle of the window and press there, or press where the pointer already is if it is that element's place."""
+        """Scroll an element to the middle of the window and press there, or press where the pointer already is if it is
+        that element's place.
+        """
         found = self.find(element) if isinstance(element, str) else element
         self.run("arguments[0].scrollIntoView({ block: 'center' })", found)
         self.actions().move_to_element(found).click().perform()

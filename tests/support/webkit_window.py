@@ -1,11 +1,13 @@
 #!/usr/bin/python3
-"""A bare window with WebKitGTK's view in it: WebKitWebDriver starts it for each session, under the system's Python, which alone has the bindings.
+"""A bare window with WebKitGTK's view in it: WebKitWebDriver starts it for each session, under the system's Python,
+which alone has the bindings.
 
     webkit_window.py --automation            what the driver calls
     webkit_window.py ADDRESS FILE.pdf        print a page on A4, which the driver cannot
 
-WebKitGTK's own MiniBrowser has a toolbar that makes it no narrower than 447 px; a phone is 320. The driver cannot switch scripts off (its own would stop
-too), so tests open copies of pages from which the scripts were taken (webkit.py).
+WebKitGTK's own MiniBrowser has a toolbar that makes it no narrower than 447 px; a phone is 320. The driver cannot
+switch scripts off (its own would stop too), so tests open copies of pages from which the scripts were taken
+(webkit.py).
 """
 
 import sys
