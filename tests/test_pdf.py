@@ -50,7 +50,7 @@ def set_in_pages(article: Tag) -> list[str]:
     copy = BeautifulSoup(str(article), "html.parser")
     for number in copy.select(".claim-mark a"):
         number.string = str(number["href"]).removeprefix("#claim-c").lstrip("0")
-    for beside in copy.select(".address, .box, .appendix, .cite, script, nav, .minutes"):
+    for beside in copy.select(".address, .box, .appendix, .cite, script, nav, .minutes, .away"):
         beside.decompose()
     for place in copy.select("p.section-number"):
         place.string = place.get_text().split(" of ")[0]

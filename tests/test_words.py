@@ -15,6 +15,7 @@ from babel import Locale
 import apparatus
 from apparatus.books.docx_styles import FACE, STANDS_IN, STYLES
 from apparatus.books.for_pandoc import STYLED
+from apparatus.figures.files import FACES
 from apparatus.words import FOLDER, Words, filled_script, languages, read_words
 
 from .support.project import ROOT
@@ -28,13 +29,13 @@ TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
 SCRIPTS = sorted((ROOT / "overrides/assets/scripts").glob("*.js"))
 NO_WORDS = {
     "Article", "AboutPage", "CollectionPage", "Dataset",  # schema.org's types
-    "Description", "Alt", "Bag", "True",  # of the metadata of PNG and PDF
+    "Title", "Author", "Description", "Copyright", "Source", "Alt", "Bag", "True",  # of the metadata of PNG and PDF
     " wide_",  # a name of a layer
     "Creative Commons Attribution 4.0",
     "BibTeX",  # a name
     "Div", "Span", "Str", "Para", "Note", "Cite", "Link", "Space", "Superscript", "Header", "RawBlock", "MetaString", "MetaInlines",  # Pandoc's nodes
     *STYLED.values(), *STYLES, *(style.name for style in STYLES.values()), "Hyperlink", FACE, STANDS_IN,  # a word processor's styles
-    "Literata", "Literata; font-style: italic", "Literata, serif",  # a typeface
+    "Literata", "Literata; font-style: italic", "Literata, serif", FACES, "font-variant-numeric:lining-nums tabular-nums",  # a typeface
     "light dark", "width=device-width, initial-scale=1",  # of the head of a page
     "The folder that holds mkdocs.yml.", "The path in docs/ of the page that is converted.",
     "The project, when it has been read and does not change while pages are made.",  # what the options of an extension are for

@@ -9,11 +9,13 @@
     small_multiples.py    counts that must not be joined, a facet for each
     drawing.py            a specification as SVG that takes the page's fonts and colours; kept until it changes
     fluid.py              one drawing for every width of a page
+    files.py              a drawing as a file that stands alone: SVG, PNG, Vega-Lite
+    diagrams.py           a picture of what is a list on a page
     data_package.py       all series as a Frictionless data package
 
 What an author writes in docs/data/figures.yml, series.yml and colours.yml is record/figure_models.py.
 
-The frame around a figure (caption, sources, the numbers, the file to download) is markup/figures.py; diagrams, which are lists and not drawings,
+The frame around a figure (caption, sources, the numbers, the file to download) is markup/figures.py; diagrams, which are lists on a page,
 are markup/diagrams.py.
 
 Vega-Lite was chosen after drawing the same seats with two libraries on two cores. Matplotlib 3.11 took 2.8 s for the first drawing

@@ -35,11 +35,17 @@ def bars_under_headings(kind: Bars, table: Table, colours: Colours, interface: W
             line, above = line + 1, heading
         names.append({"line": line, "at": start, "text": name, "ink": QUIET})
         end = start + float((value or 0) / most) * longest
+        told = {
+            "row": {kind.heading: heading}
+            | ({kind.row: name} if kind.row else {})
+            | {kind.value: value and float(value)}
+        }
         if value is None:
-            labels.append({"line": line, "at": start, "text": interface("figure.gap"), "ink": QUIET})
+            labels.append({"line": line, "at": start, "text": interface("figure.gap"), "ink": QUIET} | told)
         else:
             hollow = not {name, heading}.isdisjoint(kind.hollow)
-            drawn.append({"line": line, "from": start, "to": end} | _filled(hue(colours.get(heading, "slate")), hollow))
+            filled = _filled(hue(colours.get(heading, "slate")), hollow)
+            drawn.append({"line": line, "from": start, "to": end} | filled | told)
             note, number = notes.pop(name or heading, ""), spoken(value, kind.digits)
             fits = not note or span(note) + 12 <= (end - start) * column
             if fits:

@@ -20,7 +20,7 @@ from .layout import ALONE, COLUMN, CONFIG, Colours, Spec
 from .shares import shares
 from .sketch_map import sketch
 from .small_multiples import panels
-from .table import Row, Table
+from .table import Table
 
 Kind = TypeVar("Kind", bound=ChartOptions)
 Columns = tuple[str, ...]
@@ -156,7 +156,7 @@ class SpecificationChart(Chart[Specification]):
 
     def spec(self, table: Table, colours: Colours, root: Path, width: int, column: int) -> Spec:
         made: Spec = json.loads((root / "docs/data/series" / self.kind.file).read_text(encoding="utf-8"))
-        values = [_typed(row) for row in table.rows]
+        values = [row.typed() for row in table.rows]
         return made | {"data": {"values": values}, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
@@ -207,15 +207,3 @@ def draw_for_page(figure: Figure, table: Table, colours: Colours, interface: Wor
         for width in (COLUMN, ALONE)
     )
     return fluid(narrow, wide if chart.even else None, scaled=chart.scaled)
-
-
-def _typed(row: Row) -> dict[str, Any]:
-    """Return a row for a specification: a cell that is a number as a number, a gap as null."""
-
-    def value(cell: str) -> Any:
-        try:
-            return float(cell) if cell else None
-        except ValueError:
-            return cell
-
-    return {column: value(cell) for column, cell in row.cells.items()}

@@ -17,7 +17,7 @@ from tempfile import NamedTemporaryFile
 
 from .layout import SIZE, Spec
 
-_MADE_BY = f"3 {version('vl-convert-python')}"
+MADE_BY = f"3 {version('vl-convert-python')}"
 """The first number is to be raised when the cleaning changes: drawings kept from before are then drawn anew."""
 Element = etree.Element
 _NEEDLESS = ("class", "role", "font-family", "pointer-events", "xmlns", "version", "style", "stroke-miterlimit")
@@ -37,21 +37,21 @@ def draw(root: Path, spec: Spec) -> etree.Element:
     A specification draws what it is given: data from an address are refused.
     """
     written = json.dumps(spec, sort_keys=True)
-    kept = root / ".cache/figures" / f"{sha256((_MADE_BY + written).encode()).hexdigest()[:24]}.svg"
+    kept = root / ".cache/figures" / f"{sha256((MADE_BY + written).encode()).hexdigest()[:24]}.svg"
     if kept.is_file():
         return etree.fromstring(kept.read_text(encoding="utf-8"))
     import vl_convert  # here, because loading its engine takes a third of a second and most builds draw nothing
 
     drawing = _clean(etree.fromstring(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])))
-    _keep(kept, etree.tostring(drawing, encoding="unicode"))
+    keep(kept, etree.tostring(drawing, encoding="utf-8"))
     return drawing
 
 
-def _keep(path: Path, text: str) -> None:
+def keep(path: Path, made: bytes) -> None:
     """Write a file whole or not at all: two builds may run at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
-        file.write(text)
+    with NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
+        file.write(made)
     Path(file.name).replace(path)
 
 

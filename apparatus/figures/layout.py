@@ -6,7 +6,7 @@ scale from 0 to 1 across its width, and lines from its top, so that bars, words 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -46,9 +46,22 @@ def spoken(number: Decimal | float, digits: int = 0) -> str:
     return f"{number:,.{digits}f}"
 
 
-def span(label: str) -> float:
+def span(label: str, size: int = SIZE) -> float:
     """Return about how wide a label is, in pixels."""
-    return SIZE * sum(next((em for letters, em in _LETTERS.items() if letter in letters), _OTHER) for letter in label)
+    return size * sum(next((em for letters, em in _LETTERS.items() if letter in letters), _OTHER) for letter in label)
+
+
+def wrapped(text: str, width: float, size: int = SIZE) -> Iterator[str]:
+    """Yield a text in lines no wider than `width` pixels; a longer word stands alone."""
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}".lstrip()
+        if line and span(longer, size) > width:
+            yield line
+            longer = word
+        line = longer
+    if line:
+        yield line
 
 
 def lines(count: int, layers: list[Spec], width: int) -> Spec:

@@ -54,7 +54,7 @@ def _cut(
         label, colour = f"{row[kind.part]} {row[kind.value]}", hue(colours[row[kind.part]])
         hollow = row[kind.row] in kind.disputed
         fill, stroke, ink = (PAPER, colour, INK) if hollow else (colour, PAPER, PAPER)
-        parts.append({"from": start, "to": start + share, "fill": fill, "stroke": stroke})
+        parts.append({"from": start, "to": start + share, "fill": fill, "stroke": stroke, "row": row.typed()})
         if span(label) + 5 <= share * column:
             fitting.append({"at": start + share / 2, "text": label, "ink": ink})
         else:

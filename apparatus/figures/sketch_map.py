@@ -110,7 +110,8 @@ def _places(kind: SketchMap, rows: list[Row], name: str) -> list[Spec]:
 
 
 def _dots(kind: SketchMap, rows: list[Row]) -> Spec:
-    values = [{"x": x, "y": y} for x, y in (_point(kind, row) for row in rows if row[kind.side])]
+    shown = [(row, *_point(kind, row)) for row in rows if row[kind.side]]
+    values = [{"x": x, "y": y, "row": row.typed()} for row, x, y in shown]
     return {"data": {"values": values}, "mark": {"type": "circle", "size": 22, "fill": INK, "opacity": 1}}
 
 

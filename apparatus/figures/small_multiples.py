@@ -64,7 +64,14 @@ def _points(kind: Runs, rows: list[Row], middle: float) -> list[Spec]:
             side = "right" if early else "above" if i == high else "left" if i == 0 else "right" if i == end else ""
             text = (run[i][kind.printed] if kind.printed else "") or spoken(value)
             points.append(
-                {"year": int(run[i][kind.year]) + 0.5, "value": value, "run": number, "side": side, "text": text}
+                {
+                    "year": int(run[i][kind.year]) + 0.5,
+                    "value": value,
+                    "run": number,
+                    "side": side,
+                    "text": text,
+                    "row": run[i].typed(),
+                }
             )
     return points
 
@@ -97,15 +104,15 @@ def _panel(kind: Runs, title: str, points: list[Spec], x: Spec, y: Spec, width: 
     dot = {"type": "point", "filled": True, "opacity": 1, "size": 40, "color": hue("pine")}
     layers: list[Spec] = [
         {"data": {"values": [{"year": phase.start} for phase in kind.phases]}, "mark": starts, "encoding": {"x": x | {"field": "year"}}},
-        {"data": {"values": points}, "mark": line, "encoding": at | {"detail": {"field": "run"}}},
-        {"data": {"values": points}, "mark": dot, "encoding": at},
+        {"mark": line, "encoding": at | {"detail": {"field": "run"}}},
+        {"mark": dot, "encoding": at},
         {"data": {"values": [{"text": title}]}, "mark": {"type": "text", "align": "left", "baseline": "top", "x": 0, "y": 4},
          "encoding": {"text": {"field": "text"}}},
     ]  # fmt: skip
     for side, offset in _SIDES.items():
-        told = [point for point in points if point["side"] == side]
-        if told:
+        if any(point["side"] == side for point in points):
             ground = {"stroke": PAPER, "strokeWidth": 4}  # a phase's line does not run through a number
             mark = {"type": "text", "baseline": "middle"} | ground | offset
-            layers.append({"data": {"values": told}, "mark": mark, "encoding": at | {"text": {"field": "text"}}})
-    return {"width": width, "height": _PANEL, "layer": layers}
+            told = [{"filter": f"datum.side === '{side}'"}]
+            layers.append({"transform": told, "mark": mark, "encoding": at | {"text": {"field": "text"}}})
+    return {"data": {"values": points}, "width": width, "height": _PANEL, "layer": layers}

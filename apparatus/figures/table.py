@@ -6,6 +6,7 @@ Numbers stay text here, as the file has them; checks/figures.py says which of th
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +30,16 @@ class Row:
     def number(self, column: str) -> Decimal | None:
         """Return the number in a cell exactly as it is written, or None for a gap. Raises InvalidOperation for a word."""
         return Decimal(self[column]) if self[column] else None
+
+    def typed(self) -> dict[str, float | str | None]:
+        """Return the cells for a specification: one that is a number as a number, a gap as None."""
+        return {column: _typed(cell) for column, cell in self.cells.items()}
+
+
+def _typed(cell: str) -> float | str | None:
+    if not re.fullmatch(r"-?\d+(\.\d+)?", cell):
+        return cell or None
+    return float(cell) if "." in cell else int(cell)
 
 
 @dataclass(frozen=True)

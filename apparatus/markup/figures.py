@@ -10,6 +10,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from decimal import Decimal
 from itertools import groupby
+from pathlib import PurePosixPath
+from posixpath import relpath
 from typing import Any
 
 from markdown import Markdown
@@ -19,9 +21,11 @@ from pymdownx.blocks.block import Block
 
 from ..essay.page import Page
 from ..figures.charts import chart_of, draw_for_page
-from ..html.elements import element
+from ..html.elements import element, fragment, joined
 from ..html.typography import curly
-from ..project import Project, relative
+from ..metadata.cite_as import cited_figure, home_of, references_of_pages
+from ..metadata.cite_figure import FOLDER, licence_name
+from ..project import Project, page_url, relative
 from ..record.figure_models import Figure
 from ..words import Words
 from .base import ApparatusExtension, page_on, problem, project_on
@@ -55,6 +59,9 @@ class Figures(BlocksExtension, ApparatusExtension):  # type: ignore[misc]
         self.prepare(md)
         block_mgr.register(_FigureBlock, {})
         md.treeprocessors.register(_Drawing(md), "figures", 5.95)
+        md.treeprocessors.register(
+            _Away(md), "figures-away", -0.9
+        )  # after the builder's own look at links: the files are made later
 
 
 class _Drawing(Treeprocessor):
@@ -71,6 +78,54 @@ class _Drawing(Treeprocessor):
             made[1:1] = _drawings(figure, project, page)  # between the title and the caption
             if figure.series:
                 made.append(_numbers(figure, project, page))
+            if (home := home_of(project, figure)) and home is not page:
+                there = element(
+                    "a", project.words(page)("figure.away"), href=relative(f"{home.path}#figure-{id}", page)
+                )
+                (made[-1] if figure.series else made).append(element("p", there, class_="away"))
+
+
+class _Away(Treeprocessor):
+    """On the page from which a figure is taken away, put the reference and the files under it; of the timeline, the files."""
+
+    def run(self, root: Element) -> None:
+        project, page = project_on(self.md), page_on(self.md)
+        for made in root.iter("figure"):
+            figure = project.record.figures.get(made.get("id", "").removeprefix("figure-"))
+            if figure and page and home_of(project, figure) is page:
+                made.append(_away(figure, project, page))
+        for around in list(root.iter()):
+            for at, drawn in enumerate(list(around)):
+                if drawn.get("class") == "lanes" and page:  # the picture of the timeline
+                    around.insert(at + 1, files_of(PurePosixPath(page.path).stem, None, project, page))
+
+
+def _away(figure: Figure, project: Project, page: Page) -> Element:
+    """Return how a figure is cited and under which licence it stands, and its files, folded."""
+    words, reference = project.words(page), references_of_pages(project)[str(cited_figure(project, figure, page)["id"])]
+    return element(
+        "details",
+        element("summary", words("figure.away")),
+        element("p", *words.parts("figure.cite", reference=fragment(reference)), class_="reference", translate="no"),
+        files_of(figure.id, figure.series, project, page),
+        class_="away",
+    )
+
+
+def files_of(name: str, series: str | None, project: Project, page: Page) -> Element:
+    """Return the line that leads to the files of a figure, or of the timeline."""
+    words, edition = project.words(page), project.settings.edition
+    files = {"SVG": f"{FOLDER}/{name}.svg", "PNG": f"{FOLDER}/{name}.png"}
+    if series:
+        files |= {"CSV": f"data/series/{series}.csv", "Vega-Lite": f"{FOLDER}/{name}.vl.json"}
+    up = relpath(".", page_url(page.path) or ".")
+    links = [element("a", form, href=f"{up}/{path}", download="") for form, path in files.items()]
+    licence = element("a", licence_name(edition.licence), href=edition.licence, rel="license")
+    said = {
+        "links": [*joined(links, words("list.comma"))],
+        "licence": licence if edition.licence else project.settings.copyright,
+    }
+    return element("p", *words.parts("figure.files", **said), class_="files")
 
 
 def _drawings(figure: Figure, project: Project, page: Page | None) -> list[Element]:

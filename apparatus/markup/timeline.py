@@ -49,12 +49,20 @@ WIDE, NARROW = Layout("wide", 40, 14), Layout("narrow", 20, 15)
 
 def timeline(project: Project, page: Page | None) -> Iterable[Element]:
     """Return the filter, the picture in both layouts, and the list."""
-    events = sorted(project.record.events.values(), key=lambda event: (event.date.split("/")[0], event.id))
-    words = project.words(page)
+    events, words = _in_order(project), project.words(page)
     yield _filter(events, words)
     yield element("p", element("a", words("timeline.skip"), href="#list", class_="skip-picture"))
     yield element("div", _picture(events, WIDE, words), _picture(events, NARROW, words), class_="lanes")
     yield element("div", *_years(events, project, page), id="list")
+
+
+def picture(project: Project) -> Element:
+    """Return the picture of a wide page by itself, for a file."""
+    return _picture(_in_order(project), WIDE, project.words())
+
+
+def _in_order(project: Project) -> list[Event]:
+    return sorted(project.record.events.values(), key=lambda event: (event.date.split("/")[0], event.id))
 
 
 def _filter(events: list[Event], words: Words) -> Element:

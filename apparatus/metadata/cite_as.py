@@ -1,24 +1,28 @@
-"""How this edition is cited, the whole and each page; and which sources a page rests on.
+"""How this edition is cited, the whole, each page and each figure; and which sources a page rests on.
 
 In: the project. Out: CSL items (the standard that Zotero and Pandoc read), from which everything follows that a reader can take away:
 the reference on the page, BibTeX, RIS and CSL JSON (postbuild/cite_files.py). The whole is a book in CSL's terms and a page a
 chapter of it: the nearest that CSL, BibTeX and RIS all have to a publication in named parts, and the only types that keep both titles
 in all three. A paragraph has no entry of its own: it is cited by its page's reference with the paragraph's address, which the sign beside it copies.
+A figure has one place where it is cited and taken away, the first page of the record that shows it, or else its first section; elsewhere a link leads there.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+from xml.etree.ElementTree import tostring
 
 from ..essay.page import Page
+from ..html.elements import element
 from ..html.typography import curly
 from ..project import Project, page_url
 from ..record.bibliography import references_alone
+from ..record.figure_models import Figure
 from ..record.settings import Edition
 
 Item = Mapping[str, Any]
@@ -65,10 +69,31 @@ def cited_page(project: Project, page: Page) -> Item:
     return item
 
 
+def home_of(project: Project, figure: Figure) -> Page | None:
+    """Return the page where a figure can be taken away, or None when it is shown nowhere."""
+    shown = [page for page, _ in project.mentions.get(("figure", figure.id), ())]
+    return next((page for page in shown if not page.is_section), shown[0] if shown else None)
+
+
+def cited_figures(project: Project) -> Iterator[Item]:
+    """Yield the entry of each figure that is shown: that of its page, with its own title and address."""
+    for figure in project.record.figures.values():
+        if home := home_of(project, figure):
+            yield cited_figure(project, figure, home)
+
+
+def cited_figure(project: Project, figure: Figure, home: Page) -> Item:
+    """Return the entry of a figure that can be taken away on the page `home`."""
+    page, title = cited_page(project, home), curly(figure.title)
+    kept = tostring(element("span", title, class_="nocase"), encoding="unicode")  # no style changes its capitals
+    words = project.words()("figure.cited", title=kept)
+    return {**page, "id": f"{page['id']}-{figure.id}", "title": words, "URL": f"{page['URL']}#figure-{figure.id}"}
+
+
 @lru_cache(maxsize=2)
 def references_of_pages(project: Project) -> Mapping[str, str]:
-    """Return the reference of each page by its key, as HTML."""
-    items = json.dumps([cited_page(project, page) for page in project.pages.values()])
+    """Return the reference of each page and of each figure by its key, as HTML."""
+    items = json.dumps([*(cited_page(project, page) for page in project.pages.values()), *cited_figures(project)])
     return _formatted(items, project.words().at("edition.in-text"))
 
 

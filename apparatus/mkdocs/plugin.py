@@ -38,6 +38,7 @@ from ..postbuild import search
 from ..postbuild.atomic_replace import swap_in
 from ..postbuild.cite_files import write_citation_files
 from ..postbuild.feed import feed
+from ..postbuild.figure_files import write_figures
 from ..postbuild.icons import icons
 from ..postbuild.progress import Tell, untold
 from ..postbuild.raw_marks import RawMarks
@@ -148,6 +149,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         try:
             if self.previewing:
                 write_citation_files(self.project, site)
+                write_figures(self.project, site)
             else:
                 self.tell("Search index, citations, one page")
                 finish(site, self.project)

@@ -6,6 +6,7 @@ fingerprint.py       stylesheets and script minified, under names that change wi
 feed.py              the feed of releases and corrections
 icons.py             the icon drawn for what shows no SVG
 cite_files.py        what can be taken along beside each page: its own entry, its sources
+figure_files.py      each figure as SVG, PNG and Vega-Lite
 search.py            the index of passages and entries that the search reads
 book.py              the built pages as one book: chapters, ids that hold throughout, links turned inward
 one_page.py          the whole essay on one page

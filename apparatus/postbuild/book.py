@@ -26,7 +26,7 @@ from ..record.bibliography import csl
 from ..releases.freeze import changed
 from ..words import Words
 
-ON_THE_WEB_ALONE = ("filter", "lanes", "skip-picture", "offline", "cite", "files")
+ON_THE_WEB_ALONE = ("filter", "lanes", "skip-picture", "offline", "cite", "files", "away")
 """What only a browser can use: choices, the picture of the timeline whose list stands below it, the offer to save, files to download."""
 REFERRING = ("aria-labelledby", "aria-describedby", "for")
 _ROOT = "http://site.invalid/"
@@ -113,7 +113,7 @@ def read_book(site: Path, project: Project) -> Book:
         site_url=site_url,
         rights=settings.copyright,
         licence=settings.edition.licence,
-        edition=_edition(project),
+        edition=edition_of(project),
         number=settings.edition.number,
         date=_date(settings.edition.date),
         sections=tuple(chapter for chapter in chapters if chapter.is_section),
@@ -133,7 +133,8 @@ def _drawings(project: Project) -> dict[str, Element]:
     return {id: fragment(tostring(drawing, encoding="unicode")) for id, drawing in drawn.items()}
 
 
-def _edition(project: Project) -> str:
+def edition_of(project: Project) -> str:
+    """Return the name of the release, in words, and whether the text has changed since."""
     edition = project.settings.edition
     if not edition.number:
         return ""

@@ -12,6 +12,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+from ..metadata.cite_figure import FOLDER
 from ..record.palette import light
 from ..record.settings import Settings
 from . import search
@@ -19,7 +20,7 @@ from .icons import FAVICON, TOUCH, manifest_icons
 
 KEPT = ("**/index.html", "**/cite.*", "feed.xml", "manifest.webmanifest", FAVICON, TOUCH, "assets/**/*.css", "assets/**/*.js", "assets/**/*.woff2", "assets/**/*.svg",
         "data/**/*.csv", "data/**/*.json", search.INDEX)  # fmt: skip
-"""Every page, what it is made with, and what it links to; not the e-book, the PDF and the one file, which are there to be taken along."""
+"""Every page, what it is made with, and what it links to; not the e-book, the PDF, the one file and the pictures of the figures, which are there to be taken along."""
 MOST = 2_000_000
 """Bytes that a reader's browser may be asked to keep, as they are sent, packed. The offer in offline.js says it."""
 HASH_LENGTH = 12
@@ -49,7 +50,12 @@ def write_worker(site: Path) -> None:
 def kept(site: Path) -> list[str]:
     """Return the files that are stored, as paths from the site's folder, in order."""
     return sorted(
-        {path.relative_to(site).as_posix() for pattern in KEPT for path in site.glob(pattern) if path.is_file()}
+        {
+            path.relative_to(site).as_posix()
+            for pattern in KEPT
+            for path in site.glob(pattern)
+            if path.is_file() and site / FOLDER not in path.parents
+        }
     )
 
 

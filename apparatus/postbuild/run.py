@@ -1,7 +1,7 @@
 """Finishing a built site: what needs all of its pages.
 
 In: the folder of a built site, and the project that it was built from. Each page is looked through for raw marks. Out: in that folder the stylesheets and the script packed, the files
-to cite it by, the search index, the whole essay on its page, and what a browser keeps for reading offline. The plugin calls `finish` at the end
+to cite it by, those of the figures, the search index, the whole essay on its page, and what a browser keeps for reading offline. The plugin calls `finish` at the end
 of a build.
 
 What can be wrong: a page shows a mark as it was typed (RawMarks), or Pandoc fails (RuntimeError).
@@ -14,6 +14,7 @@ from pathlib import Path
 from ..project import Project
 from . import search
 from .cite_files import write_citation_files
+from .figure_files import write_figures
 from .fingerprint import fingerprint_assets
 from .offline import write_offline
 from .one_page import put_whole
@@ -30,5 +31,6 @@ def finish(site: Path, project: Project) -> None:
     fingerprint_assets(site, project.settings.title)
     search.index(site, project)
     write_citation_files(project, site)
+    write_figures(project, site)
     put_whole(site, project)
     write_offline(site, project.settings)

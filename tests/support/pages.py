@@ -26,7 +26,7 @@ def opened(page: Page) -> Locator:
     return page.locator(":popover-open")
 
 
-BESIDE = ".mark, .address, .box, .note, .appendix, section.sources, nav, svg, details, sup, .numbers"
+BESIDE = ".mark, .away, .address, .box, .note, .appendix, section.sources, nav, svg, details, sup, .numbers"
 """What stands beside the words of the essay, on the site and in its books."""
 
 
