@@ -43,12 +43,10 @@ for (const kind of arguments[0]) {
       await Promise.all(box.getAnimations().map((one) => one.finished));
       if (scrollY !== before) faults.push(`${kind} at the ${block}: the page moved by ${scrollY - before} px`);
       look("opened");
-      if (innerHeight >= 480) {
-        scrollBy(0, block === "start" ? 40 : 90);
-        await frame();
-        await frame();
-        look("scrolled");
-      }
+      scrollBy(0, block === "start" ? 40 : 90);
+      await frame();
+      await frame();
+      look("scrolled");
       const closed = event(box, "toggle");
       box.hidePopover();
       await closed;
