@@ -16,9 +16,9 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C010 note defined, not used         C028 event told nowhere
     C011 note defined twice             C012 link to no page          C013 link to no anchor
     C014 page not in the navigation     C015 navigation names no page C016 unknown claim
-    C017 claim that no sentence makes   C018 claim made twice         C019 claim of the essay of 2016 missing
+    C017 claim that no sentence makes   C018 claim made twice         C019 claim that is asked for missing
     C038 two chapters called alike
-    C037 words of the essay of 2016     C065 a spelling given twice   C066 a spelling of no word used
+    C037 words that are not ours        C065 a spelling given twice   C066 a spelling of no word used
     C060 the edition has no date      C061 page without a description C062 description too long
     C063 section without its card     C064 words too long for a card
     C040 unknown figure                 C041 a series without a file C042 a column that is missing

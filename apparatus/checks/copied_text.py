@@ -1,6 +1,6 @@
-"""No sentence of the essay of 2016 is reproduced: seven words in a row shared with it are one run too many (C037).
+"""No sentence is reproduced of a text that may not be: seven words in a row shared with it are one run too many (C037).
 
-Its text may not be shipped, so shingles.txt holds the first eight bytes of the SHA-256 of each of its runs of seven
+Such a text may not be shipped, so docs/data/uncopied.txt, where there is one, holds the first eight bytes of the SHA-256 of each of its runs of seven
 words, in lower case, letters and figures only; the last line is that of the sentence with which the check is tested.
 """
 
@@ -16,36 +16,40 @@ from ..problem import Problem
 from ..project import Project
 
 RUN = 7
-_RUNS = Path(__file__).with_name("shingles.txt")
+RUNS = "docs/data/uncopied.txt"
 _WORD = re.compile(r"[a-z0-9]+")
 
 
 def digest(words: list[str]) -> str:
-    """Return what shingles.txt holds of a run of words."""
+    """Return what uncopied.txt holds of a run of words."""
     return sha256(" ".join(words).encode()).hexdigest()[:16]
 
 
-@lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
-    return frozenset(_RUNS.read_text(encoding="ascii").split())
+@lru_cache(maxsize=2)
+def _known(root: Path) -> frozenset[str]:
+    runs = root / RUNS
+    return frozenset(runs.read_text(encoding="ascii").split()) if runs.is_file() else frozenset()
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """Yield each place at which a page or a data file repeats the essay of 2016."""
+    """Yield each place at which a page or a data file repeats the text."""
+    known = _known(project.root)
     for path in [*(f"docs/{page}" for page in project.pages), *(s.path for s in project.record.files.values())]:
         file = project.root / path
         if file.is_file():
-            yield from (_problem(path, line, run) for line, run in _repeated(file, file.stat().st_mtime_ns))
+            yield from (_problem(path, line, run) for line, run in _repeated(file, file.stat().st_mtime_ns, known))
 
 
 @lru_cache(maxsize=4096)
-def _repeated(file: Path, time: int) -> tuple[tuple[int, str], ...]:
+def _repeated(file: Path, time: int, known: frozenset[str]) -> tuple[tuple[int, str], ...]:
     text = file.read_text(encoding="utf-8", errors="replace").lower()
-    words, known = _WORD.findall(text), _known()
+    words = _WORD.findall(text)
     runs = [i for i in range(len(words) - RUN + 1) if digest(words[i : i + RUN]) in known]
     starts = [match.start() for match in _WORD.finditer(text)] if runs else []
     return tuple((text.count("\n", 0, starts[i]) + 1, " ".join(words[i : i + RUN])) for i in runs)
 
 
 def _problem(path: str, line: int, run: str) -> Problem:
-    return Problem(path, line, "C037", f"The words '{run}' stand so in the essay of 2016.", "Say it in our own words.")
+    return Problem(
+        path, line, "C037", f"The words '{run}' stand so in a text that may not be copied.", "Say it in your own words."
+    )

@@ -1,4 +1,4 @@
-"""Figures: ``/// figure | karachi-seats`` and ``///`` show an entry of docs/data/figures.yml where the argument needs it.
+"""Figures: ``/// figure | seats`` and ``///`` show an entry of docs/data/figures.yml where the argument needs it.
 
 A chart becomes a figure with its title, its caption and sources as the prose cites them, its drawing, the numbers as a table, and the
 file they come from. The caption is read as prose: it may hold marks of its own. The drawing is put in after the marks of the

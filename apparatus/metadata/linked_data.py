@@ -29,8 +29,6 @@ from .cite_as import cited_sources, edition_of, is_whole, title_of
 from .social_cards import card_of
 
 CONTEXT = "https://schema.org"
-TESTED = "mehdi2016"
-"""The source whose claims are tested."""
 Node = dict[str, Any]
 
 
@@ -112,13 +110,13 @@ def _dataset(series: Series, project: Project, page: Page) -> Node:
 
 def _claim(claim: Claim, project: Project, page: Page) -> Node:
     sections = dict.fromkeys(where.path for where, _ in project.mentions.get(("claim", claim.id), ()))
-    maintainers = {"@id": f"{project.settings.site_url}#maintainers"}
+    maintainers, tested = {"@id": f"{project.settings.site_url}#maintainers"}, project.settings.contract.source
     return {
         "@type": "Claim",
         "@id": f"#{claim.id}",
         "text": curly(claim.states),
         "claimInterpreter": maintainers,
-        "firstAppearance": {"@id": _entry("sources", TESTED, page)} if TESTED in project.record.sources else None,
+        "firstAppearance": {"@id": _entry("sources", tested, page)} if tested in project.record.sources else None,
         "appearance": [{"@id": f"{relative_url(path, page)}#{claim.id}"} for path in sections],
         "review": {
             "@type": "Review",

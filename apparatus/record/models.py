@@ -161,7 +161,7 @@ class Source(Entry):
 
 
 class Claim(Entry):
-    """An assertion of the essay of 2016, and what the record shows of it."""
+    """An assertion that the essay makes or tests, and what the record shows of it."""
 
     kind: Literal["fact", "interpretation", "judgement", "forecast"]
     states: Words

@@ -32,10 +32,13 @@ class Edition:
 
 @dataclass(frozen=True)
 class Contract:
-    """The claims that the whole text has to make, c01 to the last, once it has so many sections (`extra.contract`); none is due when both are 0."""
+    """The claims that the whole text has to make, c01 to the last, once it has so many sections (`extra.contract`);
+    none is due when both are 0. `source` is the id of the source that made them first, if there is one.
+    """
 
     claims: int = 0
     sections: int = 0
+    source: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -87,11 +90,7 @@ def read_settings(root: Path) -> Settings:
         copyright=_text(top.get("copyright")),
         books=tuple(map(_text, books)) if isinstance(books, list) else (),
         contract=Contract(
-            **{
-                name: value
-                for name, value in contract.items()
-                if name in ("claims", "sections") and isinstance(value, int)
-            }
+            _number(contract.get("claims")), _number(contract.get("sections")), _text(contract.get("source"))
         ),
         navigation=tuple(path for path, _ in _named(document) if "://" not in path),
         unlisted=tuple(_text(top.get("not_in_nav")).splitlines()),
@@ -114,6 +113,10 @@ def _named(document: YamlDocument) -> Iterator[tuple[str, int]]:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _text(value: Any) -> str:

@@ -28,7 +28,7 @@ class QuietServer(ThreadingHTTPServer):
 def nginx(site: Path, folder: Path, port: int) -> list[str]:
     """Return the command that serves `site` on `port` by nginx; what it writes goes into `folder`."""
     ours = (ROOT / "hosting/nginx.conf").read_text(encoding="utf-8")
-    ours = ours.replace("/srv/how-the-mqm/site", str(site)).replace("listen 80;", f"listen 127.0.0.1:{port};")
+    ours = ours.replace("/srv/essay/site", str(site)).replace("listen 80;", f"listen 127.0.0.1:{port};")
     user = "user root;" if os.geteuid() == 0 else ""
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = "".join(f"{name}_temp_path {folder}/{name};" for name in kinds)
