@@ -16,7 +16,7 @@ from PIL import Image
 from selenium.webdriver.common.keys import Keys
 
 from .support.opening import KINDS, OPEN_ALL, SIZES
-from .support.pages import CLOSED_FIST, SECTION, Open
+from .support.pages import CLOSED_FIST, FIGURES, SECTION, Open
 from .support.tools import pdftotext
 from .support.webkit import WebKit
 
@@ -25,6 +25,15 @@ pytestmark = pytest.mark.xdist_group("webkit")
 MARKS = [kind for kind in KINDS if "address" not in kind]
 INSIDE = """const { left, top, right, bottom } = arguments[0].getBoundingClientRect();
 return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight"""
+
+DOT = """
+const path = [...document.querySelectorAll("#figure-killings [stroke-linecap=round]")][0];
+path.scrollIntoView({ block: "center" });
+const [, x, y] = path.getAttribute("d").match(/.*M([\\d.]+),([\\d.]+)h/);
+const at = new DOMPoint(x, y).matrixTransform(path.getScreenCTM());
+return [Math.round(at.x), Math.round(at.y)];
+"""
+"""Where the last dot of the first panel stands in the window: alone, right of the line that marks an operation."""
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +186,26 @@ def test_forty_notes_never_lie_over_each_other(webkit: WebKit, crowded: str) -> 
     webkit.click(".note-mark a")
     box = webkit.wait("return document.querySelector(':popover-open, .note:focus')")
     assert webkit.run(INSIDE, box)
+
+
+def test_a_dot_stays_round_in_a_chart_that_is_stretched(webkit: WebKit) -> None:
+    """WebKit 2.50 stretches the round ends of a stroke of no length, so a dot has a hundredth of a pixel."""
+    webkit.open(FIGURES, width=1440, height=900)
+    x, y = webkit.run(DOT)
+    webkit.run_async("for (const _ of [1, 2]) await new Promise(requestAnimationFrame); return true")  # it has scrolled
+    shot = Image.open(BytesIO(webkit.driver.get_screenshot_as_png())).convert("L")
+    grey, width = shot.tobytes(), shot.width
+    across = [abs(grey[y * width + x + i] - grey[0]) > 60 for i in range(-20, 21)]
+    down = [abs(grey[(y + i) * width + x] - grey[0]) > 60 for i in range(-20, 21)]
+    assert 5 <= _reach(across) <= 9 and 5 <= _reach(down) <= 9
+
+
+def _reach(dark: list[bool]) -> int:
+    """How many neighbours of the middle, itself among them, are dark without a gap."""
+    middle = len(dark) // 2
+    after = next((i for i, one in enumerate(dark[middle:]) if not one), len(dark))
+    before = next((i for i, one in enumerate(dark[middle::-1]) if not one), len(dark))
+    return after + before - 1
 
 
 def test_names_are_dotted(webkit: WebKit) -> None:

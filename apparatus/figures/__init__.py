@@ -15,11 +15,12 @@
 
 What an author writes in docs/data/figures.yml, series.yml and colours.yml is record/figure_models.py.
 
-The frame around a figure (caption, sources, the numbers, the file to download) is markup/figures.py; diagrams, which are lists on a page,
-are markup/diagrams.py.
+The frame around a figure (caption, sources, the numbers, the file to download) is markup/figures.py; diagrams, which
+are lists on a page, are markup/diagrams.py.
 
-Vega-Lite was chosen after drawing the same seats with two libraries on two cores. Matplotlib 3.11 took 2.8 s for the first drawing
-and 0.13 s for the next, 2.5 kB gzip; it writes an inline style on every mark (69 of them), which the site's security policy refuses, and colours
-that a page cannot change. Vega-Lite (vl-convert 1.9) took 1.4 s and 0.06 s, and 1.0 kB after cleaning; it hands on whatever colour it is
-given, so that a specification may say ``var(--pine)`` and the page decides. Neither needs a browser.
+Vega-Lite was chosen after drawing the same seats with two libraries on two cores. Matplotlib 3.11 took 2.8 s for the
+first drawing and 0.13 s for the next, 2.5 kB gzip; it writes an inline style on every mark (69 of them), which the
+site's security policy refuses, and colours that a page cannot change. Vega-Lite (vl-convert 1.9) took 1.4 s and 0.06 s,
+and 1.0 kB after cleaning; it hands on whatever colour it is given, so that a specification may say ``var(--pine)`` and
+the page decides. Neither needs a browser.
 """

@@ -16,7 +16,8 @@ _NAMES = 40
 def bars_under_headings(kind: Bars, table: Table, colours: Colours, interface: Words, width: int, column: int) -> Spec:
     """A heading, and under it a bar for each row with its name before and its number after; a gap says that it is one.
 
-    A note stands in the first bar that it is about, or after its number where the bar would be too short in a drawing of `column` pixels.
+    A note stands in the first bar that it is about, or after its number where the bar would be too short in a drawing
+    of `column` pixels.
     """
     heads: list[Spec] = []
     names: list[Spec] = []
@@ -62,7 +63,9 @@ def bars_under_headings(kind: Bars, table: Table, colours: Colours, interface: W
 
 
 def summed(kind: Bars, table: Table, interface: Words) -> list[tuple[str, str, Decimal | None]]:
-    """Return heading, row and value of each bar; headings under `others` are added up row by row and come last, as "Other"."""
+    """Return heading, row and value of each bar; headings under `others` are added up row by row and come last, as
+    "Other".
+    """
     other = interface("figure.others")
     found: dict[tuple[str, str], Decimal | None] = {}
     for row in table.rows:

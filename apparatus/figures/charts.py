@@ -1,7 +1,9 @@
-"""The kinds of chart, a class each: the columns that it names, its drawing as Vega-Lite of a given width, the numbers under it.
+"""The kinds of chart, a class each: the columns that it names, its drawing as Vega-Lite of a given width, the numbers
+under it.
 
-What goes in is sound: the checks have seen it. Vega-Lite scales and places; this module says which words stand where. Every label is text in
-the drawing, beside or inside its mark, because a legend of colours fails in print and for colour-blind readers.
+What goes in is sound: the checks have seen it. Vega-Lite scales and places; this module says which words stand where.
+Every label is text in the drawing, beside or inside its mark, because a legend of colours fails in print and for
+colour-blind readers.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ Columns = tuple[str, ...]
 
 
 class Chart(Generic[Kind]):
-    """A kind of chart: which columns its options name, what it draws of a table, and the numbers that stand under the drawing."""
+    """A kind of chart: which columns its options name, what it draws of a table, and the numbers that stand under the
+    drawing.
+    """
 
     by_vega = False
     """Whether Vega-Lite itself makes room for strokes; ours would then stand in the column a pixel further in."""
@@ -48,7 +52,8 @@ class Chart(Generic[Kind]):
         raise NotImplementedError
 
     def spec(self, table: Table, colours: Colours, root: Path, width: int, column: int) -> Spec:
-        """Return the drawing as Vega-Lite, `width` pixels wide; which labels fit into their bars is found for a drawing of `column` pixels.
+        """Return the drawing as Vega-Lite, `width` pixels wide; which labels fit into their bars is found for a drawing
+        of `column` pixels.
 
         Raises OSError or ValueError when an author's own is missing or no JSON.
         """
@@ -145,7 +150,9 @@ class MapChart(Chart[SketchMap]):
 
 
 class SpecificationChart(Chart[Specification]):
-    """A Vega-Lite specification of the author's own. Its axes may be of a fixed width, so its places need not grow evenly."""
+    """A Vega-Lite specification of the author's own. Its axes may be of a fixed width, so its places need not grow
+    evenly.
+    """
 
     by_vega = True
     even = False
@@ -168,7 +175,7 @@ CHARTS: Mapping[type[ChartOptions], type[Chart[Any]]] = {
 
 
 def chart_of(figure: Figure, interface: Words) -> Chart[Any]:
-    """Return the chart of a figure that has one; what the writer does not name in it is called as the interface has it."""
+    """Return the chart of a figure that has one; what its writer does not name in it is called as in `interface`."""
     kind = figure.chart
     if kind is None:
         raise ValueError(f"the figure '{figure.id}' is a diagram")
@@ -185,7 +192,8 @@ def specification(
     column: int = ALONE,
     edge: int = 1,
 ) -> Spec:
-    """Return the Vega-Lite specification of a chart: as it stands alone, or of a `width` in pixels and laid out for a `column`. The `edge` is for half a stroke.
+    """Return the Vega-Lite specification of a chart: as it stands alone, or of a `width` in pixels and laid out for a
+    `column`. The `edge` is for half a stroke.
 
     Raises OSError or ValueError when the author's own is missing or no JSON.
     """
@@ -195,12 +203,16 @@ def specification(
 
 
 def draw_alone(figure: Figure, table: Table, colours: Colours, interface: Words, root: Path) -> Element:
-    """Return the drawing of a chart for a book or a file, of a fixed size. Raises what `specification` and `draw` raise."""
+    """Return the drawing of a chart for a book or a file, of a fixed size. Raises what `specification` and `draw`
+    raise.
+    """
     return draw(root, specification(figure, table, colours, interface, root))
 
 
 def draw_for_page(figure: Figure, table: Table, colours: Colours, interface: Words, root: Path) -> Element:
-    """Return the drawing of a chart that fits every column from that of a phone on. Raises what `specification` and `draw` raise."""
+    """Return the drawing of a chart that fits every column from that of a phone on. Raises what `specification` and
+    `draw` raise.
+    """
     chart = chart_of(figure, interface)
     narrow, wide = (
         draw(root, specification(figure, table, colours, interface, root, width, COLUMN, 0))

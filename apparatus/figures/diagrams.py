@@ -1,4 +1,6 @@
-"""Diagrams as drawings: on a page they are lists (markup/diagrams.py), in a file that is taken away they need a picture of their own."""
+"""Diagrams as drawings: on a page they are lists (markup/diagrams.py), in a file that is taken away they need a picture
+of their own.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ class Verdict:
 
 
 def draw_levels(levels: Sequence[tuple[str, str]]) -> Element:
-    """Return an organisation, each storey's name and detail, as boxes under one another, each wider than the one above."""
+    """Return an organisation, each storey's name and detail, as boxes, each under and wider than the one above."""
     made, y = list[Element](), 0.0
     step = (1 - _NARROWEST) / max(4, len(levels) - 1)
     for i, (name, detail) in enumerate(levels):
@@ -47,7 +49,9 @@ def draw_levels(levels: Sequence[tuple[str, str]]) -> Element:
 
 
 def draw_steps(steps: Sequence[tuple[str, Verdict]]) -> Element:
-    """Return an argument as boxes under one another, joined by arrows, from the last of which a way leads back to the first."""
+    """Return an argument as boxes under one another, joined by arrows, from the last of which a way leads back to the
+    first.
+    """
     made, y, middles = list[Element](), 0.0, []
     for i, (text, verdict) in enumerate(steps):
         if i:

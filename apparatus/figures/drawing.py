@@ -1,8 +1,9 @@
 """A Vega-Lite specification as an SVG element that belongs to the page: its fonts, its colours, no style, no script.
 
-Vega writes for a picture that stands alone. Left out here: its own font, background, empty groups, roles and labels of parts (the
-figure around it has one name, one description, and the numbers as a table), and decimals that nobody can see. Drawings are kept in
-.cache/figures/ under a fingerprint of the specification, so that a save draws only what it changes.
+Vega writes for a picture that stands alone. Left out here: its own font, background, empty groups, roles and labels of
+parts (the figure around it has one name, one description, and the numbers as a table), and decimals that nobody can
+see. Drawings are kept in .cache/figures/ under a fingerprint of the specification, so that a save draws only what it
+changes.
 """
 
 from __future__ import annotations

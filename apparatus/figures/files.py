@@ -1,8 +1,9 @@
 """A drawing as a file that stands alone: SVG, PNG and, of a chart, Vega-Lite.
 
-What a page says around its drawing has to go with it: a title over it; under it what must be known of it, where it comes from and under which
-licence it stands. All that is drawn, and told to machines as well (RDF in the SVG, text chunks in the PNG, `usermeta` in Vega-Lite). Colours
-are those of the light scheme, and no file asks for another. The same drawing gives the same bytes.
+What a page says around its drawing has to go with it: a title over it; under it what must be known of it, where it
+comes from and under which licence it stands. All that is drawn, and told to machines as well (RDF in the SVG, text
+chunks in the PNG, `usermeta` in Vega-Lite). Colours are those of the light scheme, and no file asks for another. The
+same drawing gives the same bytes.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ for _prefix, _space in {"rdf": _RDF, "dc": _DC, "cc": _CC}.items():
 
 @dataclass(frozen=True)
 class Told:
-    """What goes with a drawing. `caption` is plain text, `source` names the essay and its edition, `address` is where the figure stands."""
+    """What goes with a drawing. `caption` is plain text, `source` names the essay and its edition, `address` is where
+    the figure stands.
+    """
 
     title: str
     description: str
@@ -59,33 +62,36 @@ class Told:
         return tuple(filter(None, (self.source, " · ".join(filter(None, (self.address, self.licence_name))))))
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of text over or under a drawing; its size in pixels."""
+
+    text: str
+    size: int
+    colour: str
+
+    @property
+    def height(self) -> float:
+        """Pixels from one line to the next."""
+        return round(self.size * 1.4)
+
+
 def plain_colours(text: str) -> str:
-    """Return the text of a drawing or a specification with each colour that a page may change as it is in the light scheme."""
+    """Return the text of a drawing or a specification with each colour that a page may change as it is in the light
+    scheme.
+    """
     return _VARIABLE.sub(lambda found: found[1], text)
 
 
 def svg_file(drawing: Element, told: Told) -> str:
     """Return a drawing that has a viewBox as the text of an SVG file."""
     _, _, width, height = map(float, drawing.attrib["viewBox"].split())
-    right = width + 2 * MARGIN
-    title = [(line, _TITLE, INK, 22) for line in wrapped(told.title, width, _TITLE)]
-    caption, foot = (
-        [(line, _SMALL, QUIET, 17) for said in lines for line in wrapped(said, width, _SMALL)]
-        for lines in ((told.caption,), told.foot)
-    )
-    top = MARGIN + 22 * len(title) + _APART
+    title = _lines((told.title,), width, _TITLE, INK)
+    caption, foot = (_lines(said, width, _SMALL, QUIET) for said in ((told.caption,), told.foot))
+    top = MARGIN + _height(title) + _APART
     bottom = top + height + _APART
-    under = bottom + 17 * len(caption) + _APART
-    whole = under + 17 * len(foot) + MARGIN
-    made = etree.Element("svg", {
-        "xmlns": "http://www.w3.org/2000/svg", "role": "img", "aria-labelledby": "title", "aria-describedby": "desc", "{http://www.w3.org/XML/1998/namespace}lang": told.language,
-        "width": f"{right:g}", "height": f"{whole:g}", "viewBox": f"0 0 {right:g} {whole:g}",
-        "font-family": FACES, "font-size": str(SIZE), "fill": "none", "style": "font-variant-numeric:lining-nums tabular-nums",
-    })  # fmt: skip
-    etree.SubElement(made, "title", {"id": "title"}).text = told.title
-    etree.SubElement(made, "desc", {"id": "desc"}).text = told.description
-    made.append(_metadata(told))
-    etree.SubElement(made, "rect", {"width": "100%", "height": "100%", "fill": "#fff"})
+    under = bottom + _height(caption) + _APART
+    made = _root(told, width + 2 * MARGIN, under + _height(foot) + MARGIN)
     made.extend(_set(title, MARGIN))
     group = etree.SubElement(made, "g", {"transform": f"translate({MARGIN} {top:g})"})
     group.extend(drawing)
@@ -95,18 +101,54 @@ def svg_file(drawing: Element, told: Told) -> str:
     return plain_colours(etree.tostring(made, encoding="unicode")) + "\n"
 
 
-def _set(lines: list[tuple[str, int, str, int]], top: float) -> Iterator[Element]:
-    """Yield lines of text from `top` down: each with its size, its colour and its height."""
-    for text, size, colour, height in lines:
-        top += height
-        at = {"x": str(MARGIN), "y": f"{top - height / 4:g}", "font-size": str(size), "fill": colour}
+def _root(told: Told, width: float, height: float) -> Element:
+    """Return an empty picture on white ground, with its name, its description and its metadata."""
+    made = etree.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "role": "img",
+            "aria-labelledby": "title",
+            "aria-describedby": "desc",
+            "{http://www.w3.org/XML/1998/namespace}lang": told.language,
+            "width": f"{width:g}",
+            "height": f"{height:g}",
+            "viewBox": f"0 0 {width:g} {height:g}",
+            "font-family": FACES,
+            "font-size": str(SIZE),
+            "fill": "none",
+            "style": "font-variant-numeric:lining-nums tabular-nums",
+        },
+    )
+    etree.SubElement(made, "title", {"id": "title"}).text = told.title
+    etree.SubElement(made, "desc", {"id": "desc"}).text = told.description
+    made.append(_metadata(told))
+    etree.SubElement(made, "rect", {"width": "100%", "height": "100%", "fill": "#fff"})
+    return made
+
+
+def _lines(said: tuple[str, ...], width: float, size: int, colour: str) -> list[Line]:
+    return [Line(line, size, colour) for one in said for line in wrapped(one, width, size)]
+
+
+def _height(lines: list[Line]) -> float:
+    return sum(line.height for line in lines)
+
+
+def _set(lines: list[Line], top: float) -> Iterator[Element]:
+    """Yield lines of text from `top` down."""
+    for line in lines:
+        top += line.height
+        at = {"x": str(MARGIN), "y": f"{top - line.height / 4:g}", "font-size": str(line.size), "fill": line.colour}
         made = etree.Element("text", at)
-        made.text = text
+        made.text = line.text
         yield made
 
 
 def _metadata(told: Told) -> Element:
-    """Return title, maker, source and licence in the terms of Dublin Core and Creative Commons (https://creativecommons.org/ns)."""
+    """Return title, maker, source and licence in the terms of Dublin Core and Creative Commons
+    (https://creativecommons.org/ns).
+    """
     made = etree.Element("metadata")
     work = etree.SubElement(
         etree.SubElement(made, f"{{{_RDF}}}RDF"), f"{{{_CC}}}Work", {f"{{{_RDF}}}about": told.address}
@@ -157,12 +199,18 @@ def _faces(root: Path) -> Path:
 
 
 def _said(png: bytes, told: Told) -> bytes:
-    """Return a PNG with what is told of it in text chunks after its head (https://www.w3.org/TR/png-3/#11keywords), and packed well.
+    """Return a PNG with what is told of it in text chunks after its head (https://www.w3.org/TR/png-3/#11keywords), and
+    packed well.
 
     The drawing library packs in haste: 0.78 MB where 0.23 do.
     """
-    words = {"Title": told.title, "Author": told.author, "Description": told.description, "Copyright": f"{told.licence_name} {told.licence}".strip(),
-             "Source": told.address}  # fmt: skip
+    words = {
+        "Title": told.title,
+        "Author": told.author,
+        "Description": told.description,
+        "Copyright": f"{told.licence_name} {told.licence}".strip(),
+        "Source": told.address,
+    }
     (kind, head), *rest = _chunks(png)
     said = [(b"iTXt", name.encode() + b"\0\0\0\0\0" + value.encode()) for name, value in words.items() if value]
     kept = [chunk for chunk in rest if chunk[0] not in (b"IDAT", b"IEND")]
@@ -183,22 +231,35 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def vega_lite_file(spec: Spec, told: Told) -> str:
-    """Return a specification as the text of a file that the Vega editor opens: with its schema, its data, its colours, and what is told of it."""
+    """Return a specification as the text of a file that the Vega editor opens: with its schema, its data, its colours,
+    and what is told of it.
+    """
     usermeta: Mapping[str, str] = {
-        "author": told.author, "source": told.source, "address": told.address, "licence": told.licence, "caption": told.caption,
-    }  # fmt: skip
+        "author": told.author,
+        "source": told.source,
+        "address": told.address,
+        "licence": told.licence,
+        "caption": told.caption,
+    }
     made = {
         "$schema": SCHEMA,
         "title": {
-            "text": told.title, "subtitle": list(told.foot), "anchor": "start", "offset": 16, "fontSize": _TITLE,
-            "fontWeight": "normal", "color": INK, "subtitleColor": QUIET, "subtitleFontSize": _SMALL,
+            "text": told.title,
+            "subtitle": list(told.foot),
+            "anchor": "start",
+            "offset": 16,
+            "fontSize": _TITLE,
+            "fontWeight": "normal",
+            "color": INK,
+            "subtitleColor": QUIET,
+            "subtitleFontSize": _SMALL,
         },
         "description": told.description,
         "usermeta": {name: value for name, value in usermeta.items() if value},
         **spec,
         "background": "#fff",
         "padding": MARGIN,
-    }  # fmt: skip
+    }
     if made.get("autosize") == "none":
         made["autosize"] = "pad"  # or there is no room for the title
     made["config"] = {**made["config"], "font": FACES}

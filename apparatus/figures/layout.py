@@ -1,7 +1,9 @@
-"""What all drawings share: their widths, the size of their text, their colours, and the two marks they are mostly made of.
+"""What all drawings share: their widths, the size of their text, their colours, and the two marks they are mostly made
+of.
 
-Colours are the names of essay.css, ``var(--pine, …)``, with what holds where there is no stylesheet after the comma. Marks of one drawing share a
-scale from 0 to 1 across its width, and lines from its top, so that bars, words beside them and words in them agree about places.
+Colours are the names of essay.css, ``var(--pine, …)``, with what holds where there is no stylesheet after the comma.
+Marks of one drawing share a scale from 0 to 1 across its width, and lines from its top, so that bars, words beside them
+and words in them agree about places.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ Colours = Mapping[str, str]
 """The colour of each party by its name in the CSV files, in the order in which parts of a bar follow each other."""
 
 COLUMN = 284
-"""Width in pixels for which the drawing of a page is laid out: the column of the narrowest phone, 320 px. In a wider one it only gains room."""
+"""Width in pixels for which the drawing of a page is laid out: the column of the narrowest phone, 320 px. In a wider
+one it only gains room.
+"""
 ALONE = 560
 """Width in pixels of a drawing that stands alone, in a book or a file: the column of a desk."""
 SIZE = 13
@@ -32,8 +36,15 @@ INK, PAPER, QUIET = f"var(--ink, {light('ink')})", "var(--paper, #fff)", f"var(-
 CONFIG = {
     "view": {"stroke": None},
     "text": {"fontSize": SIZE, "color": INK},
-    "axis": {"labelFontSize": SIZE, "labelColor": QUIET, "domainColor": QUIET, "tickColor": QUIET, "title": None, "grid": False},
-}  # fmt: skip
+    "axis": {
+        "labelFontSize": SIZE,
+        "labelColor": QUIET,
+        "domainColor": QUIET,
+        "tickColor": QUIET,
+        "title": None,
+        "grid": False,
+    },
+}
 
 
 def hue(name: str) -> str:
@@ -85,7 +96,7 @@ def bars(values: list[Spec], height: int) -> Spec:
 
 
 def words(values: list[Spec], align: str, *, at: int | None = None, dx: int = 0, dy: int = 0) -> Spec:
-    """Return words; each value has its `line`, `text`, `ink` and, unless all stand `at` one place in pixels, its `at`."""
+    """Return words; each has its `line`, `text`, `ink` and, unless all stand `at` one place in pixels, its `at`."""
     return {
         "data": {"values": [value for value in values if value["text"]]},
         "mark": {"type": "text", "align": align, "baseline": "middle", "dx": dx, "dy": dy},

@@ -1,4 +1,6 @@
-"""Bars of 100 per cent, one under another: each part with its name and number in it, or over it where the bar is too short."""
+"""Bars of 100 per cent, one under another: each part with its name and number in it, or over it where the bar is too
+short.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ _NOTE, _APART = 38, 10
 
 
 def shares(kind: Shares, table: Table, colours: Colours, width: int, column: int) -> Spec:
-    """A heading line and a bar for each row, `width` pixels long; what does not fit into its part of a bar of `column` pixels stands above it, in the
-    colour of the part.
+    """A heading line and a bar for each row, `width` pixels long; what does not fit into its part of a bar of `column`
+    pixels stands above it, in the colour of the part.
     """
     heads: list[Spec] = []
     totals: list[Spec] = []
@@ -64,7 +66,9 @@ def _cut(
 
 
 def _placed(labels: list[Outside], begin: float, end: float) -> list[Spec]:
-    """Return labels in their order from `begin` to `end`, in pixels, each over the middle of its part or as near to it as the others allow."""
+    """Return labels in their order from `begin` to `end`, in pixels, each over the middle of its part or as near to it
+    as the others allow.
+    """
     placed: list[Spec] = []
     limit = float(end)
     for i, (text, colour, middle) in reversed(list(enumerate(labels))):

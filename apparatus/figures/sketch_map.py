@@ -1,7 +1,9 @@
-"""A sketch map: land, sea and rivers through published points, places with their names; no projection finer than a city needs.
+"""A sketch map: land, sea and rivers through published points, places with their names; no projection finer than a city
+needs.
 
-One degree of longitude is drawn as the cosine of the middle latitude times one of latitude, which over a third of a degree errs by less than
-the width of a line. Lines are drawn as far as the frame; the sea is what lies between the shore and the frame's foot.
+One degree of longitude is drawn as the cosine of the middle latitude times one of latitude, which over a third of a
+degree errs by less than the width of a line. Lines are drawn as far as the frame; the sea is what lies between the
+shore and the frame's foot.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from .table import Row, Table
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""
 _SIDES = {"e": (6, 0, "left"), "w": (-6, 0, "right"), "n": (0, -11, "center"), "s": (0, 11, "center")}
-"""Where a name stands beside its dot: right and down in pixels, and how it is set. A name without a side stands on its point."""
+"""Where a name stands beside its dot: right and down in pixels, and how it is set. A name without a side stands on its
+point.
+"""
 
 
 def sketch(kind: SketchMap, table: Table, width: int) -> Spec:
@@ -104,7 +108,9 @@ def _stroke(line: list[Point], colour: str, width: float) -> Spec:
 
 
 def _places(kind: SketchMap, rows: list[Row], name: str) -> list[Spec]:
-    """Return dots and names of places, as layers whose names begin with `name`: drawing.py knows by it what a phone leaves out."""
+    """Return dots and names of places, as layers whose names begin with `name`: drawing.py knows by it what a phone
+    leaves out.
+    """
     layers = [_dots(kind, rows), *_labels(kind, rows)]
     return [{"name": f"{name or 'small_'}{i}", **layer} for i, layer in enumerate(layers)] if rows else []
 

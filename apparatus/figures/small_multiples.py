@@ -1,6 +1,8 @@
-"""Counts that must not be joined: a panel for each, one under another, on the same two scales, with the phases that they fall in.
+"""Counts that must not be joined: a panel for each, one under another, on the same two scales, with the phases that
+they fall in.
 
-Dots are joined where `runs` allows it: years that follow each other, in which the same thing was counted. Everything else is a gap.
+Dots are joined where `runs` allows it: years that follow each other, in which the same thing was counted. Everything
+else is a gap.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ def runs(kind: Runs, rows: list[Row]) -> Iterator[list[Row]]:
 
 
 def panels(kind: Runs, table: Table, width: int) -> Spec:
-    """The phases as bars, then one panel under another, all on the same two scales: heights can be compared though series are not joined."""
+    """The phases as bars, then one panel under another, all on the same two scales: heights can be compared though
+    series are not joined.
+    """
     shown = {panel.series for panel in kind.panels}
     drawn = [row for row in table.rows if row[kind.by] in shown and row[kind.value]]
     years = [int(row[kind.year]) for row in drawn]
@@ -54,7 +58,9 @@ def panels(kind: Runs, table: Table, width: int) -> Spec:
 
 
 def _points(kind: Runs, rows: list[Row], middle: float) -> list[Spec]:
-    """Return the dots of a panel in the middles of their years; of each run the first, the highest and the last say their number."""
+    """Return the dots of a panel in the middles of their years; of each run the first, the highest and the last say
+    their number.
+    """
     points: list[Spec] = []
     for number, run in enumerate(runs(kind, rows)):
         values = [float(row.number(kind.value) or 0) for row in run]
@@ -81,7 +87,7 @@ def _phases(phases: tuple[Phase, ...], x: Spec, last: int, width: int) -> Spec:
     values = [
         {"line": i, "from": phase.start, "to": phase.end or last, "text": phase.label, "late": phase.start > last - 10}
         for i, phase in enumerate(phases)
-    ]  # fmt: skip
+    ]
     at = x | {"axis": None}
     layers: list[Spec] = [
         {
@@ -90,25 +96,38 @@ def _phases(phases: tuple[Phase, ...], x: Spec, last: int, width: int) -> Spec:
         }
     ]
     for late, field, mark in ((False, "to", {"align": "left", "dx": 5}), (True, "from", {"align": "right", "dx": -5})):
-        layers.append({"transform": [{"filter": f"datum.late === {str(late).lower()}"}],
-                       "mark": {"type": "text", "baseline": "middle", "color": QUIET} | mark,
-                       "encoding": {"x": at | {"field": field}, "text": {"field": "text"}}})  # fmt: skip
+        layers.append(
+            {
+                "transform": [{"filter": f"datum.late === {str(late).lower()}"}],
+                "mark": {"type": "text", "baseline": "middle", "color": QUIET} | mark,
+                "encoding": {"x": at | {"field": field}, "text": {"field": "text"}},
+            }
+        )
     return lines(len(values), layers, width) | {"data": {"values": values}, "height": {"step": 18}}
 
 
 def _panel(kind: Runs, title: str, points: list[Spec], x: Spec, y: Spec, width: int) -> Spec:
-    """Return one panel: its title, where the phases begin, the runs as lines, the counts as dots, the telling ones in figures."""
+    """Return one panel: its title, where the phases begin, the runs as lines, the counts as dots, the telling ones in
+    figures.
+    """
     at = {"x": x | {"field": "year"}, "y": y | {"field": "value"}}
     starts = {"type": "rule", "color": QUIET, "strokeDash": [1, 3], "y": 22, "y2": _PANEL}
     line = {"type": "line", "color": hue("pine"), "strokeWidth": 2}
     dot = {"type": "point", "filled": True, "opacity": 1, "size": 40, "color": hue("pine")}
     layers: list[Spec] = [
-        {"data": {"values": [{"year": phase.start} for phase in kind.phases]}, "mark": starts, "encoding": {"x": x | {"field": "year"}}},
+        {
+            "data": {"values": [{"year": phase.start} for phase in kind.phases]},
+            "mark": starts,
+            "encoding": {"x": x | {"field": "year"}},
+        },
         {"mark": line, "encoding": at | {"detail": {"field": "run"}}},
         {"mark": dot, "encoding": at},
-        {"data": {"values": [{"text": title}]}, "mark": {"type": "text", "align": "left", "baseline": "top", "x": 0, "y": 4},
-         "encoding": {"text": {"field": "text"}}},
-    ]  # fmt: skip
+        {
+            "data": {"values": [{"text": title}]},
+            "mark": {"type": "text", "align": "left", "baseline": "top", "x": 0, "y": 4},
+            "encoding": {"text": {"field": "text"}},
+        },
+    ]
     for side, offset in _SIDES.items():
         if any(point["side"] == side for point in points):
             ground = {"stroke": PAPER, "strokeWidth": 4}  # a phase's line does not run through a number

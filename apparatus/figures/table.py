@@ -28,7 +28,7 @@ class Row:
         return self.cells.get(column, "")
 
     def number(self, column: str) -> Decimal | None:
-        """Return the number in a cell exactly as it is written, or None for a gap. Raises InvalidOperation for a word."""
+        """Return the number in a cell exactly as written, or None for a gap. Raises InvalidOperation for a word."""
         return Decimal(self[column]) if self[column] else None
 
     def typed(self) -> dict[str, float | str | None]:

@@ -1,8 +1,9 @@
 """Figures: ``/// figure | seats`` and ``///`` show an entry of docs/data/figures.yml where the argument needs it.
 
-A chart becomes a figure with its title, its caption and sources as the prose cites them, its drawing, the numbers as a table, and the
-file they come from. The caption is read as prose: it may hold marks of its own. The drawing is put in after the marks of the
-prose have been read and before citations are numbered, so that nothing in it is mistaken for either.
+A chart becomes a figure with its title, its caption and sources as the prose cites them, its drawing, the numbers as a
+table, and the file they come from. The caption is read as prose: it may hold marks of its own. The drawing is put in
+after the marks of the prose have been read and before citations are numbered, so that nothing in it is mistaken for
+either.
 """
 
 from __future__ import annotations
@@ -86,7 +87,9 @@ class _Drawing(Treeprocessor):
 
 
 class _Away(Treeprocessor):
-    """On the page from which a figure is taken away, put the reference and the files under it; of the timeline, the files."""
+    """On the page from which a figure is taken away, put the reference and the files under it; of the timeline, the
+    files.
+    """
 
     def run(self, root: Element) -> None:
         project, page = project_on(self.md), page_on(self.md)

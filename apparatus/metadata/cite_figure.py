@@ -26,7 +26,9 @@ def timelines(project: Project) -> Iterator[Page]:
 
 
 def told_of(project: Project, figure: Figure, home: Page, edition: str) -> Told:
-    """Return what is told with a figure that can be taken away on the page `home`; `edition` names the release, in words."""
+    """Return what is told with a figure that can be taken away on the page `home`; `edition` names the release, in
+    words.
+    """
     parts = [f"{one.name}, {one.detail}" for one in figure.levels] + [one.text for one in figure.steps]
     described = figure.description or " ".join(f"{part.rstrip('.')}." for part in parts)
     caption = " ".join(without_markup(figure.caption).split())

@@ -1,7 +1,9 @@
-"""Files of the figures: each as SVG and PNG, and of what is drawn from a series as Vega-Lite, for whoever prints, shows or redraws it.
+"""Files of the figures: each as SVG and PNG, and of what is drawn from a series as Vega-Lite, for whoever prints, shows
+or redraws it.
 
-In: the project and the folder of the built site. Out: data/figures/<id>.svg, .png and .vl.json; the CSV of a series is published as it is. The files are
-asked for one at a time, so a browser that stores the site for reading offline leaves them out (offline.py), and the page says so.
+In: the project and the folder of the built site. Out: data/figures/<id>.svg, .png and .vl.json; the CSV of a series is
+published as it is. The files are asked for one at a time, so a browser that stores the site for reading offline leaves
+them out (offline.py), and the page says so.
 """
 
 from __future__ import annotations
@@ -26,10 +28,15 @@ from .book import edition_of
 
 Element = etree.Element
 _LOOKS: Mapping[str, Mapping[str, str]] = {
-    "lane-name": {"fill": QUIET}, "year": {"fill": QUIET, "text-anchor": "middle"}, "ground": {"stroke": QUIET, "stroke-opacity": ".4"},
-    "elections": {"fill": hue("ochre")}, "party": {"fill": hue("pine")}, "violence": {"fill": hue("brick")}, "state": {"fill": hue("slate")},
+    "lane-name": {"fill": QUIET},
+    "year": {"fill": QUIET, "text-anchor": "middle"},
+    "ground": {"stroke": QUIET, "stroke-opacity": ".4"},
+    "elections": {"fill": hue("ochre")},
+    "party": {"fill": hue("pine")},
+    "violence": {"fill": hue("brick")},
+    "state": {"fill": hue("slate")},
     "city": {"fill": hue("olive")},
-}  # fmt: skip
+}
 """What record.css says of the parts of the timeline's picture."""
 
 
@@ -75,7 +82,9 @@ def _verdict(project: Project, claim: str) -> Verdict:
 
 
 def _timeline(project: Project) -> Element:
-    """Return the picture of the timeline without what only a page needs: links, areas to point at, rules of a stylesheet."""
+    """Return the picture of the timeline without what only a page needs: links, areas to point at, rules of a
+    stylesheet.
+    """
     drawing = picture(project)
     for parent in list(drawing.iter()):
         for child in list(parent):
