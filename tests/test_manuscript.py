@@ -22,7 +22,8 @@ from apparatus.books.docx import write_docx
 from apparatus.books.docx_styles import FACE, STYLES
 from apparatus.books.for_pandoc import PandocFailed, run_pandoc
 from apparatus.books.markdown import write_markdown
-from apparatus.postbuild.book import Book
+from apparatus.html.tree import fragment
+from apparatus.postbuild.book import Book, Chapter
 from apparatus.project import load_project
 
 from .support.pages import NOTES, Pages, essay_words, on_the_web
@@ -299,6 +300,23 @@ def test_the_sources_beside_the_markdown_are_all_of_them(markdown: Path) -> None
 def test_each_form_names_the_paragraphs_by_their_addresses(markdown: Path) -> None:
     ids = {span["c"][0][0] for span in nodes(pandoc_reads(markdown), "Span")}
     assert set(load_project(ROOT).passages) <= ids
+
+
+def test_a_note_on_a_note_stands_in_it_and_a_book_without_sources_links_to_none(book: Book, site: Path) -> None:
+    key = next(iter(book.sources))
+    page = f"""<article id="one"><h1>One</h1><p class="passage" id="bbb1">Said.<sup class="mark note-mark" data-note="1"><a href="#one-note-x">a</a></sup></p>
+        <section class="box note" id="one-note-x"><p class="letter">a</p><p>Outer.<sup class="mark note-mark"><a href="#one-note-y">b</a></sup> End.</p></section>
+        <section class="box note" id="one-note-y"><p class="letter">b</p><p>Inner.<sup class="mark source-mark"><a href="#one-s1">1</a></sup></p></section>
+        <section class="appendix sources" aria-labelledby="one-sources"><h2 id="one-sources">Sources</h2><ol><li class="box source" id="one-s1"><p class="reference">
+        A book. Here: ch. 2. <span class="links"><span class="entry"><a href="https://x.example/record/sources/#{key}">entry</a></span></span></p></li></ol></section></article>"""
+    alone = replace(book, sections=(Chapter("one", "essay/one/", "One", fragment(page)),), record=())
+    written = zipfile.ZipFile(BytesIO(write_docx(alone, site / "assets/fonts")))
+    (note,) = [one for one in part(written, "footnotes").findall(f"{W}footnote") if one.get(f"{W}type") is None]
+    told = " ".join("".join(said(one) for one in note.iter(f"{W}p")).split())
+    assert re.fullmatch(r"Outer\. \(Inner \(.+, ch\. 2\)\.\) End\.", told), told
+    assert not list(note.iter(f"{W}hyperlink"))
+    text = zipfile.ZipFile(BytesIO(write_markdown(alone, site / "assets/fonts"))).read("essay.md").decode()
+    assert f"(Inner [@{key}, ch. 2].) End." in text
 
 
 def test_what_pandoc_would_leave_out_is_told() -> None:

@@ -86,6 +86,8 @@ def test_its_pages_say_what_it_says(built: Path) -> None:
 def test_its_books_are_its_own(built: Path) -> None:
     names = sorted(path.name for path in (built / "site/books").iterdir())
     assert names == [f"how-a-sentence-becomes-a-page.{ending}" for ending in ("docx", "epub", "html", "md.zip", "pdf")]
+    with zipfile.ZipFile(built / "site/books" / names[0]) as archive:
+        assert b"What a reader checks" in archive.read("word/document.xml")
     with zipfile.ZipFile(built / "site/books" / names[1]) as archive:
         package = BeautifulSoup(archive.read("EPUB/package.opf"), "xml")
     assert package.find("creator").get_text() == "The builders"  # type: ignore[union-attr]

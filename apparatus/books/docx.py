@@ -20,7 +20,7 @@ from .for_pandoc import Cited, Node, document, read_html, run_pandoc
 
 def write_docx(book: Book, fonts: Path) -> bytes:
     """Return the whole file. Raises PandocFailed."""
-    made = document(book, fonts, _Footnotes(book.short_names).cite, styled=True)
+    made = document(book, fonts, _Footnotes(book).cite, styled=True)
     meta = {name: {"t": "MetaString", "c": text} for name, text in _said(book).items() if text}
     whole = made.written(meta, before=[*_imprint(book), _contents(book)])
     with TemporaryDirectory() as name:
@@ -51,9 +51,12 @@ def _said(book: Book) -> Mapping[str, str]:
 class _Footnotes:
     """Citations as a word processor has them: short names in a footnote, or in brackets within a note."""
 
-    def __init__(self, short_names: Mapping[str, str]) -> None:
-        named = read_html(fragment(f'<div id="{escape(key)}"><p>{name}</p></div>') for key, name in short_names.items())
+    def __init__(self, book: Book) -> None:
+        named = read_html(
+            fragment(f'<div id="{escape(key)}"><p>{name}</p></div>') for key, name in book.short_names.items()
+        )
         self.names = {block["c"][0][0]: block["c"][1][0]["c"] for block in named}
+        self.listed = any(chapter.name == "sources" for chapter in book.record)
 
     def cite(self, sources: tuple[Cited, ...], in_note: bool) -> Node:
         """Return the footnote, or the words in brackets."""
@@ -68,7 +71,10 @@ class _Footnotes:
         for i, (key, place) in enumerate(sources):
             if i:
                 yield from (_text(";"), {"t": "Space"})
-            yield {"t": "Link", "c": [["", [], []], self.names[key], [f"#sources-{key}", ""]]}
+            if self.listed:
+                yield {"t": "Link", "c": [["", [], []], self.names[key], [f"#sources-{key}", ""]]}
+            else:
+                yield {"t": "Span", "c": [["", [], []], self.names[key]]}
             if place:
                 yield _text(f", {place}")
 

@@ -37,9 +37,7 @@ from ..html.tree import (
     make,
     remove,
     replace,
-)
-from ..html.tree import (
-    words as words_of,
+    words,
 )
 from ..postbuild.book import Book, Chapter
 from ..words import Words
@@ -143,10 +141,10 @@ def _source(reference: Element, here: str) -> Cited:
     link = classed(reference, "entry")[0].find("a").get("href")
     before = [text for text in reference.xpath("./text()") if here in text]
     place = before[-1].rpartition(here)[2].strip().removesuffix(".") if before else ""
-    return link.removeprefix("#sources-"), place
+    return link.rpartition("#")[2].removeprefix("sources-"), place
 
 
-def _settle(tree: Element, name: str, words: Words, *, styled: bool) -> list[Element]:
+def _settle(tree: Element, name: str, interface: Words, *, styled: bool) -> list[Element]:
     """Bring a chapter of a book into a form of which Pandoc's reader loses nothing; return its notes, which it no
     longer holds.
     """
@@ -155,8 +153,8 @@ def _settle(tree: Element, name: str, words: Words, *, styled: bool) -> list[Ele
         *tree.xpath(".//nav | .//section[@role='doc-endnotes']"),
     ]:
         remove(part)
-    _marks(tree, words)
-    _names_and_ids(tree, words)
+    _marks(tree, interface)
+    _names_and_ids(tree, interface)
     if styled:
         _style(tree)
     heading = tree.find(".//h1")
@@ -196,13 +194,13 @@ def _note(aside: Element) -> Element:
     return note
 
 
-def _marks(tree: Element, words: Words) -> None:
+def _marks(tree: Element, interface: Words) -> None:
     """Let marks be spans that say what they lead to; marks of sources that follow each other are one."""
     for mark in classed(tree, "mark"):
         link, before = mark.find("a"), mark.getprevious()
         to = link.get("href")
         if has_class(mark, "claim-mark"):
-            made = make("sup", make("a", words("books.claim-mark", n=mark.get("data-number")), href=to))
+            made = make("sup", make("a", interface("books.claim-mark", n=mark.get("data-number")), href=to))
         else:
             made = make("span", class_="noted" if has_class(mark, "note-mark") else "cited", to=to[1:])
         follows = before is not None and has_class(before, "cited") and not (before.tail or "").strip()
@@ -213,7 +211,7 @@ def _marks(tree: Element, words: Words) -> None:
             replace(mark, made)
 
 
-def _names_and_ids(tree: Element, words: Words) -> None:
+def _names_and_ids(tree: Element, interface: Words) -> None:
     """Names are words again, in their language; an entry of the record is a part, no line of a list; an address stands
     where its paragraph begins.
     """
@@ -223,7 +221,7 @@ def _names_and_ids(tree: Element, words: Words) -> None:
         for entry in listed.findall("li"):
             entry.tag = "div"
             if number := entry.get("data-number"):  # by which a mark in the text names a claim
-                _begin(entry[0], make("strong", words("books.claim", n=number), " "))
+                _begin(entry[0], make("strong", interface("books.claim", n=number), " "))
         listed.tag = "div"
     for passage in classed(tree, "passage"):
         first = next((one for one in passage.iter("p", "li", "td") if one is not passage), passage)
@@ -252,7 +250,7 @@ def _draw(tree: Element, fonts: str, pictures: dict[str, bytes], place: tuple[st
     """
     for figure in list(tree.iter("figure")):
         title, text, drawing = figure.find("figcaption"), classed(figure, "caption"), figure.find("svg")
-        bold = make("strong", words_of(title).rstrip(".") + ".")
+        bold = make("strong", words(title).rstrip(".") + ".")
         for numbers in reversed(classed(figure, "numbers")):
             figure.addnext(clone(numbers))
             remove(numbers)
@@ -263,7 +261,7 @@ def _draw(tree: Element, fonts: str, pictures: dict[str, bytes], place: tuple[st
         chapter, folder = place
         name = f"{folder}{figure.get('id').removeprefix(f'{chapter}-figure-')}.png"
         pictures[name] = picture(drawing, fonts)
-        told = ". ".join(words_of(part).rstrip(".") for part in drawing.xpath("./title | ./desc")) + "."
+        told = ". ".join(words(part).rstrip(".") for part in drawing.xpath("./title | ./desc")) + "."
         image = make("img", src=name, alt=told, width=drawing.get("viewbox").split()[2])
         caption = make("figcaption", bold, *(part for one in text for part in (" ", *_inside(one))))
         for child in list(figure):
@@ -330,15 +328,25 @@ class _Putting:
             if attributes == ["", [], []]:
                 made += self.blocks(one["c"][1], in_note=in_note)
             elif attributes and attributes[1] == ["noted"]:
-                note = _to(one)[0]
-                place = {"t": "Span", "c": [[note, [], []], []]}  # to which the record leads
-                _put(made, {"t": "Note", "c": self.blocks(self.notes[note], in_note=True)}, place)
+                self._note(made, _to(one)[0], in_note=in_note)
             elif attributes and attributes[1] == ["cited"]:
                 sources = dict.fromkeys(source for box in _to(one) for source in self.cited[box])
                 _put(made, self.cite(tuple(sources), in_note))
             else:
                 made.append(self.blocks(one, in_note=in_note))
         return made
+
+    def _note(self, made: list[Any], note: str, *, in_note: bool) -> None:
+        """Add a note, after the place to which the record leads; a note's own note stands in it, in brackets, for no word
+        processor has any.
+        """
+        blocks = self.blocks(self.notes[note], in_note=True)
+        place = {"t": "Span", "c": [[note, [], []], []]}
+        if not in_note:
+            _put(made, {"t": "Note", "c": blocks}, place)
+            return
+        inside = [part for block in blocks for part in ({"t": "Space"}, *block["c"])][1:]
+        made += [{"t": "Space"}, place, {"t": "Str", "c": "("}, *inside, {"t": "Str", "c": ")"}]
 
 
 def _put(made: list[Any], citation: Node, *place: Node) -> None:
