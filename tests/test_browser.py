@@ -332,7 +332,7 @@ def test_a_copied_paragraph_has_no_note_and_no_mark(open_page: Open) -> None:
     assert not any(character.isdigit() and copied[i - 1] == "." for i, character in enumerate(copied) if i)
 
 
-def test_an_address_copies_a_quotation_with_its_link(open_page: Open) -> None:
+def test_an_address_copies_the_reference_of_its_paragraph(open_page: Open) -> None:
     page = open_page(SECTION, permissions=["clipboard-read", "clipboard-write"])
     address = page.locator(".address").nth(2)
     address.focus()
@@ -340,8 +340,7 @@ def test_an_address_copies_a_quotation_with_its_link(open_page: Open) -> None:
     page.keyboard.press("Enter")
     page.locator(".said", has_text="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("“") and copied.endswith(str(address.get_attribute("href")))
-    assert "A city in opposition" in copied
+    assert "‘A City in Opposition’" in copied and copied.endswith(f"{address.get_attribute('href')}.")
 
 
 @pytest.mark.parametrize("options", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}])

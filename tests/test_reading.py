@@ -273,24 +273,6 @@ def test_text_and_links_have_seven_to_one_on_every_ground(scheme: int) -> None:
             assert (light + 0.05) / (dark + 0.05) >= (7 if ground != "wash" else 4.5), (ground, text)
 
 
-def test_the_accent_is_the_same_wherever_it_is_drawn() -> None:
-    accent = re.findall(r"--accent: light-dark\((#\w{6}), (#\w{6})\);", CSS)[0][0]
-    guide = (ROOT / "guide/architecture.md").read_text(encoding="utf-8").split("The accent and the paper")[1]
-    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]+)`", guide.split("\n\n")[0]))
-    asked = (
-        path
-        for folder in ("apparatus", "docs", "guide", "hosting", "overrides")
-        for path in (ROOT / folder).rglob("*.*")
-    )
-    kinds = {".css", ".py", ".svg", ".json", ".html", ".js"}
-    having = {
-        path.relative_to(ROOT).as_posix()
-        for path in asked
-        if path.suffix in kinds and accent in path.read_text("utf-8")
-    }
-    assert having == named
-
-
 SIZES = """(selectors) => selectors.map((selector) => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize))"""
 LINES = """() => [...document.querySelectorAll(".passage, .text > h2, .text > .note, .text > blockquote, .text > ul")].flatMap((block) => {
     const style = getComputedStyle(block), line = parseFloat(getComputedStyle(document.querySelector(".text > p")).lineHeight);
