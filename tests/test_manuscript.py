@@ -319,6 +319,23 @@ def test_a_note_on_a_note_stands_in_it_and_a_book_without_sources_links_to_none(
     assert f"(Inner [@{key}, ch. 2].) End." in text
 
 
+def test_what_a_writer_may_type_arrives_in_both(book: Book, site: Path, tmp_path: Path) -> None:
+    """The elements of HTML that mean something, blocks one after another, Urdu from right to left, and what Markdown would take for markup."""
+    page = """<article id="one"><h1>One</h1><p class="passage" id="bbb1"><abbr title="x">A</abbr> <bdo dir="rtl">b</bdo> c<br>d <kbd>e</kbd> <q>f</q> <s>g</s>
+        <small>h</small> i<sub>j</sub> <var>k</var> l<wbr>m @some [x] *n* _o_ $5 and $6 &lt;tag&gt; \\command</p><ul class="passage" id="bbb2"><li><p>two</p><p>more</p></li></ul>
+        <table class="passage" id="bbb3"><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1<br>2</td><td></td></tr></tbody></table>
+        <p class="passage" id="bbb4" lang="ur" dir="rtl">اردو</p><p>1. Not a list</p><p># Not a head</p></article>"""
+    alone = replace(book, sections=(Chapter("one", "essay/one/", "One", fragment(page)),), record=())
+    written = zipfile.ZipFile(BytesIO(write_docx(alone, site / "assets/fonts")))
+    urdu = next(one for one in part(written, "document").iter(f"{W}p") if "اردو" in said(one))
+    assert urdu.find(f"{W}pPr/{W}bidi") is not None or urdu.find(f".//{W}rtl") is not None
+    zipfile.ZipFile(BytesIO(write_markdown(alone, site / "assets/fonts"))).extractall(tmp_path)
+    read = pandoc_reads(tmp_path)
+    assert [block["t"] for block in read] == ["Header", "Para", "BulletList", "Table", "Div", "Para", "Para"]
+    assert not list(nodes(read[1], "Cite")) and "$5 and $6 <tag> \\command" in plain(read[1])
+    assert dict(read[4]["c"][0][2]) == {"lang": "ur", "dir": "rtl"}
+
+
 def test_what_pandoc_would_leave_out_is_told() -> None:
     """Pandoc warns of a picture that it cannot find, and leaves it out; a warning ends the writing."""
     with pytest.raises(PandocFailed, match=r"none\.png"):

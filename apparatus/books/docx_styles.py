@@ -1,11 +1,14 @@
-"""The styles of the DOCX: Pandoc's own reference document (https://pandoc.org/MANUAL.html#option--reference-doc) with paragraphs, page and typeface of ours.
+"""The styles of the DOCX: Pandoc's own reference document (https://pandoc.org/MANUAL.html#option--reference-doc) with
+paragraphs, page and typeface of ours.
 
-In: the data below. Out: a reference document, made each time from the one that Pandoc carries, so that no file of unknown origin is kept. Everything that a
-reader sees is a style with the name that word processors use, so that it can be changed in one place; the record's entries have styles of their own.
+In: the data below. Out: a reference document, made each time from the one that Pandoc carries, so that no file of
+unknown origin is kept. Everything that a reader sees is a style with the name that word processors use, so that it
+can be changed in one place; the record's entries have styles of their own.
 
-The typeface is Cambria, which Word has had since 2007; LibreOffice sets it in Caladea, which has the same widths, and others find their way by the
-alternative that the font table names. A word processor's page is read on a screen and printed on an office printer: one column of some
-seventy letters, ragged, since few word processors hyphenate; paragraphs parted by space, as they are where students write on.
+The typeface is Cambria, which Word has had since 2007; LibreOffice sets it in Caladea, which has the same widths, and
+others find their way by the alternative that the font table names. A word processor's page is read on a screen and
+printed on an office printer: one column of some seventy letters, ragged, since few word processors hyphenate;
+paragraphs parted by space, as they are where students write on.
 """
 
 from __future__ import annotations
@@ -39,7 +42,9 @@ _FOOTER = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 @dataclass(frozen=True)
 class Style:
-    """A style; sizes, spaces and indents in points, `leading` in lines, `colour` a token of the palette. What is None is as in the style that it is based on."""
+    """A style; sizes, spaces and indents in points, `leading` in lines, `colour` a token of the palette. What is None
+    is as in the style that it is based on.
+    """
 
     name: str
     based: str = "Normal"

@@ -1,11 +1,11 @@
 """The book as Pandoc takes it: its document as JSON (https://pandoc.org/using-the-pandoc-api.html), from which its
 writers make DOCX and Markdown.
 
-In: a Book and the folder of the site's typefaces. Out: a document in which notes are notes, citations are citations and
-figures have descriptions, and the pictures that it names. Pandoc reads the chapters as HTML, where it knows neither
-notes nor citations; both stand there as spans and are put in their places afterwards. What leads nowhere outside a
-screen is left out: the sections' own lists of sources, since all of them stand at the end, and the notes on addresses
-that have moved.
+In: a Book and the folder of the site's typefaces. Out: a document in which notes are notes, citations are citations
+and figures have descriptions, and the pictures that it names. Pandoc reads the chapters as HTML, where it knows
+neither notes nor citations; both stand there as spans and are put in their places afterwards. What leads nowhere
+outside a screen is left out: the sections' own lists of sources, since all of them stand at the end, and the notes on
+addresses that have moved.
 """
 
 from __future__ import annotations
@@ -155,6 +155,7 @@ def _settle(tree: Element, name: str, interface: Words, *, styled: bool) -> list
         remove(part)
     _marks(tree, interface)
     _names_and_ids(tree, interface)
+    _directions(tree)
     if styled:
         _style(tree)
     heading = tree.find(".//h1")
@@ -163,6 +164,15 @@ def _settle(tree: Element, name: str, interface: Words, *, styled: bool) -> list
     tree.attrib.clear()
     heading.set("id", name)
     return [_note(aside) for aside in list(tree.iter("aside"))]
+
+
+def _directions(tree: Element) -> None:
+    """Let a part around a block say its language and where its lines begin: Pandoc keeps neither on a block of text."""
+    for block in list(tree.iter("p", "ul", "ol", "table")):
+        if said := {name: block.attrib.pop(name) for name in ("lang", "dir") if name in block.attrib}:
+            around = make("div", clone(block))
+            around.attrib.update(said)
+            replace(block, around)
 
 
 def _style(tree: Element) -> None:
@@ -337,8 +347,8 @@ class _Putting:
         return made
 
     def _note(self, made: list[Any], note: str, *, in_note: bool) -> None:
-        """Add a note, after the place to which the record leads; a note's own note stands in it, in brackets, for no word
-        processor has any.
+        """Add a note, after the place to which the record leads; a note's own note stands in it, in brackets, for no
+        word processor has any.
         """
         blocks = self.blocks(self.notes[note], in_note=True)
         place = {"t": "Span", "c": [[note, [], []], []]}
