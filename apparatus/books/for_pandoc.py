@@ -23,8 +23,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pypandoc
-from fontTools.ttLib import TTFont
 
+from ..figures.files import unpacked_faces
 from ..html.tree import (
     Element,
     append,
@@ -309,11 +309,7 @@ def _register(fonts: str) -> Any:
     import vl_convert
 
     folder = TemporaryDirectory()
-    for file in sorted(Path(fonts).glob("*.woff2")):
-        font = TTFont(file, recalcTimestamp=False)
-        font.flavor = None
-        font.save(Path(folder.name, f"{file.stem}.ttf"))
-    vl_convert.register_font_directory(folder.name)
+    vl_convert.register_font_directory(str(unpacked_faces(Path(fonts), Path(folder.name))))
     return folder
 
 

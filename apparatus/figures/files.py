@@ -169,7 +169,7 @@ def _metadata(told: Told) -> Element:
 
 def png_file(root: Path, svg: str, told: Told) -> bytes:
     """Return an SVG file as PNG, drawn in the typefaces of the project at `root`; kept until either changes."""
-    faces = _faces(root)
+    faces = unpacked_faces(root / "docs/assets/fonts", root / ".cache/figures/faces")
     mark = sha256(b"".join([MADE_BY.encode(), svg.encode(), *(face.read_bytes() for face in sorted(faces.iterdir()))]))
     kept = root / ".cache/figures" / f"{mark.hexdigest()[:24]}.png"
     if not kept.is_file():
@@ -180,10 +180,9 @@ def png_file(root: Path, svg: str, told: Told) -> bytes:
     return kept.read_bytes()
 
 
-def _faces(root: Path) -> Path:
-    """Return a folder with the project's typefaces as the drawing library reads them: unpacked."""
-    folder = root / ".cache/figures/faces"
-    for packed in sorted((root / "docs/assets/fonts").glob("*.woff2")):
+def unpacked_faces(fonts: Path, folder: Path) -> Path:
+    """Return `folder` with the typefaces of the folder `fonts` as the drawing library reads them: unpacked."""
+    for packed in sorted(fonts.glob("*.woff2")):
         mark = sha256(packed.read_bytes()).hexdigest()[:8]
         if not (face := folder / f"{packed.stem}-{mark}.ttf").is_file():
             from fontTools.ttLib import TTFont

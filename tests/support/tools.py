@@ -361,7 +361,7 @@ if __name__ == "__main__":
     )
     print(f"typography {textlint()[0]}\nace     {ace()}\nproperdocs {properdocs()}")
     print(f"references {citation_js()[1]} {cff_schema()['$id']}")
-    print(f"readers {readability()[1]} {len(single_file())} {' '.join(map(text_program, TEXT_PROGRAMS))}")
+    print(f"readers {readability()[1]} {foliate()} {len(single_file())} {' '.join(map(text_program, TEXT_PROGRAMS))}")
     print(
         f"pango   {pango()}\npdf     {pdftotext()}\ncalibre {calibre()}\nfribidi {fribidi()}\nnginx   {server('nginx')}\ncaddy   {server('caddy')}"
     )
