@@ -65,9 +65,10 @@ def test_every_kind_of_box_opens_in_full_view(webkit: WebKit, width: int, height
     assert found["opened"] >= 3 * 3 * len(KINDS) - 12  # of terms and notes there are fewer
 
 
-NTH_WORD = """(number) => {
+NTH_WORD = """async (number) => {
     const word = document.querySelectorAll(".entries .urdu")[number];
     word.scrollIntoView({ block: "center" });
+    await new Promise((laid) => requestAnimationFrame(() => requestAnimationFrame(laid)));
     const { left, top, right, bottom } = word.getClientRects()[0];
     return [left, top, right, bottom];
 }"""
@@ -94,7 +95,7 @@ def test_urdu_stands_as_high_as_in_other_engines(webkit: WebKit, open_page: Open
     count = page.locator(".entries .urdu").count()
     assert count > 10
     for number in range(0, count, max(1, count // 12)):
-        box = webkit.run(f"return ({NTH_WORD})({number})")
+        box = webkit.run_async(f"return ({NTH_WORD})({number})")
         ours = ink(webkit.driver.get_screenshot_as_png(), box)
         box = page.evaluate(NTH_WORD, number)
         other = ink(page.screenshot(), box)
@@ -214,6 +215,32 @@ def _reach(dark: list[bool]) -> int:
 def test_names_are_dotted(webkit: WebKit) -> None:
     webkit.open(CLOSED_FIST)
     assert webkit.run("return getComputedStyle(document.querySelector('a.name')).textDecorationStyle") == "dotted"
+
+
+def test_an_insertion_stands_over_two_lines(webkit: WebKit) -> None:
+    """Measured in what is drawn: of the shorthand, WebKit 2.50 keeps one line."""
+    webkit.open("editions/", width=768, height=600)
+    webkit.run_async(
+        """const line = document.createElement("p");
+        line.className = "changes";
+        Object.assign(line.style, { fontSize: "60px", lineHeight: "120px" });
+        line.append(document.createElement("ins"));
+        line.firstChild.textContent = "xxxxxxxx";
+        document.querySelector("main").prepend(line);
+        scrollTo(0, 0);
+        await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));"""
+    )
+    left, top, right, bottom = webkit.run(
+        "const r = document.querySelector('.changes ins').getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]"
+    )
+    light = (
+        Image.open(BytesIO(webkit.driver.get_screenshot_as_png())).convert("L").point(lambda value: 255 * (value > 200))
+    )
+    columns = range(int(left) + 2, int(right) - 2)
+    dark: list[bool] = [
+        light.crop((columns[0], y, columns[-1], y + 1)).getbbox() is None for y in range(int(top), int(bottom) + 60)
+    ]
+    assert len([1 for above, row in pairwise([False, *dark]) if row and not above]) == 2
 
 
 def test_the_search_closes_on_a_click_outside_and_has_the_focus_on_its_own_page(webkit: WebKit) -> None:
