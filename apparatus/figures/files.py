@@ -17,9 +17,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from .drawing import MADE_BY, Element, keep
-from .layout import INK, QUIET, SIZE, Spec, wrapped
+from .layout import ALONE, INK, QUIET, SIZE, Spec, wrapped
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FACES = "Literata, Georgia, 'Noto Serif', 'Liberation Serif', 'Times New Roman', serif"
@@ -240,11 +241,11 @@ def vega_lite_file(spec: Spec, told: Told) -> str:
         "licence": told.licence,
         "caption": told.caption,
     }
-    made = {
+    made: Spec = {
         "$schema": SCHEMA,
         "title": {
             "text": told.title,
-            "subtitle": list(told.foot),
+            "subtitle": [*wrapped(told.caption, ALONE, _SMALL), *told.foot],
             "anchor": "start",
             "offset": 16,
             "fontSize": _TITLE,
@@ -255,7 +256,7 @@ def vega_lite_file(spec: Spec, told: Told) -> str:
         },
         "description": told.description,
         "usermeta": {name: value for name, value in usermeta.items() if value},
-        **spec,
+        **_with_grounds(spec),
         "background": "#fff",
         "padding": MARGIN,
     }
@@ -263,3 +264,25 @@ def vega_lite_file(spec: Spec, told: Told) -> str:
         made["autosize"] = "pad"  # or there is no room for the title
     made["config"] = {**made["config"], "font": FACES}
     return plain_colours(json.dumps(made, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _with_grounds(made: Any) -> Any:
+    """Return a specification in which the ground of letters is a layer of its own under them.
+
+    Vega paints a stroke over the letters that it is to set off; on a page `paint-order` turns that round.
+    """
+    if isinstance(made, list):
+        return [part for one in made for part in (*_ground(one), _with_grounds(one))]
+    if not isinstance(made, dict):
+        return made
+    return {
+        name: _with_grounds(value)
+        for name, value in made.items()
+        if not (name == "stroke" and made.get("type") == "text")
+    }
+
+
+def _ground(layer: Any) -> Iterator[Spec]:
+    mark = layer.get("mark") if isinstance(layer, dict) else None
+    if isinstance(mark, dict) and mark.get("type") == "text" and "stroke" in mark:
+        yield {name: value for name, value in layer.items() if name != "name"}
