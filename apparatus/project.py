@@ -19,6 +19,8 @@ from .figures.table import Table, read_table
 from .problem import Problem
 from .record.bibliography import Reference, references
 from .record.data_files import Record, read_record
+from .record.kinds import KINDS
+from .record.models import cited_by
 from .record.settings import CONFIGURATION, Settings, read_settings
 from .record.snapshots import FOLDER, Section, Snapshot, file_of, read_snapshot
 from .record.yaml_source import YamlError
@@ -86,6 +88,23 @@ class Project:
         if mark.kind == "figure" and mark.name in self.record.figures and page.is_section:
             for key in self.record.figures[mark.name].sources:
                 yield Mark("citation", key, mark.line, mark.passage)
+
+    @cached_property
+    def citing_entries(self) -> Mapping[str, tuple[tuple[Page, Mark], ...]]:
+        """Where the record cites each source: the page that lists an entry, and a citation with the entry's id in the place of a passage's."""
+        files = {kind.listing: kind.file for kind in KINDS.values()} | {
+            "timeline": "events",
+            "corrections": "corrections",
+        }
+        found: dict[str, list[tuple[Page, Mark]]] = {}
+        for page in self.pages.values():
+            for listing in page.all("listing"):
+                for id, entry in (
+                    self.record.files[files[listing.name]].entries.items() if listing.name in files else ()
+                ):
+                    for key in cited_by(entry):
+                        found.setdefault(key, []).append((page, Mark("citation", key, listing.line, id)))
+        return {key: tuple(value) for key, value in found.items()}
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:

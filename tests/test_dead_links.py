@@ -113,10 +113,10 @@ def test_a_visit_that_failed_touches_no_issue(tmp_path: Path, hostile: Hostile) 
 @pytest.mark.parametrize(
     ("custom", "box", "row"),
     [
-        ({}, ["example.org"], "https://example.org/1"),
+        ({}, ["example.org", "(or ask the Wayback Machine)"], "https://example.org/1"),
         ({"archive": "https://web.archive.org/1"}, ["example.org", "archived copy"], "https://example.org/1"),
         ({"archive": "https://web.archive.org/1", "dead": "2026-11-27"}, ["archived copy only"], "https://web.archive.org/1"),
-        ({"dead": "2026-11-27"}, [], "record/sources.md#dawn2014"),
+        ({"dead": "2026-11-27"}, ["(or ask the Wayback Machine)"], "record/sources.md#dawn2014"),
     ],
 )  # fmt: skip
 def test_a_dead_source_shows_what_is_left(tmp_path: Path, custom: dict[str, str], box: list[str], row: str) -> None:
@@ -126,7 +126,7 @@ def test_a_dead_source_shows_what_is_left(tmp_path: Path, custom: dict[str, str]
     source["custom"] |= custom
     path.write_text(yaml.safe_dump([source]), encoding="utf-8")
     soup = convert("Said.[@dawn2014] [The city voted.]{claim=c01}", root)
-    assert [link.get_text() for link in soup.select(".box.source .links a:not(.entry a)")] == box
+    assert [link.get_text() for link in soup.select(".box.source small a:not(.entry)")] == box
     said = any(
         "no longer at its address (27 November 2026)" in shown.get_text().replace("\u00a0", " ")
         for shown in soup.select(".box.source")

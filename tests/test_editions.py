@@ -204,7 +204,7 @@ def test_a_source_opens_in_the_single_file_without_a_script(
     (tmp_path / "favicon.ico").write_bytes(b"")
     page = open_page("essay.html", base=serve(tmp_path), width=390, java_script_enabled=False)
     page.locator(".source-mark a").first.click()
-    assert page.locator(".box.source:target .live").first.is_visible()
+    assert page.locator(".box.source:target small a").first.is_visible()
     assert page.locator(".box.source:target").evaluate("box => getComputedStyle(box).position") == "fixed"
 
 

@@ -270,7 +270,7 @@ def test_the_layout_is_the_same_before_the_fonts_arrive(
 def test_print_shows_notes_after_their_paragraphs_sources_in_full_and_no_controls(firefox: Firefox) -> None:
     firefox.open(NOTED, medium="print")
     assert firefox.run("return matchMedia('print').matches")
-    assert all(visible(firefox, ".note p:not(.letter)")) and all(visible(firefox, ".source .reference"))
+    assert all(visible(firefox, ".note p:not(.letter)")) and all(visible(firefox, ".source small"))
     order = boxes(firefox, ".passage, .note")
     assert all(before["bottom"] <= after["y"] for before, after in pairwise(order))
     assert not any(visible(firefox, ".close, .back, .masthead nav, .onward, .address, .filter"))

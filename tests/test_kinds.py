@@ -41,7 +41,7 @@ def test_a_place_has_a_box_and_its_page_leads_back_to_the_mark(tmp_path: Path) -
     root = with_place(tmp_path)
     box = convert("In [Lyari]{place}.", root).select_one("#place-lyari")
     assert box and box.select_one("bdi[lang=ur]").get_text() == "لیاری"  # type: ignore[union-attr]
-    assert box.select_one(".entry a")["href"] == "record/places.md#lyari"  # type: ignore[index]
+    assert box.select_one("a.entry")["href"] == "record/places.md#lyari"  # type: ignore[index]
     row = convert("/// listing | places\n///", root).select_one("li#lyari .told")
     assert row and row.get_text().startswith("Named in")
     assert [str(link["href"]).partition("#")[2] for link in row.select("a")] == ["zzz9"]

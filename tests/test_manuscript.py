@@ -141,13 +141,13 @@ def test_sources_are_named_with_their_places(docx: zipfile.ZipFile, pages: Pages
     places = [
         found[1].removesuffix(".")
         for chapter in book.sections
-        for box in pages[chapter.path].select(".source p.reference")
+        for box in pages[chapter.path].select(".source p")
         if (found := re.search(r" Here: (.+?)\.? (?:\S*\.\S|$)", box.get_text()))
     ]
     keys = {
         str(link["href"]).partition("#")[2]
         for chapter in book.sections
-        for link in pages[chapter.path].select(".source .entry a")
+        for link in pages[chapter.path].select(".source a.entry")
     }
     led = {link.get(f"{W}anchor").removeprefix("sources-") for link in part(docx, "footnotes").iter(f"{W}hyperlink")}
     assert keys <= led and len(keys) > 400

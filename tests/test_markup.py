@@ -28,9 +28,7 @@ SECTIONS = sorted((ROOT / "docs" / "essay").glob("*.md"))
 
 def prose_words(soup: BeautifulSoup) -> list[str]:
     """The words of the prose as a reader who opens nothing meets them."""
-    for extra in soup.select(
-        ".mark, .address, .note, .appendix, .onward, .section-number, p.question, .links, .figure"
-    ):
+    for extra in soup.select(".mark, .address, .note, .appendix, .onward, .section-number, p.question, small, .figure"):
         extra.decompose()
     return WORD.findall(soup.get_text())
 

@@ -242,7 +242,7 @@ class TestLinkedData:
                     for one in value if isinstance(value, list) else [value]:
                         assert fits(one, known[name]), f"{path}: {node['@type']} {name} {one}"
 
-    def test_every_reference_leads_to_a_page_and_an_anchor(self, pages: Pages) -> None:
+    def test_every_reference_leads_to_a_page_and_an_anchor(self, pages: Pages, site: Path) -> None:
         ids = {path: {tag["id"] for tag in soup.find_all(id=True)} for path, soup in pages.items()}
         checked = 0
         for path, soup in published(pages):
@@ -251,11 +251,14 @@ class TestLinkedData:
                 if not address.startswith(SETTINGS.site_url) or anchor == "maintainers":
                     continue
                 target = address.removeprefix(SETTINGS.site_url)
+                if target.endswith(".json"):
+                    assert (site / target).is_file(), path
+                    continue
                 assert target in ids and (not anchor or anchor in ids[target]), f"{path}: {node['@id']}"
                 checked += 1
-        assert checked > 500
+        assert checked > 250
 
-    def test_a_section_is_an_article_with_all_its_sources(self, pages: Pages) -> None:
+    def test_a_section_is_an_article_with_all_its_sources(self, pages: Pages, site: Path) -> None:
         for path, soup in pages.items():
             if not path.startswith("essay/"):
                 continue
@@ -266,8 +269,10 @@ class TestLinkedData:
             assert article["author"]["url"] == SETTINGS.site_url + "about/"
             assert article["publisher"] == {"@id": article["author"]["@id"]}
             assert article["image"] == meta(soup, "og:image")
-            shown = {link["href"] for link in soup.select(".source .entry a")}
-            assert {one["@id"] for one in article["citation"]} >= shown and shown
+            assert article["citation"] == {"@type": "Collection", "@id": "sources.json"}
+            shown = {urldefrag(str(link["href"]))[1] for link in soup.select(".source a.entry")}
+            cited = json.loads((site / path / "sources.json").read_text("utf-8"))
+            assert {item["id"] for item in cited} >= shown and shown
 
     def test_the_page_of_claims_holds_each_claim_with_its_places(self, pages: Pages) -> None:
         claims = data(pages["record/claims/"])["hasPart"]

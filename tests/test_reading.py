@@ -147,7 +147,7 @@ class TestChoices:
         page = open_page(SECOND)
         choose(page, "marks", "none")
         assert not page.locator(".passage .mark").filter(visible=True).count()
-        assert page.locator(".appendix .reference").first.is_visible()
+        assert page.locator(".appendix small").first.is_visible()
 
     def test_they_are_applied_on_the_next_page_before_its_body_exists(self, open_page: Open) -> None:
         page = open_page(FIRST, color_scheme="light")

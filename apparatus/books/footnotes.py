@@ -51,9 +51,10 @@ def entries_of_copies(book: Book) -> dict[str, str]:
     found: dict[str, str] = {}
     for chapter in book.record:
         if chapter.name == "sources":
-            for live in classed(chapter.tree, "live"):
-                entry = next(parent for parent in live.iterancestors("li"))
-                found.setdefault(live.get("href"), f"#{entry.get('id')}")
+            for copies in chapter.tree.iter("small"):
+                entry = next(parent for parent in copies.iterancestors("li"))
+                for live in copies[:1]:
+                    found.setdefault(live.get("href"), f"#{entry.get('id')}")
     return found
 
 

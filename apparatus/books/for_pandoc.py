@@ -59,7 +59,7 @@ COLOURS = 64
 """Of a picture: a drawing has a dozen, the rest are the edges of its letters."""
 STYLED = {
     "question": "Question", "caption": "Image Caption", "states": "Entry Statement", "row": "Entry Detail",
-    "head": "Entry", "reference": "Entry", "finding": "Entry",
+    "head": "Entry", "finding": "Entry",
 }  # fmt: skip
 """The paragraph styles of a word processor, by the class of a paragraph of the site."""
 _LEFT_OUT = ("back", "letter", "retired", "section-number", "shape", "shares")
@@ -133,12 +133,12 @@ def _cited(chapter: Chapter, here: str) -> Iterator[tuple[str, tuple[Cited, ...]
     """
     for box in classed(chapter.tree, "box"):
         if has_class(box, "source"):
-            yield box.get("id"), tuple(_source(reference, here) for reference in classed(box, "reference"))
+            yield box.get("id"), tuple(_source(reference, here) for reference in box.xpath("./p"))
 
 
 def _source(reference: Element, here: str) -> Cited:
     """Return the key of a reference in a box, and the place."""
-    link = classed(reference, "entry")[0].find("a").get("href")
+    link = classed(reference, "entry")[0].get("href")
     before = [text for text in reference.xpath("./text()") if here in text]
     place = before[-1].rpartition(here)[2].strip().removesuffix(".") if before else ""
     return link.rpartition("#")[2].removeprefix("sources-"), place

@@ -10,6 +10,7 @@ from ..essay.syntax import LISTINGS
 from ..problem import Problem, nearest
 from ..project import Project
 from ..record.kinds import KINDS
+from ..record.models import cited_by
 
 _UNUSED = {
     "citation": ("Source '{0}' is cited nowhere.", "Cite it, or remove it."),
@@ -75,15 +76,8 @@ def _fields(project: Project) -> Iterator[Problem]:
 
 def _unused(project: Project) -> Iterator[Problem]:
     in_data = {
-        key
-        for file in project.record.files.values()
-        for entry in file.entries.values()
-        for keys in (
-            getattr(entry, "sources", ()), getattr(entry, "sources_for", ()), getattr(entry, "sources_against", ()),
-            *(case.sources for case in getattr(entry, "cases", ())),
-        )
-        for key in keys
-    }  # fmt: skip
+        key for file in project.record.files.values() for entry in file.entries.values() for key in cited_by(entry)
+    }
     for kind in KINDS.values():
         file, (what, mend) = project.record.files[kind.file], _UNUSED[kind.mark]
         for id in file.entries:

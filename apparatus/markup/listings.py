@@ -78,19 +78,18 @@ def told_in(places: Iterable[tuple[Page, Mark]], page: Page | None, words: Words
             found.append(mark.passage)
     if not by_section:
         return None
-    parts: list[Element | str] = []
+    told: list[Element | str] = []
     for path, passages in by_section.items():
         links: list[Element | str] = [
             element("a", titles[path] if i == 0 else str(i + 1), href=relative(f"{path}#{passage}", page))
             for i, passage in enumerate(passages)
         ] or [element("a", titles[path], href=relative(path, page))]  # fmt: skip
-        parts.append(element("span", *joined(links, words("list.comma"))))
-    told = joined(parts, words("list.semicolon"))
+        told += [*([words("list.semicolon")] if told else []), *joined(links, words("list.comma"))]
     return element("p", element("b", words(f"entries.{kind}.told")), " ", *told, class_="row told")
 
 
 def sources(project: Project, page: Page | None) -> Iterable[Element]:
-    """Return all sources by kind, with the share of each kind, each with the passages that cite it."""
+    """Return all sources by kind, with the share of each kind, each with the passages that cite it, or else the entries of the record."""
     shelf, words = project.record.sources, project.words(page)
     counted = Counter(source.custom.kind for source in shelf.values())
     total = len(shelf) or 1
@@ -109,7 +108,7 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
         keys = sorted((key for key in shelf if shelf[key].custom.kind == kind), key=lambda key: order.get(key, 0))
         yield element("ul", *(
             element("li", source_entry(key, project, page, entry=False),
-                    told_in(project.mentions.get(("citation", key), ()), page, words, "source"), id=key)
+                    told_in(project.mentions.get(("citation", key)) or project.citing_entries.get(key, ()), page, words, "source"), id=key)
             for key in keys
         ), class_="entries")  # fmt: skip
 

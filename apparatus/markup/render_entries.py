@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from ..essay.page import Page
-from ..html.elements import Element, append, element, fragment, joined
+from ..html.elements import Element, append, element, fragment
 from ..html.typography import curly
 from ..project import Project, relative
 from ..record.bibliography import Reference
@@ -38,24 +38,45 @@ def shape(finding: str) -> Element:
     return element("svg", path, viewBox="0 0 16 16", width="12", height="12", class_="shape", aria_hidden="true")
 
 
+WAYBACK = "https://web.archive.org/web/"
+
+
+def wayback(source: Source) -> str | None:
+    """Return where the Wayback Machine has the copy nearest to the day on which a source was read, or None where a copy that was seen is named.
+
+    The address is formed by rule (https://en.wikipedia.org/wiki/Help:Using_the_Wayback_Machine). Nobody has asked whether a copy is there.
+    """
+    if not source.url or source.custom.archive or source.url.startswith(WAYBACK):
+        return None
+    day = (source.accessed or "").replace("-", "")
+    return f"{WAYBACK}{day + '/' if day.isdigit() else ''}{source.url}"
+
+
 def links(source: Source, project: Project, page: Page | None, *, entry: bool) -> Element:
-    """Return the line under a reference: the live copy, the archived one, what kind of source, its entry."""
+    """Return the line under a reference: the live copy and where to ask for another, or the archived one; what kind of source.
+
+    In a box (`entry`) its entry, too, last; in an entry, which stands under its kind, the day on which it was read instead.
+    """
     dead, words = source.custom.dead, project.words(page)
-    parts: list[Element | str] = []
+    made = element("small")
     if source.url and not dead:
-        parts.append(element("a", host(source.url), href=source.url, class_="live"))
+        append(made, element("a", host(source.url), href=source.url))
+    elif not source.custom.archive and dead:
+        append(made, words("source.gone-since", date=words.date(dead)))
     if source.custom.archive:
         name = words("source.archived-only" if dead else "source.archived")
-        parts.append(element("a", name, href=source.custom.archive, class_="archive"))
-    elif dead:
-        parts.append(words("source.gone-since", date=words.date(dead)))
-    parts.append(words(f"source.kinds.{source.custom.kind}"))
-    if not entry and source.accessed:
-        parts.append(words("source.read", date=words.date(source.accessed)))
-    made = element("span", *joined(parts, " · "), class_="links")
-    if entry:  # with its dot, so that print leaves both out
-        link = element("a", words("source.entry"), href=relative(f"record/sources.md#{source.id}", page))
-        append(made, element("span", " · ", link, class_="entry"))
+        append(made, " · " if len(made) else None, element("a", name, href=source.custom.archive, class_="archive"))
+    read = words.date(source.accessed) if source.accessed and not entry else ""
+    if asked := wayback(source):
+        name = words("source.wayback-on", date=read) if read else words("source.wayback")
+        append(made, " ", element("a", name, href=asked))
+    elif read:
+        append(made, " · ", words("source.read", date=read))
+    if entry:
+        link = element(
+            "a", words("source.entry"), href=relative(f"record/sources.md#{source.id}", page), class_="entry"
+        )
+        append(made, " · ", words(f"source.kinds.{source.custom.kind}"), " ", link)
     return made
 
 
@@ -63,32 +84,33 @@ def source_entry(key: str, project: Project, page: Page | None, *, locator: str 
     """Return a source: its reference in Chicago style, the place in it, its links, what the reader must know of it."""
     source = project.record.sources[key]
     reference = project.references.get(key, Reference(key, key))
-    shown = element("p", *fragment(reference.full), class_="reference")
+    shown = element("p", *fragment(reference.full))
     if locator:
         here = project.words(page)("source.here", locator=curly(locator))
         append(shown, f" {here}", "" if locator.endswith(".") else ".")
     if source.custom.note:
-        append(shown, " ", element("span", curly(source.custom.note), class_="caveat"))
+        append(shown, " ", element("i", curly(source.custom.note)))
     append(shown, " ", links(source, project, page, entry=entry))
     return shown
 
 
-def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) -> Element:
+def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) -> list[Element | str]:
     """Return sources by their short names, each leading straight to the live copy, then the archived one; a dead one to what is left."""
     known, words = project.references, project.words(page)
-    made = element("span")
+    made: list[Element | str] = []
     for key in keys:
         source = project.record.sources.get(key)
         if source is None:
             continue
         entry, archive = relative(f"record/sources.md#{key}", page), source.custom.archive
         target = (archive if source.custom.dead else source.url) or entry
-        append(made, words("list.comma") if len(made) else None, element("a", *fragment(known[key].short), href=target))
+        made += [words("list.comma")] if made else []
+        made.append(element("a", *fragment(known[key].short), href=target))
         if source.custom.dead:
-            append(made, f" ({words('source.archived-only' if archive else 'source.gone')})")
+            made.append(f" ({words('source.archived-only' if archive else 'source.gone')})")
         elif archive:
-            append(made, " (", element("a", words("source.archived-short"), href=archive), ")")
-    return made if len(made) else element("span", words("source.none"))
+            made += [" (", element("a", words("source.archived-short"), href=archive), ")"]
+    return made or [words("source.none")]
 
 
 def row(label: str, *content: Element | str) -> Element:
@@ -98,8 +120,8 @@ def row(label: str, *content: Element | str) -> Element:
 
 def entry_row(path: str, page: Page | None, words: Words) -> Element:
     """Return the row that ends a box: the link to the whole entry, at `path` in docs/, apart from what may follow it in the row."""
-    link = element("a", words("box.entry"), href=relative(path, page))
-    return element("p", element("span", link, class_="entry"), class_="row ways")
+    link = element("a", words("box.entry"), href=relative(path, page), class_="entry")
+    return element("p", link, class_="ways")
 
 
 def finding_line(claim: Claim, words: Words) -> Element:
@@ -121,8 +143,8 @@ def claim_entry(claim: Claim, project: Project, page: Page | None) -> list[Eleme
             row(words("claim.best-for"), curly(claim.best_for)),
             row(words("claim.best-against"), curly(claim.best_against)),
         ]
-    rows.append(row(words("claim.for"), short_sources(claim.sources_for, project, page)))
-    rows.append(row(words("claim.against"), short_sources(claim.sources_against, project, page)))
+    rows.append(row(words("claim.for"), *short_sources(claim.sources_for, project, page)))
+    rows.append(row(words("claim.against"), *short_sources(claim.sources_against, project, page)))
     rows.append(row(words("claim.change"), curly(claim.change)))
     return rows
 
@@ -148,9 +170,9 @@ def person_entry(person: Person, project: Project, page: Page | None, *, brief: 
         return [*rows, row(words("person.cases"), *many)]
     for case in person.cases:
         said = f"{_case(case, words)} {words('person.as-of', date=words.date(case.as_of))} "
-        rows.append(row(words("person.case"), said, short_sources(case.sources, project, page)))
+        rows.append(row(words("person.case"), said, *short_sources(case.sources, project, page)))
     if person.sources:
-        rows.append(row(words("person.sources"), short_sources(person.sources, project, page)))
+        rows.append(row(words("person.sources"), *short_sources(person.sources, project, page)))
     return rows
 
 
@@ -162,7 +184,7 @@ def term_entry(term: Term, project: Project, page: Page | None, *, brief: bool =
     append(head, " ", urdu(term.urdu))
     rows = [head, element("p", curly(term.meaning))]
     if term.sources:
-        rows.append(row(project.words(page)("person.sources"), short_sources(term.sources, project, page)))
+        rows.append(row(project.words(page)("person.sources"), *short_sources(term.sources, project, page)))
     return rows
 
 
@@ -173,7 +195,7 @@ def place_entry(place: Place, project: Project, page: Page | None, *, brief: boo
         element("p", curly(place.what)),
     ]
     if place.sources:
-        rows.append(row(project.words(page)("person.sources"), short_sources(place.sources, project, page)))
+        rows.append(row(project.words(page)("person.sources"), *short_sources(place.sources, project, page)))
     return rows
 
 
@@ -193,7 +215,7 @@ def correction_entry(correction: Correction, project: Project, page: Page | None
     rows = [element("p", *head)]
     rows += [row(words(f"correction.{name}"), curly(getattr(correction, name))) for name in ("said", "says", "why")]
     if correction.sources:
-        rows.append(row(words("correction.sources"), short_sources(correction.sources, project, page)))
+        rows.append(row(words("correction.sources"), *short_sources(correction.sources, project, page)))
     return rows
 
 

@@ -39,7 +39,7 @@ def series(project: Project, page: Page | None) -> Iterable[Element]:
                 element("p", element("b", curly(one.title)), class_="head"),
                 *(row(words(f"series.{name}"), curly(text)) for name, text in told.items()),
                 row(words("series.file"), *shown),
-                row(words("series.sources"), short_sources(cited, project, page)),
+                row(words("series.sources"), *short_sources(cited, project, page)),
                 id=id,
             )
         )

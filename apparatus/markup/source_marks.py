@@ -73,7 +73,7 @@ def _label(entry: etree.Element, label: str) -> None:
 
 
 def _link(number: int) -> etree.Element:
-    return element("a", str(number), href=f"#s{number}", role="doc-biblioref")
+    return element("a", str(number), href=f"#s{number}")
 
 
 def makeExtension(**options: Any) -> Citations:

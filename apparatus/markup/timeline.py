@@ -156,5 +156,5 @@ def _row(event: Event, project: Project, page: Page | None) -> Element:
     line = element("p", spoken_time(event.date, words), " ", curly(event.what))
     lane = element("span", _shape(event.lane), f" {words(f'timeline.choices.{event.lane}')}", class_="lane")
     where_told = (" · ", *words.parts("timeline.told", link=told)) if told is not None else ()
-    under = element("p", lane, *where_told, " · ", short_sources(event.sources, project, page), class_="row")
+    under = element("p", lane, *where_told, " · ", *short_sources(event.sources, project, page), class_="row")
     return element("li", line, under, id=event.id, class_=event.lane)

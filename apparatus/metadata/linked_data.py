@@ -2,9 +2,8 @@
 
 In: the project and a page. Out: one object. Decisions, because each vocabulary has its own limits:
 
-- A section is an Article and part of the whole, which is one too. Its sources are references to their entries on the page of sources
-  (`{"@id": "../../record/sources/#nasr1994"}`, relative to the page, as JSON-LD allows in HTML): the whole list costs 0.4 kB that way.
-  Search engines read the context `https://schema.org` alone, so no `@base` is set.
+- A section is an Article and part of the whole, which is one too. What it cites is a Collection, the file of CSL JSON beside it
+  (postbuild/cite_files.py): a list of its sources here would say again what stands in the page, and weigh half a kilobyte. Search engines read the context `https://schema.org` alone, so no `@base` is set.
 - The essay's claims are Claims, with where they are discussed (appearance) and where they were first made (firstAppearance). Our
   finding is a Review of the claim without a rating. ClaimReview is not used: it is for a verdict on a scale of truth, and our findings say
   how well the record bears a sentence out; of many, a judgement among them, no scale could be right.
@@ -25,7 +24,7 @@ from ..project import Project, page_url, relative_url
 from ..record.figure_models import Series
 from ..record.findings import told
 from ..record.models import Claim, Correction
-from .cite_as import cited_sources, edition_of, is_whole, title_of
+from .cite_as import edition_of, is_whole, sources_to_take, title_of
 from .social_cards import card_of
 
 CONTEXT = "https://schema.org"
@@ -56,7 +55,7 @@ def linked_data(project: Project, page: Page) -> Node:
         "image": f"{settings.site_url}{card_of(page)}",
         "isPartOf": _whole(project, page),
         "hasPart": _parts(project, page),
-        "citation": [{"@id": _entry("sources", key, page)} for key in cited_sources(project, page)],
+        "citation": {"@type": "Collection", "@id": "sources.json"} if sources_to_take(project, page) else None,
         "correction": list(_corrections(project, page)),
     }
     if not page_url(page.path):

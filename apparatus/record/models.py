@@ -292,6 +292,13 @@ class Moved(Entry):
     to: Annotated[str, Field(pattern=r"\.md$")]
 
 
+def cited_by(entry: Entry) -> tuple[str, ...]:
+    """Return the keys of the sources that an entry of any kind names, each once."""
+    lists = [getattr(entry, name, ()) for name in ("sources", "sources_for", "sources_against")]
+    lists += [case.sources for case in getattr(entry, "cases", ())]
+    return tuple(dict.fromkeys(key for keys in lists for key in keys))
+
+
 OTHERS: Mapping[str, type[Entry]] = {
     "events": Event, "corrections": Correction, "spellings": Spelling, "editions": Release, "retired": Retired, "moved": Moved,
 }  # fmt: skip
