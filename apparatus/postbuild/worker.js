@@ -1,15 +1,19 @@
-/* The service worker: the essay without a line. Made by apparatus/postbuild/offline.py, which fills in version and files.
+/* The service worker: the essay without a line. Made by apparatus/postbuild/offline.py, which fills in version and
+   files.
 
-   A version is everything that one deployment published: a list of files, each with the first letters of its hash. A file is stored under its
-   address and its hash, so two versions share what is the same in both, and what is stored already is not fetched again.
+   A version is everything that one deployment published: a list of files, each with the first letters of its hash. A
+   file is stored under its address and its hash, so two versions share what is the same in both, and what is stored
+   already is not fetched again.
 
-   save     on the reader's word, store this version; it counts as whole when its last file is there, and until then the one before it is kept
-   fetch    a page comes from the network or, where that fails or is late, from the newest whole version; the files of a page that came from the
-            store come from the version of that page, whatever has been deployed since
+   save     on the reader's word, store this version; it counts as whole when its last file is there, and until then the
+            one before it is kept
+   fetch    a page comes from the network or, where that fails or is late, from the newest whole version; the files of a
+            page that came from the store come from the version of that page, whatever has been deployed since
    ask      say what is stored, and whether the page that asks came from the store
    remove   on the reader's word, forget everything and go
 
-   What the worker has to remember stands in the store too, under addresses of the form sw.js?…, because a browser may end a worker at any time. */
+   What the worker has to remember stands in the store too, under addresses of the form sw.js?…, because a browser may
+   end a worker at any time. */
 
 const VERSION = "__VERSION__";
 const FILES = __FILES__;
@@ -37,7 +41,8 @@ async function save() {
   await keep(store, [...others, own]);
   const missing = await notStored(store, FILES);
   done = SIZE - missing.length;
-  const style = missing.filter((file) => file.startsWith("assets/")); // before any page, so that no stored page is without
+  // before any page, so that no stored page is without
+  const style = missing.filter((file) => file.startsWith("assets/"));
   await fetchAll(store, style);
   await fetchAll(store, missing.filter((file) => !style.includes(file)));
   await keep(store, [...others, { ...own, whole: true }]);
@@ -68,8 +73,8 @@ async function fetchAll(store, files) {
   }
 }
 
-/* Fetch a file of this version, and no other: not that of a deployment since, not half of it, not what a hotel's network says in its place,
-   be it now or when the browser last kept the file. */
+/* Fetch a file of this version, and no other: not that of a deployment since, not half of it, not what a hotel's
+   network says in its place, be it now or when the browser last kept the file. */
 async function fetched(file, line) {
   for (const cache of ["no-cache", "reload"]) {
     const limit = setTimeout(() => line.abort(), HANG);
@@ -86,9 +91,11 @@ async function fetched(file, line) {
 }
 
 const hash = async (bytes) =>
-  Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)))
+    .map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/* Keep these versions, but for those that nobody needs: all but the newest whole one, what is being saved, and what open pages are of. */
+/* Keep these versions, but for those that nobody needs: all but the newest whole one, what is being saved, and what
+   open pages are of. */
 async function keep(store, all) {
   const windows = new Set((await self.clients.matchAll({ includeUncontrolled: true })).map(({ id }) => id));
   const keys = (await store.keys()).map(({ url }) => url);
@@ -117,7 +124,8 @@ async function page(event, file) {
     const copy = await stored(store, from, file);
     if (!copy) return network;
     shown.set(event.resultingClientId, from.version);
-    event.waitUntil(remember(store, `page=${event.resultingClientId}`, from.version).catch(() => { /* full: it is known until the worker ends */ }));
+    const remembered = remember(store, `page=${event.resultingClientId}`, from.version);
+    event.waitUntil(remembered.catch(() => { /* full: it is known until the worker ends */ }));
     return copy;
   }
 }
@@ -153,7 +161,8 @@ async function answer(client) {
   const missing = all.length && !(whole && version === VERSION) ? (await notStored(store, counted)).length : 0;
   return {
     version: VERSION, begun: all.length > 0, whole: newest(all)?.whole ? newest(all).version : null,
-    stored: from && (whole ? "whole" : "part"), of: Object.keys(counted).length, done: saving ? done : Object.keys(counted).length - missing,
+    stored: from && (whole ? "whole" : "part"),
+    of: Object.keys(counted).length, done: saving ? done : Object.keys(counted).length - missing,
     saving: Boolean(saving), failure,
   };
 }
@@ -170,10 +179,16 @@ self.addEventListener("message", (event) => {
     ask: async () => event.source.postMessage(await answer(event.source.id)),
     save: () => {
       failure = "";
-      saving ??= save().catch((error) => { failure = error.name === "QuotaExceededError" ? "room" : "line"; }).finally(() => { saving = null; });
+      saving ??= save()
+        .catch((error) => { failure = error.name === "QuotaExceededError" ? "room" : "line"; })
+        .finally(() => { saving = null; });
       return saving;
     },
-    remove: async () => { await caches.delete(base); await self.registration.unregister(); event.source.postMessage({}); },
+    remove: async () => {
+      await caches.delete(base);
+      await self.registration.unregister();
+      event.source.postMessage({});
+    },
   };
   if (Object.hasOwn(acts, event.data)) event.waitUntil(acts[event.data]());
 });

@@ -1,16 +1,20 @@
 /* What a search finds in the words of the essay and its record: whatever was typed, and nothing else.
 
-   In: the rows that apparatus/postbuild/search.py writes, and what a reader typed. Out: the rows that hold it, best first, and what to say about it.
-   Every word typed has to stand in a row, or a form of it that English makes by an ending ("killed" finds "killings"). A word that stands nowhere as a
-   whole is taken for the beginning of one; if none begins so, it is absent, and nothing is found. Words in quotation marks stand as they are, next to each
-   other, in this order; so do the parts of a word with a hyphen. Accents, case, vowel signs and the keyboard that was used make no difference. */
+   In: the rows that apparatus/postbuild/search.py writes, and what a reader typed. Out: the rows that hold it, best
+   first, and what to say about it. Every word typed has to stand in a row, or a form of it that English makes by an
+   ending ("killed" finds "killings"). A word that stands nowhere as a whole is taken for the beginning of one; if none
+   begins so, it is absent, and nothing is found. Words in quotation marks stand as they are, next to each other, in
+   this order; so do the parts of a word with a hyphen. Accents, case, vowel signs and the keyboard that was used make
+   no difference. */
 
 const EXCERPT = 30; // words
 const BEFORE = 6; // of them before the first that was found
 const LEAST = 3; // letters that are left of a word without its ending
 
-const ARABIC = { "ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "ھ": "ہ", "ە": "ہ" }; // letters of an Arabic keyboard, to Urdu's; it has one h for Urdu's two
-const NOTHING = /[\p{M}\u00ad\u02be\u02bf\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu; // accents and vowel signs, ʾ and ʿ, and what has no width
+// letters of an Arabic keyboard, to Urdu's; it has one h for Urdu's two
+const ARABIC = { "ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "ھ": "ہ", "ە": "ہ" };
+// accents and vowel signs, ʾ and ʿ, and what has no width
+const NOTHING = /[\p{M}\u00ad\u02be\u02bf\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 const WORD = /\p{N}+(?:[.,]\p{N}+)*|[\p{L}\p{M}\u00ad\u200b-\u200f\u2060\ufeff]+(?:['’][\p{L}\p{M}]+)*/gu;
 const GROUPED = /^\d{1,3}(,\d{2,3})*,\d{3}(\.\d+)?$/; // 16,024,894, or 1,60,24,894
 
@@ -30,7 +34,9 @@ function plain(word) {
 
 /** The words of a text: where each stands in it, and how it is compared. */
 export function tokens(text) {
-  return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ at: index, end: index + word.length, plain: plain(word) })).filter((token) => token.plain);
+  return [...text.matchAll(WORD)]
+    .map(({ 0: word, index }) => ({ at: index, end: index + word.length, plain: plain(word) }))
+    .filter((token) => token.plain);
 }
 
 /** Words one after the other, with a space at either end, so that whole ones can be looked for. */
@@ -39,7 +45,8 @@ const line = (text) => joined(tokens(text).map((token) => token.plain));
 
 /** Compounds by what they are without their hyphen, under which they are found too: "byelection" for "by-election". */
 function compounds(text) {
-  return [...text.matchAll(/\p{L}+(?:[-‐‑]\p{L}+)+/gu)].map(({ 0: word, index }) => ({ at: index, end: index + word.length, plain: plain(word.replace(/[-‐‑]/g, "")) }));
+  return [...text.matchAll(/\p{L}+(?:[-‐‑]\p{L}+)+/gu)].map(({ 0: word, index }) => (
+    { at: index, end: index + word.length, plain: plain(word.replace(/[-‐‑]/g, "")) }));
 }
 
 /** The forms that English may make of a word by an ending; not all of them are words. */
@@ -61,7 +68,8 @@ function forms(word) {
   });
 }
 
-/** What was typed, in parts: words, and what stands in quotation marks, each with the words to look for, and whether just so. */
+/** What was typed, in parts: words, and what stands in quotation marks, each with the words to look for, and whether
+    just so. */
 export function parts(typed) {
   return [...typed.replace(/[“”„«»]/g, '"').matchAll(/"([^"]*)("?)|[^\s"]+/g)].map(([text, quoted, closed]) => {
     const words = tokens(quoted ?? text).map((token) => token.plain);
@@ -75,18 +83,23 @@ const count = (text, sought) => text.split(sought).length - 1;
 export class Corpus {
   constructor(rows, language = "en") {
     this.rows = rows.map((row, number) => {
-      const text = line(row.words), name = line(`${row.title} ${row.urdu} ${row.names}`), more = line(row.also) + joined(compounds(row.words).map((word) => word.plain));
+      const text = line(row.words), name = line(`${row.title} ${row.urdu} ${row.names}`);
+      const more = line(row.also) + joined(compounds(row.words).map((word) => word.plain));
       return { ...row, number, text, name, more, length: text.length };
     });
     this.mean = this.rows.reduce((sum, { length }) => sum + length, 0) / this.rows.length;
     this.words = new Set(this.rows.flatMap(({ text, name, more }) => `${text}${name}${more}`.split(" ")));
-    this.forms = (word) => (language.startsWith("en") ? [...new Set(forms(word))].filter((form) => form !== word && this.words.has(form)) : []);
+    this.forms = (word) => (language.startsWith("en") ? [...new Set(forms(word))] : [])
+      .filter((form) => form !== word && this.words.has(form));
   }
 
-  /** Return how often a row holds one of the words sought, as a whole or as a beginning; what stands in its name counts four times, another form half. */
+  /** Return how often a row holds one of the words sought, as a whole or as a beginning; what stands in its name counts
+      four times, another form half. */
   held(row, sought) {
-    return sought.reduce((sum, words, i) =>
-      sum + (i ? 0.5 : 1) * (count(row.text, words) + 4 * count(row.name, words) + (row.more.includes(words) ? 1 : 0)), 0);
+    return sought.reduce((sum, words, i) => {
+      const times = count(row.text, words) + 4 * count(row.name, words) + (row.more.includes(words) ? 1 : 0);
+      return sum + (i ? 0.5 : 1) * times;
+    }, 0);
   }
 
   /** Return what a part is looked for as, and the rows that hold it: whole words, then beginnings of words. */
@@ -102,25 +115,29 @@ export class Corpus {
     return { sought: whole, held: new Map(), begins: false };
   }
 
-  /** Return `{ found, sought, absent, begins, rest }`: rows, best first; what to mark in them; the parts that stand nowhere; those found as beginnings; and,
-      where nothing is found but would be without what is absent or without quotation marks, that. */
+  /** Return `{ found, sought, absent, begins, rest }`: rows, best first; what to mark in them; the parts that stand
+      nowhere; those found as beginnings; and, where nothing is found but would be without what is absent or without
+      quotation marks, that. */
   search(typed) {
     const asked = parts(typed), looked = asked.map((part) => this.look(part));
     const told = (chosen) => asked.filter((_, i) => chosen(looked[i])).map(({ text }) => text);
     const found = this.ranked(asked, looked), absent = told(({ held }) => !held.size);
-    const rest = found.length ? "" : asked.filter(({ text, exact }) => exact || !absent.includes(text)).map(({ text }) => text).join(" ");
+    const there = asked.filter(({ text, exact }) => exact || !absent.includes(text));
+    const rest = found.length ? "" : there.map(({ text }) => text).join(" ");
     return {
       found, absent, begins: told(({ begins }) => begins), sought: looked.flatMap((part) => part.sought),
       rest: rest && rest !== typed.trim() && this.search(rest).found.length ? rest : "",
     };
   }
 
-  /** Return the rows that hold every part, best first: rare words count for more, and a row that has all of them side by side stands before the others. */
+  /** Return the rows that hold every part, best first: rare words count for more, and a row that has all of them side
+      by side stands before the others. */
   ranked(asked, looked) {
     const aside = joined(asked.flatMap(({ words }) => words));
     const score = (row) => looked.reduce((sum, { held }) => {
       const often = held.get(row), rare = Math.log(1 + this.rows.length / held.size);
-      return sum + (rare * often) / (often + 0.4 + 0.8 * (row.length / this.mean)); // BM25, with one weight for a row's length
+      // BM25, with one weight for a row's length
+      return sum + (rare * often) / (often + 0.4 + 0.8 * (row.length / this.mean));
     }, 0);
     const held = looked.length ? this.rows.filter((row) => looked.every((part) => part.held.has(row))) : [];
     return held.map((row) => ({
@@ -137,7 +154,9 @@ export function excerpt(text, sought) {
   for (const one of sought) {
     const long = one.trim().split(" ").length;
     for (const [i, rest] of starts) if (rest.startsWith(one)) hit.fill(true, i, i + long);
-    for (const { at, end } of glued.filter((word) => word.plain === one.trim())) words.forEach((word, i) => { if (word.at >= at && word.end <= end) hit[i] = true; });
+    for (const { at, end } of glued.filter((word) => word.plain === one.trim())) {
+      words.forEach((word, i) => { if (word.at >= at && word.end <= end) hit[i] = true; });
+    }
   }
   const hits = (from) => hit.slice(from, from + EXCERPT - BEFORE).filter(Boolean).length;
   const best = hit.reduce((most, is, i) => (is && hits(i) > hits(most) ? i : most), Math.max(0, hit.indexOf(true)));

@@ -1,5 +1,6 @@
-/* Reading without a line, where the reader asks for it: fetched where the offer stands (.offline), and on pages that a saved copy may have answered.
-   What is saved, and how, is the worker's business: apparatus/postbuild/worker.js. This asks how things stand, and says so. */
+/* Reading without a line, where the reader asks for it: fetched where the offer stands (.offline), and on pages that a
+   saved copy may have answered. What is saved, and how, is the worker's business: apparatus/postbuild/worker.js. This
+   asks how things stand, and says so. */
 
 const WORDS = {}; // filled by the build, from apparatus/words/
 const POLL = 500; // ms between two questions while the worker saves
@@ -45,7 +46,10 @@ async function save() {
 async function renewed(registration) {
   await registration.update().catch(() => { /* no line: the one at work is what there is */ });
   const coming = registration.installing ?? registration.waiting;
-  if (coming) await new Promise((done) => coming.addEventListener("statechange", () => ["activated", "redundant"].includes(coming.state) && done()));
+  if (!coming) return;
+  await new Promise((done) => coming.addEventListener("statechange", () => {
+    if (["activated", "redundant"].includes(coming.state)) done();
+  }));
 }
 
 /** Say how things stand, by the worker's answer; without one, nothing is stored. */
@@ -62,7 +66,8 @@ function show({ saving, failure, done = 0, of = 0, begun, whole, version, stored
   asked = false;
   if (stored === "whole") say(WORDS.whole);
   else if (stored) say(told(WORDS.part));
-  else if (failure) say(told(failure === "room" ? WORDS.full : WORDS.failed), [WORDS["go-on"], save], [WORDS.remove, remove]);
+  else if (failure === "room") say(told(WORDS.full), [WORDS["go-on"], save], [WORDS.remove, remove]);
+  else if (failure) say(told(WORDS.failed), [WORDS["go-on"], save], [WORDS.remove, remove]);
   else if (whole && whole !== version) say(WORDS.older, [WORDS.newer, save]);
   else if (begun && !whole) say(told(WORDS.begun), [WORDS["go-on"], save], [WORDS.remove, remove]);
   else if (!offer) place.remove();

@@ -1,4 +1,4 @@
-/* The reader's choices: a form in a panel, made when it is first opened. Each change takes effect and is kept at once. */
+/* The reader's choices: a form in a panel, made when first opened. Each change takes effect, and is kept, at once. */
 
 const WORDS = {}; // filled by the build, from apparatus/words/
 
@@ -27,7 +27,9 @@ export function fill(panel, choices) {
   }
   form.addEventListener("change", () => choices.keep(Object.fromEntries(new FormData(form))));
   const list = made("dl", { className: "keys" });
-  for (const [key, does] of Object.entries(WORDS.does)) list.append(made("div", {}, made("dt", {}, made("kbd", {}, key)), made("dd", {}, does)));
+  for (const [key, does] of Object.entries(WORDS.does)) {
+    list.append(made("div", {}, made("dt", {}, made("kbd", {}, key)), made("dd", {}, does)));
+  }
   const close = made("button", { type: "button", className: "close", textContent: WORDS.close });
   close.popoverTargetElement = panel;
   close.popoverTargetAction = "hide";

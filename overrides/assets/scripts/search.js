@@ -1,7 +1,7 @@
 /* Search, fetched by essay.js when it is first opened: as a dialog over any page, or in its place on the page search/.
 
-   In: the site's root. The index is one file (apparatus/postbuild/search.py), fetched once; matching.js finds in it. A result is a passage or an entry.
-   What can be wrong: no connection. Then a sentence says so and leads to the contents.
+   In: the site's root. The index is one file (apparatus/postbuild/search.py), fetched once; matching.js finds in it. A
+   result is a passage or an entry. What can be wrong: no connection. Then a sentence says so and leads to the contents.
    No markup is ever read from the index: all that it holds is set as text. */
 
 import { Corpus, excerpt } from "./matching.js";
@@ -14,7 +14,8 @@ const DELAY = 200; // ms after the last key before a search
 const FEW = 3; // results of a kind while all kinds are shown
 const MANY = 10; // results at a time of one kind
 
-/** Return the words at `key`, in the form that goes with the number `n` where they have several, with what `values` holds put in for {name}. */
+/** Return the words at `key`, in the form that goes with the number `n` where they have several, with what `values`
+    holds put in for {name}. */
 function said(key, values = {}) {
   const words = key.split(".").reduce((within, name) => within[name], WORDS);
   const form = words.other ? words[new Intl.PluralRules(document.documentElement.lang).select(values.n)] : words;
@@ -58,7 +59,8 @@ class Index {
   async fetch() {
     const response = await fetch(new URL("search/index.json", this.root), { cache: "no-cache" });
     const { language, sections, findings, fields, rows } = await response.json();
-    this.corpus = new Corpus(rows.map((row) => Object.fromEntries(fields.map((field, i) => [field, row[i]]))), language);
+    const named = rows.map((row) => Object.fromEntries(fields.map((field, i) => [field, row[i]])));
+    this.corpus = new Corpus(named, language);
     this.sections = sections;
     this.findings = findings;
   }
@@ -79,7 +81,8 @@ class Index {
 function arranged(found) {
   const asked = (kind) => NAMED.includes(kind) && found.some((one) => one.kind === kind && one.named);
   const first = Object.keys(KINDS).filter(asked);
-  return [...new Set([...first, ...Object.keys(KINDS)])].map((kind) => [kind, found.filter((one) => one.kind === kind)]);
+  const order = [...new Set([...first, ...Object.keys(KINDS)])];
+  return order.map((kind) => [kind, found.filter((one) => one.kind === kind)]);
 }
 
 const quoted = (words) => words.map((word) => said("quoted", { word })).join(WORDS.comma);
@@ -90,18 +93,20 @@ function radio(name, value, label, checked = false) {
 }
 
 function radios(name, legend, all, choices) {
-  const labels = choices.map(([value, label]) => radio(name, value, label));
-  return element("fieldset", { class: `filter by-${name}` }, element("legend", {}, legend), radio(name, "", all, true), ...labels);
+  const labels = [radio(name, "", all, true), ...choices.map(([value, label]) => radio(name, value, label))];
+  return element("fieldset", { class: `filter by-${name}` }, element("legend", {}, legend), ...labels);
 }
 
-/** The field, its filters and its results. `changed` is called with what is asked, as URLSearchParams, after each search. */
+/** The field, its filters and its results. `changed` is called with what is asked, as URLSearchParams, after each
+    search. */
 class Panel {
   constructor(root, changed = () => {}) {
     this.index = new Index(root);
     this.contents = new URL("#contents", root);
     this.changed = changed;
     this.field = element("input", {
-      type: "search", name: "q", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search",
+      type: "search", name: "q", enterkeyhint: "search",
+      autocomplete: "off", autocapitalize: "none", spellcheck: "false",
     });
     this.finding = element("div", { hidden: true });
     this.sections = element("details", {}, element("summary"));
@@ -157,10 +162,12 @@ class Panel {
     if (!this.index.sections) this.say(WORDS.fetching);
     await this.index.load();
     if (!this.sections.querySelector("fieldset")) {
-      const finding = radios("finding", WORDS.finding, WORDS.any, this.index.findings.map((name) => [name, FINDINGS[name]]));
+      const { findings, sections } = this.index;
+      const finding = radios("finding", WORDS.finding, WORDS.any, findings.map((name) => [name, FINDINGS[name]]));
       this.finding.replaceWith(finding);
       this.finding = finding;
-      this.sections.append(radios("section", WORDS.section, WORDS.whole, this.index.sections.map((title, i) => [String(i + 1), title])));
+      const choices = sections.map((title, i) => [String(i + 1), title]);
+      this.sections.append(radios("section", WORDS.section, WORDS.whole, choices));
       this.follow();
     }
     if (!this.field.value) this.say("");
@@ -187,7 +194,8 @@ class Panel {
       this.count(within, q.trim().length > 1);
       const parts = arranged(within).filter(([name, ones]) => (kind ? name === kind : ones.length));
       this.follow();
-      this.results.replaceChildren(...parts.map(([name, ones]) => this.part(name, ones, asked.sought, kind ? MANY : FEW)));
+      const most = kind ? MANY : FEW;
+      this.results.replaceChildren(...parts.map(([name, ones]) => this.part(name, ones, asked.sought, most)));
       this.tell(q.trim(), parts, asked);
       this.changed(this.asked);
     } catch (error) {
@@ -288,7 +296,8 @@ export async function open(root, opener) {
   if (!dialog) {
     panel = new Panel(root);
     const close = element("button", { type: "button", class: "close" }, WORDS.close);
-    dialog = element("dialog", { class: "search", "aria-label": WORDS.search }, panel.form, panel.status, panel.results);
+    dialog = element("dialog", { class: "search", "aria-label": WORDS.search });
+    dialog.append(panel.form, panel.status, panel.results);
     panel.bar.append(close);
     close.addEventListener("click", () => dialog.close());
     /* A press that begins and ends outside closes it. Not by `closedby`, which WebKit 2.50 has not got. */
@@ -321,7 +330,8 @@ export async function open(root, opener) {
 /** Put the search into `place`, on the page of its own, with what the page's address asks: search/?q=bhatta. */
 export async function mount(root, place) {
   await styled(root);
-  const address = (asked) => history.replaceState(history.state, "", `${location.pathname}${asked.size ? `?${asked}` : ""}`);
+  const address = (asked) =>
+    history.replaceState(history.state, "", `${location.pathname}${asked.size ? `?${asked}` : ""}`);
   panel = new Panel(root, address);
   place.append(panel.form, panel.status, panel.results);
   const asked = new URLSearchParams(location.search);
