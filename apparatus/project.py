@@ -24,6 +24,7 @@ from .record.models import cited_by
 from .record.settings import CONFIGURATION, Settings, read_settings
 from .record.snapshots import FOLDER, Section, Snapshot, file_of, read_snapshot
 from .record.yaml_source import YamlError
+from .translation.assemble import languages
 from .words import Words, read_words
 
 Signature = tuple[tuple[str, int, int], ...]
@@ -50,6 +51,10 @@ class Project:
     def words(self, page: Page | None = None) -> Words:
         """The words of the interface, in the language of a page, or of the site for what is no page's."""
         return read_words(self.settings.edition.language)
+
+    def minutes(self, page: Page) -> int:
+        """Return the reading time of a page in minutes, at least one."""
+        return max(1, round(page.words / int(self.words(page).at("reading.per-minute"))))
 
     @cached_property
     def sections(self) -> tuple[Page, ...]:
@@ -172,6 +177,8 @@ def load_project(root: Path) -> Project:
 def _signature(root: Path) -> Signature:
     files = [root / CONFIGURATION, *sorted((root / "docs").rglob("*.md")), *sorted((root / "docs/data").glob("*.yml")),
              *sorted((root / "docs/data/series").glob("*")), *sorted((root / FOLDER).glob("*.json"))]  # fmt: skip
+    apart = {root / "docs" / language for language in languages(root)}
+    files = [file for file in files if not apart.intersection(file.parents)]
     return tuple((str(f.relative_to(root)), s.st_mtime_ns, s.st_size) for f in files if f.is_file() for s in [f.stat()])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 import yaml
@@ -142,7 +143,7 @@ def test_the_register_only_grows(tmp_path: Path) -> None:
 
 
 def test_marks_of_notes_go_on_after_z() -> None:
-    assert [letters(n) for n in (1, 26, 27, 52, 53)] == ["a", "z", "aa", "az", "ba"]
+    assert [letters(n, ascii_lowercase) for n in (1, 26, 27, 52, 53)] == ["a", "z", "aa", "az", "ba"]
 
 
 def test_quotation_marks_of_the_data() -> None:
@@ -239,5 +240,7 @@ def test_a_correction_is_listed_with_its_paragraph(tmp_path: Path) -> None:
 def test_a_reader_is_told_the_time_at_230_words_a_minute(tmp_path: Path, words: int, minutes: int) -> None:
     (tmp_path / "docs/essay").mkdir(parents=True)
     (tmp_path / "docs/essay/one.md").write_text("# One\n\n" + "word " * (words - 1) + "\n", encoding="utf-8")
-    page = read_page(tmp_path, "essay/one.md")
-    assert (page.words, page.minutes) == (words, minutes)
+    (tmp_path / "mkdocs.yml").write_text("site_name: Timed\n", encoding="utf-8")
+    project = load_project(tmp_path)
+    page = project.pages["essay/one.md"]
+    assert (page.words, project.minutes(page)) == (words, minutes)

@@ -39,14 +39,19 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C113 a list in another form
     C120 a language without words
     C121 leads on to no page            C122 leads on and stands        C123 a host that is not told
+    C129 words for no entry or field    C130 a page not translated      C131 a paragraph or note of one language alone
+    C132 marks of one language alone    C133 a number of one alone      C134 a month of one alone
+    C135 a word of law of one alone     C136 a letter of another language
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ..problem import Problem
-from ..project import Project
+from ..project import Project, load_project
+from ..translation.assemble import assemble, languages, told_from
 from . import (
     copied_text,
     data_words,
@@ -62,6 +67,7 @@ from . import (
     references,
     releases,
     spellings,
+    translations,
 )
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
@@ -87,7 +93,13 @@ ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030", "C050", "C06
 
 
 def check(project: Project) -> tuple[Problem, ...]:
-    """Return every problem of the project, in the order of files and lines."""
+    """Return every problem of the project, in the order of files and lines; once there is none, those of its translations."""
+    return _check(project) or tuple(
+        problem for language in languages(project.root) for problem in _translated(project, language)
+    )
+
+
+def _check(project: Project) -> tuple[Problem, ...]:
     found = {problem for one in CHECKS for problem in one(project)}
     silent: tuple[str, ...] = ()
     if any(problem.code in ("C001", "C035", "C107") for page in project.pages.values() for problem in page.problems):
@@ -95,3 +107,12 @@ def check(project: Project) -> tuple[Problem, ...]:
     elif project.record.problems:
         silent = ("C008",)  # what was refused may be what cites the source
     return tuple(sorted({problem for problem in found if problem.code not in silent} | set(project.problems)))
+
+
+def _translated(project: Project, language: str) -> tuple[Problem, ...]:
+    """Return the problems of a translation, each at its place in the translation's own folder."""
+    made = assemble(project.root, language)
+    other = load_project(made.root)
+    found = {*_check(other), *translations.compare(project, other, made)}
+    told = (replace(problem, path=told_from(language, problem.path)) for problem in found)
+    return tuple(sorted([*made.problems, *told]))

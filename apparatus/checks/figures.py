@@ -204,6 +204,8 @@ def _drawn(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
 
 
 def _package(project: Project) -> Iterator[Problem]:
+    if project.settings.translation_of:
+        return  # the files are those of the English, and so is what describes them
     written = project.root / PATH
     title = project.settings.title
     text = data_package(project.record.series, project.tables, project.record.sources, title, project.words())

@@ -9,7 +9,7 @@ from ..project import Project
 from ..record.findings import FINDINGS
 
 LONGEST_RECORD = 90
-"""Words in which a claim's entry says what the record shows: it has to fit a phone's screen."""
+"""English words in which a claim's entry says what the record shows: it has to fit a phone's screen."""
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -23,10 +23,10 @@ def check(project: Project) -> Iterator[Problem]:
         if "against" in needs and not claim.sources_against:
             yield Problem(file.path, file.line(id, "finding"), "C025", f"Claim '{id}' is called {claim.finding}, with sources on one side only.",
                           "Name those on the other under 'against'.")  # fmt: skip
-        words = len((claim.shows or "").split())
-        if words > LONGEST_RECORD:
+        words, most = len((claim.shows or "").split()), round(LONGEST_RECORD * project.words().at("reading.length"))
+        if words > most:
             yield Problem(file.path, file.line(id, "shows"), "C034", f"Claim '{id}' says in {words} words what the record shows.",
-                          f"{LONGEST_RECORD} are the most.")  # fmt: skip
+                          f"{most} are the most.")  # fmt: skip
     contract = project.settings.contract
     if len(project.sections) >= contract.sections and file.readable:
         for id in contract.ids:

@@ -12,7 +12,8 @@ from .console import SITE, Console, Refused, common, count
 @click.command()
 @common
 @SITE
-def build(root: Path, console: Console, site: Path | None) -> None:
+@click.option("--drafts", is_flag=True, help="Build translations that are drafts too.")
+def build(root: Path, console: Console, site: Path | None, drafts: bool) -> None:
     """Check the project and build the site.
 
     The old site stays until the new one is whole: a problem, a warning of MkDocs, a full disk or a kill leaves it as it
@@ -23,7 +24,7 @@ def build(root: Path, console: Console, site: Path | None) -> None:
     folder = site or root / "site"
     with console.progress("Reading and checking") as tell:
         try:
-            build_site(root, folder, tell)
+            build_site(root, folder, tell, drafts)
         except click.ClickException as error:
             raise Refused(error.format_message()) from error
         except OSError as error:

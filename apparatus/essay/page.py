@@ -8,9 +8,6 @@ from typing import Any
 
 from ..problem import Problem
 
-WORDS_PER_MINUTE = 230
-"""Silent reading of English prose: 238 words a minute for non-fiction (Brysbaert 2019), rounded down for names."""
-
 
 @dataclass(frozen=True)
 class Mark:
@@ -68,11 +65,6 @@ class Page:
     def is_section(self) -> bool:
         """Whether this page is a section of the essay (the others are the cover, the record and the colophon)."""
         return self.path.startswith("essay/")
-
-    @property
-    def minutes(self) -> int:
-        """Reading time in minutes, at least one."""
-        return max(1, round(self.words / WORDS_PER_MINUTE))
 
     def all(self, kind: str) -> Iterator[Mark]:
         """Yield the marks of one kind in the order of the text."""

@@ -47,11 +47,11 @@ def contents(project: Project, page: Page | None) -> Iterable[Element]:
             "li",
             element("a", curly(section.title), href=relative(section.path, page)), " ",
             element("span", curly(section.question), class_="question"), " ",
-            element("span", words("page.minutes", n=str(section.minutes)), class_="minutes"),
+            element("span", words("page.minutes", n=str(project.minutes(section))), class_="minutes"),
         )
         for section in project.sections
     ]  # fmt: skip
-    total = sum(section.minutes for section in project.sections)
+    total = sum(project.minutes(section) for section in project.sections)
     yield element("ol", *rows, class_="contents")
     counted = {"sections": len(rows), "minutes": total}
     said = {name: words.counted(f"count.{name}", n) for name, n in counted.items()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from string import ascii_lowercase
+from collections.abc import Sequence
 from typing import Any
 
 from markdown import Markdown
@@ -24,12 +24,12 @@ from .base import ApparatusExtension, problem, words_on
 from .boxes import box, let_close
 
 
-def letters(number: int) -> str:
-    """Return the mark of the note with this number, from 1: a, b … z, aa, ab …"""
+def letters(number: int, alphabet: Sequence[str]) -> str:
+    """Return the mark of the note with this number, from 1: a, b … z, aa, ab …, in the letters of a language."""
     name = ""
     while number > 0:
-        number, rest = divmod(number - 1, 26)
-        name = ascii_lowercase[rest] + name
+        number, rest = divmod(number - 1, len(alphabet))
+        name = alphabet[rest] + name
     return name
 
 
@@ -85,10 +85,10 @@ class _Placing(Treeprocessor):
         self.notes.texts.parser.parseChunk(body, text)
         words = words_on(self.md)
         before = element("span", words("box.note-before"), class_="unseen")
-        letter = element("p", before, letters(number), class_="letter")
+        letter = element("p", before, letters(number, words.at("language.letters")), class_="letter")
         aside = box(f"note-{id}", letter, *body, kind="note", back=[f"note-{id}-from-1"], words=words, tag="section")
         aside.set("role", "note")
-        aside.set("aria-label", words("box.note", letter=letters(number)))
+        aside.set("aria-label", words("box.note", letter=letters(number, words.at("language.letters"))))
         aside.set("data-note", str(number))
         return aside
 
@@ -106,9 +106,10 @@ class _Marking(InlineProcessor):
             return problem("C009", m[0]), m.start(0), m.end(0)
         number, target = self.notes.order.index(id) + 1, f"note-{id}"
         self.notes.marked[id] += 1
+        words = words_on(self.md)
         link = element(
-            "a", letters(number), href=f"#{target}", id=f"{target}-from-{self.notes.marked[id]}",
-            aria_label=words_on(self.md)("box.note", letter=letters(number)),
+            "a", letters(number, words.at("language.letters")), href=f"#{target}", id=f"{target}-from-{self.notes.marked[id]}",
+            aria_label=words("box.note", letter=letters(number, words.at("language.letters"))),
         )  # fmt: skip
         return element("sup", link, class_="mark note-mark", data_note=str(number)), m.start(0), m.end(0)
 

@@ -29,7 +29,7 @@ class _Links(Treeprocessor):
         sections, at = project.sections, project.numbers[page.path] - 1
         heading = next((i for i, block in enumerate(root) if block.tag == "h1"), None)
         if heading is not None:
-            time = element("span", words.counted("count.minutes", page.minutes), class_="minutes")
+            time = element("span", words.counted("count.minutes", project.minutes(page)), class_="minutes")
             place = words.parts("section.place", n=str(at + 1), all=str(len(sections)), time=time)
             said = element("p", *place, class_="section-number", data_short=words("section.number", n=str(at + 1)))
             root.insert(heading, said)

@@ -50,6 +50,7 @@ from ..words import filled_script
 from .moved import write_moved
 from .preview_cache import CachedPage, PageCache
 from .preview_server import answer_always
+from .translations import Translations
 
 SCRIPTS = "assets/scripts"
 log = logging.getLogger("mkdocs.plugins.apparatus")
@@ -73,6 +74,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.tell: Tell = untold
         self.converted = 0
         self.env: Environment
+        self.drafts = False
+        self.translations: Translations
+        self.configured: dict[str, MkDocsConfig] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
@@ -83,10 +87,11 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             _tolerate_warnings()
         self.project = load_project(root)
         _tell(config, root=str(root), project=self.project)
-        self.minutes = {page_url(section.path): section.minutes for section in self.project.sections}
+        self.minutes = {page_url(section.path): self.project.minutes(section) for section in self.project.sections}
         with ThreadPoolExecutor(1) as meanwhile:  # Pandoc, another process, formats while Python checks
             meanwhile.submit(getattr, self.project, "references")
             self.problems = check(self.project)
+        self.translations = Translations(self.project, self.drafts)
         unread = (problem.path for problem in self.problems if problem.code in ("C001", "C035"))
         self.unreadable = {path.removeprefix("docs/") for path in unread}
         for problem in self.problems:
@@ -132,6 +137,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             minutes=self.minutes,
             previewing=self.previewing,
             changed=changed(self.project),
+            elsewhere=self.translations.elsewhere,
         )
         self.env = env
         return env
@@ -155,6 +161,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 finish(site, self.project)
         except RawMarks as error:
             raise PluginError(str(error)) from error
+        self.translations.build(site, self.configured, self._like_this, strict=not self.previewing)
         self.preview.open((site, self.project))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]) -> None:
@@ -166,9 +173,11 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         own = Path(config.docs_dir).resolve()
         overrides = [Path(folder).resolve() for folder in config.theme.dirs[:1]]
+        apart = [own / language for language in self.translations.languages]  # sites of their own
         for file in list(files):
             source = Path(file.abs_src_path).resolve() if file.abs_src_path else own
-            if not any(source.is_relative_to(folder) for folder in (own, *overrides)):
+            ours = any(source.is_relative_to(folder) for folder in (own, *overrides))
+            if not ours or any(source.is_relative_to(folder) for folder in apart):
                 files.remove(file)
         if made := feed(self.project):
             files.append(
@@ -180,6 +189,13 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self._give_words(files)
         self.cache.start_build(self.project, frozenset(files.src_uris))
         return files
+
+    def _like_this(self) -> ApparatusPlugin:
+        """Return a plugin for the site of a translation."""
+        other = ApparatusPlugin()
+        other.load_config({})
+        other.previewing = self.previewing
+        return other
 
     def _give_words(self, files: Files) -> None:
         """Put into each script the words that it says."""
@@ -206,8 +222,8 @@ def _tolerate_warnings() -> None:
                 logger.removeHandler(handler)
 
 
-def build(root: Path, site: Path | None = None, tell: Tell = untold) -> None:
-    """Build the site strictly and put it in place of the old one. Raises Abort, with the old one untouched."""
+def build(root: Path, site: Path | None = None, tell: Tell = untold, drafts: bool = False) -> None:
+    """Build the site strictly, with `drafts` its unfinished translations too, and put it in place of the old one. Raises Abort, with the old one untouched."""
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
 
     def into(folder: Path) -> None:
@@ -215,7 +231,7 @@ def build(root: Path, site: Path | None = None, tell: Tell = untold) -> None:
         config = load_config(str(root / "mkdocs.yml"), **options)
         for plugin in config.plugins.values():
             if isinstance(plugin, ApparatusPlugin):
-                plugin.tell = tell
+                plugin.tell, plugin.drafts = tell, drafts
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build(config)

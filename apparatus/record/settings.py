@@ -49,7 +49,8 @@ class Contract:
 class Settings:
     """What mkdocs.yml says. `site_url` ends in a slash, or is empty when the site has none; `navigation` is paths in docs/, `books` those of
     the pages that follow the sections in a book (`extra.books`), and `unlisted` patterns, as .gitignore has them, of pages that the navigation
-    leaves out knowingly (`not_in_nav`)."""
+    leaves out knowingly (`not_in_nav`). `translation_of` is the root of the project that this one translates, set when it is put together
+    (translation/assemble.py), or empty."""
 
     title: str = ""
     site_url: str = ""
@@ -61,6 +62,7 @@ class Settings:
     contract: Contract = field(default_factory=lambda: Contract())
     navigation: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
+    translation_of: str = ""
     document: YamlDocument = field(default_factory=lambda: YamlDocument({}, {}), repr=False)
 
     def line(self, *place: str) -> int:
@@ -94,6 +96,7 @@ def read_settings(root: Path) -> Settings:
         ),
         navigation=tuple(path for path, _ in _named(document) if "://" not in path),
         unlisted=tuple(_text(top.get("not_in_nav")).splitlines()),
+        translation_of=_text(extra.get("translation_of")),
         document=document,
     )
 

@@ -1,0 +1,150 @@
+"""A translation says what the English says: the same pages (C130), paragraphs and notes (C131), marks in each (C132), numbers (C133), months (C134) and words of
+law (C135), in the letters of its language alone (C136). C121's kin for the data, an entry or a field that the English has not, is C129.
+
+Word for word nothing can be checked by a machine; what decides who said what, how many, when and how a case ended, can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..essay import syntax
+from ..essay.page import Page
+from ..essay.source_scan import without_markup
+from ..problem import Problem
+from ..project import Project
+from ..translation.assemble import Assembly
+from ..translation.numbers import numbers
+from ..words import Words
+
+_MARKS = re.compile(rf"{syntax.CITATION}|{syntax.NOTE_MARK}")
+_NAMED = re.compile(r"\{(?:(claim|person|term|place)=([\w-]+)|(person|term|place))\}")
+_NOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ ]*(.*(?:\n(?: {4}|\n {4}).*)*)", re.MULTILINE)
+FIRST_COUNTED = 11
+"""Numbers below are said in words as often as not ("one of them"), and are not held against each other unless they are typed in figures."""
+
+
+def compare(english: Project, other: Project, made: Assembly) -> Iterator[Problem]:
+    """Yield where the project of a translation, `made` into `other`, departs from the English."""
+    site = made.site
+    for said in made.said:
+        for code, what, mend in _facts(said.english, said.own, english.words(), other.words(), site):
+            yield Problem(said.path, said.line, code, f"'{said.entry}': {what}", mend)
+    for path in english.navigation:
+        page, own = english.pages.get(path), other.pages.get(path)
+        if page and not own:
+            yield Problem(
+                f"docs/{path}", 1, "C130", "The page is not translated.", "Write it, or take it out of the navigation."
+            )
+        elif page and own:
+            yield from _page(english, other, page, own, site)
+
+
+def _page(english: Project, other: Project, page: Page, own: Page, site: Mapping[str, Any]) -> Iterator[Problem]:
+    theirs, ours = _texts(page), _texts(own)
+    for id in [id for id in theirs if id not in ours]:
+        yield Problem(
+            f"docs/{own.path}", 1, "C131", f"'{id}' of the English is not here.", "Translate it, with its address."
+        )
+    for id, (text, line) in ours.items():
+        if id not in theirs:
+            yield Problem(
+                f"docs/{own.path}",
+                line,
+                "C131",
+                f"The English has no '{id}'.",
+                "Remove it, or give it the address of what it translates.",
+            )
+            continue
+        for code, what, mend in _differences(theirs[id][0], text, english.words(), other.words(), site):
+            yield Problem(f"docs/{own.path}", line, code, f"'{id}': {what}", mend)
+    if list(theirs) != list(ours) and set(theirs) == set(ours):
+        yield Problem(
+            f"docs/{own.path}",
+            1,
+            "C131",
+            "The paragraphs or notes stand in another order than in the English.",
+            "Put them in its order.",
+        )
+    written = (other.root / "docs" / own.path).read_text(encoding="utf-8-sig")
+    for number, typed in enumerate(written.split("\n"), 1):
+        for character in sorted(set(typed) & set(str(site.get("never") or ""))):
+            yield Problem(f"docs/{own.path}", number, "C136", f"The letter U+{ord(character):04X} is not one of this language.",
+                          "Type the letter that looks like it: site.yml says which are never meant.")  # fmt: skip
+
+
+def _texts(page: Page) -> Mapping[str, tuple[str, int]]:
+    """Return the paragraphs of a page by their ids, then its notes by their names, each with its first line."""
+    found = {passage.id: (passage.text, passage.line) for passage in page.passages if passage.id}
+    lines = {mark.name: mark.line for mark in page.marks if mark.kind == "definition"}
+    return found | {f"note {m[1]}": (m[2], lines.get(m[1], 1)) for m in _NOTE.finditer(page.body)}
+
+
+def _differences(
+    english: str, own: str, said: Words, words: Words, site: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str]]:
+    for pattern in (_MARKS, _NAMED):
+        theirs, ours = (Counter(_mark(m) for m in pattern.finditer(text)) for text in (english, own))
+        if theirs != ours:
+            yield (
+                "C132",
+                f"it lacks {_told(theirs - ours)} and has {_told(ours - theirs)} too many.",
+                "Give it the marks of the English.",
+            )
+    yield from _facts(without_markup(english), without_markup(own), said, words, site)
+
+
+def _facts(
+    theirs: str, ours: str, said: Words, words: Words, site: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the numbers, months and words of law of one text alone."""
+    yield from _numbers(theirs, ours, said, words, site)
+    yield from _months(theirs, ours, said, words)
+    for rule in site.get("law") or ():
+        there, here = re.search(rule["english"], theirs), re.search(rule["own"], ours)
+        if there and not here:
+            yield "C135", f"the English says '{there[0]}', and no word for it is here.", f"Use one of: {rule['own']}."
+        if here and not there and rule.get("both"):
+            yield "C135", f"it says '{here[0]}', and the English nothing of the kind.", "Say what the English says."
+
+
+def _mark(match: re.Match[str]) -> str:
+    if match.re is _MARKS:
+        return match[0]
+    return f"{{{match[1]}={match[2]}}}" if match[1] == "claim" else f"{{{match[1] or match[3]}}}"
+
+
+def _told(marks: Counter[str]) -> str:
+    return ", ".join(sorted(marks.elements())) or "none"
+
+
+def _numbers(
+    english: str, own: str, said: Words, words: Words, site: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str]]:
+    theirs, ours = list(numbers(english, said)), list(numbers(own, words))
+    more = {str(number) for number in site.get("numbers_added") or ()}
+    scales = [1, *(factor for name, factor in said.at("number.scales") if re.search(rf"\b{name}\b", english))]
+    mend = "Say the numbers of the English."
+    known = {number.value for number in ours}
+    for number in dict.fromkeys(theirs):  # 406 may be so many million, where the text has begun to count in them
+        if (number.figures or number.value >= FIRST_COUNTED) and not any(
+            number.value * scale in known for scale in scales
+        ):
+            yield "C133", f"the number {number.value.normalize():f} is not here.", mend
+    known = {number.value * scale for number in theirs for scale in scales}
+    for number in dict.fromkeys(ours):  # in figures alone: a word for a number may be another word
+        if number.figures and number.value not in known and f"{number.value:f}" not in more:
+            yield "C133", f"the number {number.value.normalize():f} is not in the English.", mend
+
+
+def _months(english: str, own: str, said: Words, words: Words) -> Iterator[tuple[str, str, str]]:
+    for name, own_name in zip(said.at("date.months"), words.at("date.months"), strict=True):
+        here, there = own_name in own, name in english
+        surely = [
+            re.search(rf"\d {one}\b|\b{one} \d", text) for one, text in ((name, english), (own_name, own))
+        ]  # "may" and "march" are words
+        if (surely[0] and not here) or (surely[1] and not there):
+            yield "C134", f"{name} stands in one of the two alone.", "Say the dates of the English."

@@ -1,0 +1,215 @@
+"""Put the project of a translation together, so that everything which works on a project works on it.
+
+In: the root of the project and a language. Out: the root of another, .cache/translations/<language>/: mkdocs.yml with the words of the translation's
+site.yml, its pages, and the English data with its words in them. Headings take the ids of the English ones, for ids are made of Latin letters. What is frozen
+or retired is of the English text alone. A file is written only when it differs, so that nothing is read or made again without need.
+
+What can be wrong: the folder's data name an entry, a field or a list that the English has not; it is told as a problem (C129), and left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+from markdown.extensions.toc import slugify
+
+from ..problem import Problem
+from ..record.settings import CONFIGURATION
+from ..record.yaml_source import YamlDocument, YamlError, read_yaml
+from ..words import read_words
+
+SITE = "site.yml"
+CACHE = ".cache/translations"
+ENGLISH_ALONE = ("editions.yml", "moved.yml", "published.yml", "retired.yml")
+"""Data of the English text alone: what was frozen of it, and where its old addresses lead."""
+_HEADING = re.compile(r"^(#{2,6}) (.+?)[ \t]*$", re.MULTILINE)
+
+
+def languages(root: Path) -> tuple[str, ...]:
+    """Return the languages into which the project at `root` is translated, by their folders in docs/."""
+    return tuple(sorted(path.parent.name for path in (root / "docs").glob(f"*/{SITE}")))
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words of the data in both languages, and where the translation's stand."""
+
+    path: str
+    line: int
+    entry: str
+    english: str
+    own: str
+
+
+@dataclass
+class Assembly:
+    """The project that was put together: its root, what site.yml says, the words of the data in both languages, and what is wrong with the translation's."""
+
+    root: Path
+    site: Mapping[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+
+    def read(self, path: Path, told: str, *, typed: bool = False) -> YamlDocument:
+        """Return a YAML file of the translation, empty when there is none or when it is not sound, which is told."""
+        try:
+            return read_yaml(path, typed=typed) if path.is_file() else YamlDocument(None, {})
+        except YamlError as error:
+            code, what = ("C001", "UTF-8 text") if error.encoding else ("C002", "sound YAML")
+            self.problems.append(
+                Problem(
+                    told,
+                    error.line,
+                    code,
+                    f"The file is not {what}: {error.what}",
+                    "Mend the line, or save it as UTF-8.",
+                )
+            )
+            return YamlDocument(None, {})
+
+
+def assemble(root: Path, language: str) -> Assembly:
+    """Put the translation's project together, or bring it up to date."""
+    made = Assembly(root / CACHE / language)
+    own, docs = root / "docs" / language, root / "docs"
+    site = made.site = {
+        "language": language,
+        **(made.read(own / SITE, f"docs/{language}/{SITE}", typed=True).value or {}),
+    }
+    written = {made.root / CONFIGURATION: _configuration(root, site)}
+    for page in own.rglob("*.md"):
+        path = page.relative_to(own)
+        written[made.root / "docs" / path] = _with_ids(docs / path, page)
+    for data in sorted((docs / "data").glob("*.yml")):
+        if data.name not in ENGLISH_ALONE:
+            written[made.root / "docs/data" / data.name] = _data(data, own / "data" / data.name, site, made)
+    for file in _assets(root, own):
+        written[made.root / "docs" / file.relative_to(own if file.is_relative_to(own) else docs)] = file.read_bytes()
+    _write(made.root, written)
+    return made
+
+
+def _assets(root: Path, own: Path) -> Iterator[Path]:
+    """Yield what is no text: of the English first, then what the translation has of its own under the same name."""
+    docs = root / "docs"
+    for folder in (docs / "assets", docs / "data/series", own / "assets"):
+        yield from (file for file in folder.rglob("*") if file.is_file())
+    yield from docs.glob("*.txt")
+
+
+def _configuration(root: Path, site: Mapping[str, Any]) -> bytes:
+    """Return mkdocs.yml as the translation has it."""
+    whole = read_yaml(root / CONFIGURATION, typed=True).value
+    language = site["language"]
+    whole["site_name"] = site.get("title", whole["site_name"])
+    whole |= {f"site_{name}": site[name] for name in ("description", "author") if name in site}
+    whole |= {"copyright": site["copyright"]} if "copyright" in site else {}
+    if whole.get("site_url"):
+        whole["site_url"] = f"{whole['site_url'].rstrip('/')}/{language}/"
+    theme = whole.setdefault("theme", {"name": None})
+    if "custom_dir" in theme:
+        theme["custom_dir"] = str((root / theme["custom_dir"]).resolve())
+    theme |= {"language": language, "static_templates": []}  # the host shows one page for what is not there
+    whole["nav"] = [_translated(part, site.get("navigation") or {}) for part in whole["nav"]]
+    whole["extra_css"] = list(site.get("stylesheets") or ())
+    whole.pop("watch", None)  # the English preview watches for both
+    extra = whole.setdefault("extra", {})
+    edition = extra.setdefault("edition", {})
+    edition |= {"language": language, "key": f"{edition.get('key', '')}-{language}", "short": site.get("short", "")}
+    edition.pop("tag", None)  # no feed of its own: what goes out is the English
+    extra |= {name: site[name] for name in ("masthead", "foot") if name in site}
+    extra["translation_of"] = str(root)
+    names = ("left-double-quote", "right-double-quote", "left-single-quote", "right-single-quote")
+    quotes = dict(zip(names, read_words(language).at("language.quotes"), strict=True))
+    whole["markdown_extensions"] = [
+        {"smarty": {"substitutions": quotes}} if one == "smarty" else one
+        for one in whole.get("markdown_extensions") or ()
+    ]
+    return _yaml(whole)
+
+
+def _translated(part: Any, names: Mapping[str, str]) -> Any:
+    return {names.get(name, name): pages for name, pages in part.items()} if isinstance(part, dict) else part
+
+
+def _with_ids(english: Path, page: Path) -> bytes:
+    """Return a page whose headings have the ids of the English ones, in their order."""
+    text = page.read_text(encoding="utf-8-sig")
+    if not english.is_file():
+        return text.encode()
+    ids = iter([slugify(m[2], "-") for m in _HEADING.finditer(english.read_text(encoding="utf-8-sig"))])
+    return _HEADING.sub(lambda m: f"{m[0]} {{: #{id} }}" if (id := next(ids, "")) else m[0], text).encode()
+
+
+def _data(english: Path, own: Path, site: Mapping[str, Any], made: Assembly) -> bytes:
+    """Return a data file of the English with the translation's words in its entries."""
+    whole = read_yaml(english)
+    path = f"docs/{site['language']}/data/{own.name}"
+    said = made.read(own, path)
+    entries = {entry["id"]: entry for entry in whole.value or [] if isinstance(entry, dict) and "id" in entry}
+    for at, words in enumerate(said.value or []):
+        words = words if isinstance(words, dict) else {}
+        entry = entries.get(str(words.get("id")))
+        if entry is None:
+            made.problems.append(Problem(path, said.line((at,)), "C129", f"The English has no '{words.get('id')}'.",
+                                         "Mend the id, or remove the entry."))  # fmt: skip
+            continue
+        _put(words, entry, (at,), said, path, made)
+    for entry in entries.values():
+        _name(entry, site.get("names") or "")
+    return _yaml(whole.value)
+
+
+def _put(words: Any, entry: Any, at: tuple[str | int, ...], said: YamlDocument, path: str, made: Assembly) -> None:
+    """Put words into an entry, field by field and, in lists, place by place."""
+    for key, value in words.items() if isinstance(words, dict) else enumerate(words):
+        known = key in entry if isinstance(entry, dict) else key < len(entry)
+        if not known or isinstance(value, (dict, list)) != isinstance(entry[key], (dict, list)):
+            made.problems.append(Problem(path, said.line((*at, key)), "C129", f"The English entry has no such '{key}'.",
+                                         "Translate what is there, no more."))  # fmt: skip
+        elif isinstance(value, (dict, list)):
+            _put(value, entry[key], (*at, key), said, path, made)
+        elif key != "id":
+            made.said.append(Said(path, said.line((*at, key)), f"{said.value[at[0]]['id']}, {key}", entry[key], value))
+            entry[key] = quoted(value, read_words(said_in(path)).at("language.quotes"))
+
+
+def quoted(text: str, quotes: Sequence[str]) -> str:
+    """Return a text with its straight double quotation marks set as the language sets them: `quotes` are those of the words (language.quotes)."""
+    return re.sub(r'(^|[\s(\[])"', lambda m: m[1] + quotes[0], text).replace('"', quotes[1])
+
+
+def said_in(path: str) -> str:
+    """Return the language of a file in a translation's folder: docs/ur/data/claims.yml is in ur."""
+    return PurePosixPath(path).parts[1]
+
+
+def _name(entry: dict[str, Any], names: str) -> None:
+    """Let an entry be called what it is called in the language's own letters, where it has a field for that."""
+    if own := entry.get(names):
+        entry["term" if "term" in entry else "name"] = own
+
+
+def _yaml(value: Any) -> bytes:
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000).encode()
+
+
+def _write(root: Path, written: Mapping[Path, bytes]) -> None:
+    """Write what differs and remove what is of no use any more."""
+    for path, content in written.items():
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    for path in [path for path in root.rglob("*") if path.is_file() and path not in written]:
+        path.unlink()
+
+
+def told_from(language: str, path: str) -> str:
+    """Return where a file of the assembled project stands in the translation: docs/essay/x.md is docs/ur/essay/x.md."""
+    apart = path.startswith("docs/") and not path.startswith(f"docs/{language}/")
+    return f"docs/{language}/{path.removeprefix('docs/')}" if apart else path
