@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../../docs/assets/fonts"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-for package in literata@0.4.3 noto-naskh-arabic@0.4.5; do
+for package in literata@0.4.3 noto-naskh-arabic@0.4.5 noto-nastaliq-urdu@0.4.2; do
   npm pack --silent --pack-destination "$work" "@expo-google-fonts/$package" >/dev/null
   mkdir "$work/${package%@*}"
   tar xzf "$work"/*"${package%@*}"*.tgz -C "$work/${package%@*}"
@@ -27,3 +27,8 @@ U+688,U+691,U+698,U+6A9,U+6AF,U+6BA,U+6BE,U+6C0-6C3,U+6CC,U+6D2-6D4,U+6F0-6F9,U+
   --no-hinting --layout-features=ccmp,init,medi,fina,isol,rlig,mark,mkmk,kern,locl --output-file="$work/naskh-urdu.ttf"
 "$python" "$here/precompose.py" "$work/naskh-urdu.ttf" یٰ مٰ حٰ لٰ وٰ ہٰ
 "$python" -m fontTools.ttLib.woff2 compress -o naskh-urdu.woff2 "$work/naskh-urdu.ttf"
+# Noto Nastaliq Urdu, for the Urdu edition: the same letters with the Latin figures and the signs that stand among them, in one file. Its dots stay where
+# they are attached: letters of Nastaliq stand on a slope, and no sum of glyphs could do without offsets (WebKitGTK leaves those out; Safari does not).
+"$python" -m fontTools.subset "$work/noto-nastaliq-urdu/package/400Regular/NotoNastaliqUrdu_400Regular.ttf" --flavor=woff2 --no-hinting --desubroutinize \
+  --unicodes="$urdu,U+21,U+25,U+28,U+29,U+2C-2F,U+30-3B,U+3F,U+5B,U+5D,U+A0,U+AB,U+B7,U+BB,U+2013,U+2018-201D,U+2026" \
+  --layout-features='*' --output-file=../../ur/assets/fonts/nastaliq-urdu.woff2

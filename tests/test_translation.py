@@ -1,0 +1,118 @@
+"""The Urdu edition: a site of its own beside the English one, paragraph for paragraph, held together by checks."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from apparatus.mkdocs.plugin import build
+from apparatus.translation.numbers import numbers
+from apparatus.words import read_words
+
+from .support.project import ROOT
+
+Pages = Mapping[str, BeautifulSoup]
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The English site with the drafts of its translations."""
+    root = tmp_path_factory.mktemp("both")
+    for name in ("docs", "overrides", "hosting"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    (root / "apparatus").mkdir()  # which mkdocs.yml watches
+    build(root, drafts=True)
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def pages(both: Path) -> Pages:
+    """Every page of the Urdu site, by its address."""
+    found = {}
+    for path in sorted((both / "ur").rglob("index.html")):
+        place = path.parent.relative_to(both / "ur").as_posix()
+        found["" if place == "." else place + "/"] = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+    return found
+
+
+def test_it_has_the_pages_of_the_english_one_with_the_same_addresses(both: Path, pages: Pages) -> None:
+    for place, soup in pages.items():
+        english = BeautifulSoup((both / place / "index.html").read_text(encoding="utf-8"), "lxml")
+        for kind in ("passage", "claim", "mark", "box"):
+            theirs, ours = ([tag.get("id") for tag in one.select(f".{kind}")] for one in (english, soup))
+            assert sorted(map(str, theirs)) == sorted(map(str, ours)), (place, kind)
+    assert len([place for place in pages if place.startswith("essay/")]) == 15
+
+
+def test_each_page_says_its_language_and_direction_and_leads_to_its_other_self(both: Path, pages: Pages) -> None:
+    for place, soup in pages.items():
+        root = soup.html
+        assert root and (root["lang"], root["dir"]) == ("ur", "rtl"), place
+        for switch in soup.select(".masthead a[hreflang]"):
+            assert switch["hreflang"] == switch["lang"] == "en-GB"
+            target = unquote(urlsplit(urljoin(f"http://site/ur/{place}", str(switch["href"]))).path)
+            assert target == f"/{place}" and (both / place / "index.html").is_file()
+        assert len(soup.select(".masthead a[hreflang]")) == len(soup.select("link[hreflang]")) == 1, place
+    english = BeautifulSoup((both / "essay/the-war/index.html").read_text(encoding="utf-8"), "lxml")
+    assert [link["href"] for link in english.select(".masthead a[hreflang=ur]")] == ["../../ur/essay/the-war/"]
+
+
+def test_every_link_of_it_resolves(both: Path, pages: Pages) -> None:
+    ids = {place: {tag["id"] for tag in soup.find_all(id=True)} for place, soup in pages.items()}
+    dead = []
+    for place, soup in pages.items():
+        for tag in soup.select("a[href], link[href]:not([rel=canonical], [hreflang]), script[src], img[src]"):
+            split = urlsplit(urljoin(f"http://site/ur/{place}", str(tag.get("href") or tag.get("src"))))
+            path = unquote(split.path).lstrip("/")
+            if split.netloc != "site":
+                continue
+            here = path.removeprefix("ur/")
+            if not (both / path).exists() or (
+                split.fragment and here in ids and path != here and split.fragment not in ids[here]
+            ):
+                dead.append(f"{place}: {tag.get('href') or tag.get('src')}")
+    assert not dead
+
+
+def test_no_english_word_of_the_interface_is_left_on_it(pages: Pages) -> None:
+    said = {
+        value for value in _leaves(read_words("en").all) if re.fullmatch(r"[A-Z][a-z]+( [a-z]+){1,6}", value)
+    }  # whole sentences without figures
+    assert len(said) > 40
+    for place, soup in pages.items():
+        for apart in soup.select("script, [lang]:not([lang=ur])"):
+            if apart.name != "html":
+                apart.decompose()
+        text = soup.get_text("\n")
+        assert not [words for words in said if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)], place
+
+
+def _leaves(group: object) -> list[str]:
+    if isinstance(group, dict):
+        return [leaf for value in group.values() for leaf in _leaves(value)]
+    return [group] if isinstance(group, str) else []
+
+
+def test_a_published_site_has_no_draft(site: Path) -> None:
+    assert not (site / "ur").exists()
+    assert "hreflang" not in (site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("en", "a million and a half, 1.9 million, thirty-three, 1995–96, 2,172,858", [1_500_000, 1_900_000, 33, 1995, 1996, 2_172_858]),
+        ("ur", "15 لاکھ، 19 لاکھ، تینتیس، 1995 اور 1996، 21 لاکھ 72 ہزار 858", [1_500_000, 1_900_000, 33, 1995, 1996, 2_172_858]),
+        ("ur", "45 ارب 70 کروڑ روپے اور ایک لاکھ 70 ہزار", [45_700_000_000, 170_000]),
+        ("en", "45.7 billion rupees and 170,000", [45_700_000_000, 170_000]),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_each_language_says_them(language: str, text: str, values: list[int]) -> None:
+    assert [number.value for number in numbers(text, read_words(language))] == values
