@@ -130,7 +130,7 @@ def compressed(*files: Path) -> int:
     return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
 
 
-BUDGETS = {"the-war": 32_000, "ways-out": 31_500}
+BUDGETS = {"the-war": 32_000, "ways-out": 32_000}
 """Sections that take more than 30 kB: each shows the chart of killings, for which seventeen sources are cited."""
 
 

@@ -153,7 +153,7 @@ def _named(drawing: Element, figure: Figure) -> Element:
 
 
 def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
-    """Return what is drawn as a table, folded, with the way to the whole series and to its file."""
+    """Return what is drawn as a table, folded, with the way to what is said of the series."""
     assert figure.series
     columns, rows = chart_of(figure, project.words(page)).numbers(project.tables[figure.series])
     described = {column.name: column for column in project.record.series[figure.series].columns}
@@ -168,18 +168,13 @@ def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
             cells = (_cell(cell, number[j], project.words(page)) for j, cell in enumerate(row) if j)
             body.append(element("tr", heading, *cells))
         groups.append(element("tbody", *body))  # one for each heading: on paper it is not parted from its rows
-    path = f"data/series/{figure.series}.csv"
     words = project.words(page)
-    links = element(
-        "p",
-        element("a", words("figure.series"), href=relative(path, page), download=""), " · ",
-        element("a", words("figure.about"), href=relative(f"record/data.md#{figure.series}", page)),
-    )  # fmt: skip
+    about = element("a", words("figure.about"), href=relative(f"record/data.md#{figure.series}", page))
     return element(
         "details",
         element("summary", words("figure.numbers")),
         element("table", element("thead", head), *groups),
-        links,
+        element("p", about),
     )
 
 
