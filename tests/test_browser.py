@@ -47,7 +47,7 @@ def test_a_first_view_takes_seven_requests_at_most(browser: Browser, address: st
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address + path, wait_until="networkidle")
-    icon = page.locator("link[rel=icon]").evaluate("link => link.href")
+    icon = page.locator("link[rel=icon]").last.evaluate("link => link.href")  # of several, a browser asks for one
     page.close()
     asked += [] if icon in asked else [icon]  # a browser without windows needs no icon
     assert len(asked) <= 7, asked
