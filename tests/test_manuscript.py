@@ -307,8 +307,8 @@ def test_a_note_on_a_note_stands_in_it_and_a_book_without_sources_links_to_none(
     page = f"""<article id="one"><h1>One</h1><p class="passage" id="bbb1">Said.<sup class="mark note-mark" data-note="1"><a href="#one-note-x">a</a></sup></p>
         <section class="box note" id="one-note-x"><p class="letter">a</p><p>Outer.<sup class="mark note-mark"><a href="#one-note-y">b</a></sup> End.</p></section>
         <section class="box note" id="one-note-y"><p class="letter">b</p><p>Inner.<sup class="mark source-mark"><a href="#one-s1">1</a></sup></p></section>
-        <section class="appendix sources" aria-labelledby="one-sources"><h2 id="one-sources">Sources</h2><ol><li class="box source" id="one-s1"><p class="reference">
-        A book. Here: ch. 2. <span class="links"><span class="entry"><a href="https://x.example/record/sources/#{key}">entry</a></span></span></p></li></ol></section></article>"""
+        <section class="appendix sources" aria-labelledby="one-sources"><h2 id="one-sources">Sources</h2><ol><li class="box source" id="one-s1"><p>
+        A book. Here: ch. 2. <small><a class="entry" href="https://x.example/record/sources/#{key}">entry</a></small></p></li></ol></section></article>"""
     alone = replace(book, sections=(Chapter("one", "essay/one/", "One", fragment(page)),), record=())
     written = zipfile.ZipFile(BytesIO(write_docx(alone, site / "assets/fonts")))
     (note,) = [one for one in part(written, "footnotes").findall(f"{W}footnote") if one.get(f"{W}type") is None]

@@ -87,7 +87,7 @@ def test_beside_every_address_of_a_source_stands_the_wayback_machines(pages: Pag
     sources = load_project(ROOT).record.sources
     boxes = 0
     for path, soup in pages.items():
-        for copies in soup.select("small"):
+        for copies in soup.select(".source small, .entries small"):
             live, asked, *entry = copies.select("a")
             key = urldefrag(str(entry[0]["href"]))[1] if entry else str(copies.find_parent("li")["id"])  # type: ignore[index]
             day = str(sources[key].accessed).replace("-", "")
