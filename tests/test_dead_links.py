@@ -1,4 +1,6 @@
-"""The scheduled visit to the sources: tried on a hostile server, with a `gh` that only writes down what it was asked."""
+"""The scheduled visit to the sources: tried on a hostile server, with a `gh` that only writes down what it
+was asked.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,13 @@ class Visit:
         self, folder: Path, hostile: Hostile, named: list[str], *, open: str = "", dead: tuple[str, ...] = ()
     ) -> None:
         sources = [
-            {"id": f"s-{name}", "URL": hostile.address + name, "custom": {"kind": "press", **({"dead": "2026-11-27"} if name in dead else {})}}
+            {
+                "id": f"s-{name}",
+                "URL": hostile.address + name,
+                "custom": {"kind": "press", **({"dead": "2026-11-27"} if name in dead else {})},
+            }
             for name in named
-        ]  # fmt: skip
+        ]
         (folder / "sources.yml").write_text(yaml.safe_dump(sources), encoding="utf-8")
         (folder / "gh").write_text(GH, encoding="utf-8")
         (folder / "gh").chmod(0o755)

@@ -1,4 +1,6 @@
-"""The editions say what the site says: the same words in the same order, every note and source in its place, nothing lost on the way."""
+"""The editions say what the site says: the same words in the same order, every note and source in its place, nothing
+lost on the way.
+"""
 
 from __future__ import annotations
 
@@ -116,7 +118,9 @@ def test_epubcheck_finds_nothing(epub: zipfile.ZipFile, tmp_path: Path) -> None:
 
 
 def test_ace_finds_nothing(book: Book, site: Path, tmp_path: Path) -> None:
-    """In a book of one section with notes, claims and a chart, and one page of the record: Ace takes two seconds a chapter."""
+    """In a book of one section with notes, claims and a chart, and one page of the record: Ace takes two seconds a
+    chapter.
+    """
     short = replace(
         book,
         sections=tuple(chapter for chapter in book.sections if chapter.name == "the-closed-fist"),
@@ -265,8 +269,11 @@ def test_the_epub_says_author_rights_licence_and_edition(epub: zipfile.ZipFile, 
     settings = load_project(ROOT).settings
     package = BeautifulSoup(epub.read("EPUB/package.opf"), "xml")
     assert [package.find(name).get_text() for name in ("creator", "publisher", "rights", "language")] == [  # type: ignore[union-attr]
-        settings.author, settings.author, settings.copyright, settings.edition.language,
-    ]  # fmt: skip
+        settings.author,
+        settings.author,
+        settings.copyright,
+        settings.edition.language,
+    ]
     assert package.select_one("meta[property='schema:bookEdition']").get_text() == settings.edition.number  # type: ignore[union-attr]
     assert package.select_one("link[rel='dcterms:license']")["href"] == settings.edition.licence  # type: ignore[index]
 

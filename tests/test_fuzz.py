@@ -1,7 +1,9 @@
-"""No traceback, ever: whatever is done to the project's files, the checks answer with numbered problems, and a build with a sound site or none.
+"""No traceback, ever: whatever is done to the project's files, the checks answer with numbered problems, and a build
+with a sound site or none.
 
-Copies of docs/ are changed at random: a character, or a line dropped, doubled or swapped. The seed is printed with what fails; FUZZ_SEED=… repeats a run and
-FUZZ=5000 makes a longer one (`make fuzz`). In `make test` thirty copies are checked, two built, two saved under a running preview; in `make proof` five hundred, twenty and twenty, and of two the
+Copies of docs/ are changed at random: a character, or a line dropped, doubled or swapped. The seed is printed with what
+fails; FUZZ_SEED=… repeats a run and FUZZ=5000 makes a longer one (`make fuzz`). In `make test` thirty copies are
+checked, two built, two saved under a running preview; in `make proof` five hundred, twenty and twenty, and of two the
 books are made.
 """
 
@@ -147,7 +149,9 @@ def _has_rebuilt(running: Preview, before: int) -> bool:
 
 
 def save_copies(copy: Path, count: int) -> None:
-    """Save broken copies, and two more of what MkDocs reads itself, one after the other under a running preview, which has to answer each time."""
+    """Save broken copies, and two more of what MkDocs reads itself, one after the other under a running preview, which
+    has to answer each time.
+    """
     running = Preview(copy)
     try:
         running.wait("", "</html>")

@@ -50,9 +50,10 @@ def test_every_import_leads_up_the_map() -> None:
     for path in FOLDER.rglob("*.py"):
         own = path.relative_to(FOLDER).parts[0].removesuffix(".py")
         wrong += [
-            f"{path.relative_to(FOLDER)} imports {'.'.join(name)}" for name in imports(path)
+            f"{path.relative_to(FOLDER)} imports {'.'.join(name)}"
+            for name in imports(path)
             if name[0] != own and MAP.index(name[0]) > MAP.index(own)
-        ]  # fmt: skip
+        ]
     assert wrong == []
 
 

@@ -320,7 +320,9 @@ def test_a_note_on_a_note_stands_in_it_and_a_book_without_sources_links_to_none(
 
 
 def test_what_a_writer_may_type_arrives_in_both(book: Book, site: Path, tmp_path: Path) -> None:
-    """The elements of HTML that mean something, blocks one after another, Urdu from right to left, and what Markdown would take for markup."""
+    """The elements of HTML that mean something, blocks one after another, Urdu from right to left, and what Markdown
+    would take for markup.
+    """
     page = """<article id="one"><h1>One</h1><p class="passage" id="bbb1"><abbr title="x">A</abbr> <bdo dir="rtl">b</bdo> c<br>d <kbd>e</kbd> <q>f</q> <s>g</s>
         <small>h</small> i<sub>j</sub> <var>k</var> l<wbr>m @some [x] *n* _o_ $5 and $6 &lt;tag&gt; \\command</p><ul class="passage" id="bbb2"><li><p>two</p><p>more</p></li></ul>
         <table class="passage" id="bbb3"><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1<br>2</td><td></td></tr></tbody></table>

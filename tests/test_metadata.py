@@ -144,9 +144,14 @@ class TestZotero:
     """What Zotero's Embedded Metadata translator (version of 27 April 2026) makes of a page, by its own rules."""
 
     FIELDS: ClassVar = {
-        "citation_title": "title", "citation_publication_date": "date", "citation_inbook_title": "bookTitle",
-        "citation_public_url": "url", "citation_language": "language", "description": "abstractNote", "prism.edition": "edition",
-    }  # fmt: skip
+        "citation_title": "title",
+        "citation_publication_date": "date",
+        "citation_inbook_title": "bookTitle",
+        "citation_public_url": "url",
+        "citation_language": "language",
+        "description": "abstractNote",
+        "prism.edition": "edition",
+    }
 
     def saved(self, soup: BeautifulSoup) -> dict[str, Any]:
         item: dict[str, Any] = {field: value for name, field in self.FIELDS.items() if (value := meta(soup, name))}
@@ -205,7 +210,9 @@ def nodes(value: Any) -> Iterator[Node]:
 
 
 def expanded(soup: BeautifulSoup, address: str) -> Any:
-    """The page's JSON-LD with every name and address in full. The context is an excerpt: that of schema.org cannot be fetched here."""
+    """The page's JSON-LD with every name and address in full. The context is an excerpt: that of schema.org cannot be
+    fetched here.
+    """
     excerpt = {"@vocab": "https://schema.org/", **{
         name: {"@type": "@id"} for name in ("license", "correctionsPolicy", "url")}}  # fmt: skip
     written = data(soup)
@@ -214,7 +221,9 @@ def expanded(soup: BeautifulSoup, address: str) -> Any:
 
 
 def fits(value: Any, ranges: tuple[str, ...]) -> bool:
-    """Whether schema.org lets a property have this value; a bare reference may be to anything that is no plain value."""
+    """Whether schema.org lets a property have this value; a bare reference may be to anything that is no
+    plain value.
+    """
     if isinstance(value, dict):
         if set(value) == {"@id"}:
             return bool(set(ranges) - {"Text", "URL", "Date", "DateTime", "Number"})
@@ -311,7 +320,8 @@ class TestLinkedData:
             (tmp_path / name).write_bytes((ROOT / name).read_bytes())
         (tmp_path / "docs/data").mkdir()
         (tmp_path / "docs/data/corrections.yml").write_text(
-            '- {id: "1", date: 2026-12-01, passage: sm57, said: "Two </script> things.", says: Three., why: A count., severity: error}\n'
+            '- {id: "1", date: 2026-12-01, passage: sm57, said: "Two </script> things.", says: Three., why: A '
+            "count., severity: error}\n"
         )
         project = load_project(tmp_path)
         told = {path: linked_data(project, page).get("correction") for path, page in project.pages.items()}

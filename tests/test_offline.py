@@ -1,5 +1,5 @@
-"""Reading without a line, in a real browser: nothing is stored unasked, a stored page is whole and keeps its own style and script, and what is not
-stored is said.
+"""Reading without a line, in a real browser: nothing is stored unasked, a stored page is whole and keeps its own style
+and script, and what is not stored is said.
 """
 
 from __future__ import annotations
@@ -114,7 +114,8 @@ def test_a_stored_page_keeps_its_own_style_and_script_whatever_is_deployed_later
     assert reader.numbers() == {"4"}
     reader.all_are(1, every=1)
 
-    # What a stored page asks for later is its own, too: with a line again, when the worker has been ended, and when a newer text has been saved.
+    # What a stored page asks for later is its own, too: with a line again, when the worker has been ended, and when a
+    # newer text has been saved.
     stop_workers(reader.page)
     assert lazily(reader.page, "cite") == "1"
     other = reader.another()
@@ -156,7 +157,9 @@ def test_a_save_that_breaks_off_says_so_and_goes_on_where_it_was(
 
 
 def cut_and_go_on(reader: Reader, after: int) -> None:
-    """Save over a line that is cut after so many bytes; see what opens then, and that going on fetches the rest alone and makes it whole."""
+    """Save over a line that is cut after so many bytes; see what opens then, and that going on fetches the rest alone
+    and makes it whole.
+    """
     line = reader.line
     reader.open()
     reader.says(SAVE)
@@ -186,7 +189,9 @@ FEW, MANY = 3, 50
 
 @pytest.fixture(params=[pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.proof)])
 def moments(request: pytest.FixtureRequest, small: Path) -> list[int]:
-    """Return after how many bytes to cut the line: anywhere, but for the last twentieth, which the browser may have kept from the first visit."""
+    """Return after how many bytes to cut the line: anywhere, but for the last twentieth, which the browser may have
+    kept from the first visit.
+    """
     seed = random.SystemRandom().randrange(10**6) if request.param == MANY else 20261128
     print(f"seed {seed}")  # shown when the test fails
     most = sum((small / file).stat().st_size for file in kept(small)) * 19 // 20
@@ -226,7 +231,9 @@ def limit(reader: Reader, size: int) -> None:
 
 
 def test_what_was_not_published_is_not_stored(reader: Reader) -> None:
-    """A network that asks for a password answers every request with a page of its own; a host may be half-way through a deployment."""
+    """A network that asks for a password answers every request with a page of its own; a host may be half-way through a
+    deployment.
+    """
     line = reader.line
     worker = (line.folder / "sw.js").read_bytes()
     reader.open()
@@ -269,7 +276,9 @@ def test_a_server_that_says_nothing_any_more_is_given_up(reader: Reader) -> None
     reader.line.mend()
 
     def saved() -> bool:
-        """Go on as often as that is offered: on a busy machine an honest answer, too, may take longer than half a second."""
+        """Go on as often as that is offered: on a busy machine an honest answer, too, may take longer than half a
+        second.
+        """
         more = reader.place.get_by_role("button", name="Go on")
         if more.is_visible():
             more.click()

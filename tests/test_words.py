@@ -1,4 +1,6 @@
-"""The words of the interface: each stands in the file of its language and nowhere else, in every language, and something uses it."""
+"""The words of the interface: each stands in the file of its language and nowhere else, in every language, and
+something uses it.
+"""
 
 from __future__ import annotations
 
@@ -28,18 +30,51 @@ PYTHON = [path for room in SEEN for path in sorted((CODE / room).glob("*.py")) i
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
 SCRIPTS = sorted((ROOT / "overrides/assets/scripts").glob("*.js"))
 NO_WORDS = {
-    "Article", "AboutPage", "CollectionPage", "Dataset",  # schema.org's types
-    "Title", "Author", "Description", "Copyright", "Source", "Alt", "Bag", "True",  # of the metadata of PNG and PDF
+    "Article",
+    "AboutPage",
+    "CollectionPage",
+    "Dataset",  # schema.org's types
+    "Title",
+    "Author",
+    "Description",
+    "Copyright",
+    "Source",
+    "Alt",
+    "Bag",
+    "True",  # of the metadata of PNG and PDF
     " wide_",  # a name of a layer
     "Creative Commons Attribution 4.0",
     "BibTeX",  # a name
-    "Div", "Span", "Str", "Para", "Note", "Cite", "Link", "Space", "Superscript", "Header", "RawBlock", "MetaString", "MetaInlines",  # Pandoc's nodes
-    *STYLED.values(), *STYLES, *(style.name for style in STYLES.values()), "Hyperlink", FACE, STANDS_IN,  # a word processor's styles
-    "Literata", "Literata; font-style: italic", "Literata, serif", FACES, "font-variant-numeric:lining-nums tabular-nums",  # a typeface
-    "light dark", "width=device-width, initial-scale=1",  # of the head of a page
-    "The folder that holds mkdocs.yml.", "The path in docs/ of the page that is converted.",
+    "Div",
+    "Span",
+    "Str",
+    "Para",
+    "Note",
+    "Cite",
+    "Link",
+    "Space",
+    "Superscript",
+    "Header",
+    "RawBlock",
+    "MetaString",
+    "MetaInlines",  # Pandoc's nodes
+    *STYLED.values(),
+    *STYLES,
+    *(style.name for style in STYLES.values()),
+    "Hyperlink",
+    FACE,
+    STANDS_IN,  # a word processor's styles
+    "Literata",
+    "Literata; font-style: italic",
+    "Literata, serif",
+    FACES,
+    "font-variant-numeric:lining-nums tabular-nums",  # a typeface
+    "light dark",
+    "width=device-width, initial-scale=1",  # of the head of a page
+    "The folder that holds mkdocs.yml.",
+    "The path in docs/ of the page that is converted.",
     "The project, when it has been read and does not change while pages are made.",  # what the options of an extension are for
-}  # fmt: skip
+}
 """Strings of the code that look like words and are none of the interface."""
 FOR_WRITERS = (
     "RawMarks",
@@ -58,7 +93,8 @@ ELEMENTS = ("element", "make", "append", "row", "Element", "SubElement")
 SPOKEN = ("aria_label", "alt", "title")
 CLASSES = ("class_", "kind", "id", "help")
 _LOOKS_WRITTEN = re.compile(
-    r"[A-Za-z]{2,},? [a-z]{2,}|^[A-Z][a-z]+[:.]?( |$)|^ ?[a-z]{2,} $|^, [a-z]{2,}|^ [a-z]{2,}|^[a-z]{2,} \{\}|\{\} [a-z]{2,}"
+    r"[A-Za-z]{2,},? [a-z]{2,}|^[A-Z][a-z]+[:.]?( |$)|^ ?[a-z]{2,} $|^, [a-z]{2,}|^ [a-z]{2,}|^[a-z]{2,} \{\}|\{\} "
+    r"[a-z]{2,}"
 )
 
 
@@ -181,8 +217,9 @@ def test_a_word_in_a_template_or_a_script_is_found() -> None:
     assert words_in_template('<a href="#" title="{{ x }}">Skip {{ y }}</a>') == ["Skip "]
     assert words_in_template('<nav aria-label="Page">{{ x }}</nav>') == ["Page"]
     assert words_in_script('say("Nothing found."); say(`${n} results in all`); x.id = "search-box open"') == [
-        "Nothing found.", "{} results in all",
-    ]  # fmt: skip
+        "Nothing found.",
+        "{} results in all",
+    ]
 
 
 def keys_named() -> Iterator[tuple[str, str]]:
@@ -203,9 +240,10 @@ def test_every_word_is_used_and_every_word_used_is_known() -> None:
     groups = {key.split(".")[0] for key in ENGLISH}
     known = {".".join(key.split(".")[:depth]) for key in ENGLISH for depth in (1, 2, 3, 4)}
     unknown = [
-        f"{where}: {key}" for key, where in keys_named()
+        f"{where}: {key}"
+        for key, where in keys_named()
         if key.split("\\.")[0] in groups and not any(re.fullmatch(key, one) for one in known)
-    ]  # fmt: skip
+    ]
     assert [
         one for one in unknown if not re.search(r"\\.(html|js|css|json|yml|xml|md|xhtml|bib|ris|txt|png)$", one)
     ] == []

@@ -74,7 +74,9 @@ STYLES: Mapping[str, Style] = {
     "Author": Style("Author", after=2),
     "Date": Style("Date", after=60),
     "Imprint": Style("Imprint", size=9.5, leading=1.25, after=5),
-    "Heading1": Style("heading 1", size=22, leading=1.15, after=8, colour="accent", keep=True, new_page=True, outline=0),
+    "Heading1": Style(
+        "heading 1", size=22, leading=1.15, after=8, colour="accent", keep=True, new_page=True, outline=0
+    ),
     "Heading2": Style("heading 2", size=14, leading=1.15, before=16, after=4, colour="accent", keep=True, outline=1),
     "Heading3": Style("heading 3", size=11.5, before=10, after=3, bold=True, keep=True, outline=2),
     "TOCHeading": Style("TOC Heading", "Normal", 22, 1.15, 0, 14, colour="accent", keep=True, new_page=True),
@@ -88,7 +90,7 @@ STYLES: Mapping[str, Style] = {
     "ImageCaption": Style("Image Caption", size=9.5, leading=1.2, after=14),
     "FootnoteText": Style("Footnote Text", size=9, leading=1.15, after=1),
     "Footer": Style("footer", size=9, leading=1, centred=True, colour="quiet"),
-}  # fmt: skip
+}
 """By the id that Pandoc's writer uses; one that it does not know is named in the document."""
 
 

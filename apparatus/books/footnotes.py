@@ -1,9 +1,10 @@
 """A chapter as a book has it: what opens on the web is a link on paper and in an e-reader.
 
-In: a chapter of a Book. Out: a copy in which every mark is a link to a note, to a numbered source at the section's end or to an entry of the back
-matter; each note and source links back to its marks; what only a browser can use (what closes a box, addresses in the margin) is gone, and
-charts are drawn for one width.
-The boxes of claims, people and words are left out, since their entries stand whole in the back matter, to which their marks lead. EPUB and PDF begin from this form.
+In: a chapter of a Book. Out: a copy in which every mark is a link to a note, to a numbered source at the section's end
+or to an entry of the back matter; each note and source links back to its marks; what only a browser can use (what
+closes a box, addresses in the margin) is gone, and charts are drawn for one width. The boxes of claims, people and
+words are left out, since their entries stand whole in the back matter, to which their marks lead. EPUB and PDF begin
+from this form.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ _NOT_FOR_BOOKS = ("address", "back", "close", "closed", "entry", "unseen")
 
 
 def to_footnotes(chapter: Chapter, book: Book, copies: Mapping[str, str]) -> Chapter:
-    """Return a chapter of `book` as a book has it. `copies` leads from the address of a source's live copy to its entry in the book."""
+    """Return a chapter of `book` as a book has it. `copies` leads from the address of a source's live copy to its entry
+    in the book.
+    """
     bound = chapter.copy()
     tree, words = bound.tree, book.interface
     _section_number(tree)
@@ -47,7 +50,9 @@ def to_footnotes(chapter: Chapter, book: Book, copies: Mapping[str, str]) -> Cha
 
 
 def entries_of_copies(book: Book) -> dict[str, str]:
-    """Return the entry of each source by the address of its live copy, so that a short name in the record can lead to it."""
+    """Return the entry of each source by the address of its live copy, so that a short name in the record can lead to
+    it.
+    """
     found: dict[str, str] = {}
     for chapter in book.record:
         if chapter.name == "sources":
@@ -59,7 +64,9 @@ def entries_of_copies(book: Book) -> dict[str, str]:
 
 
 def _draw(tree: Element, chapter: str, drawings: Mapping[str, Element]) -> None:
-    """Put the drawing of a fixed size in the place of the one that fits every column, under the same name and description."""
+    """Put the drawing of a fixed size in the place of the one that fits every column, under the same name and
+    description.
+    """
     for figure in classed(tree, "figure"):
         if (drawn := drawings.get(figure.get("id").removeprefix(f"{chapter}-figure-"))) is not None:
             fluid, alone = figure.find("svg"), clone(drawn)
@@ -79,7 +86,9 @@ def _section_number(tree: Element) -> None:
 
 
 def _marks(tree: Element, chapter: str) -> dict[str, list[str]]:
-    """Lead the marks of claims, people and words to the back matter; return the ids of the others by what they lead to."""
+    """Lead the marks of claims, people and words to the back matter; return the ids of the others by what
+    they lead to.
+    """
     back: dict[str, list[str]] = {}
     for mark in classed(tree, "mark"):
         for link in mark.iter("a"):
@@ -129,8 +138,16 @@ def _sources(tree: Element, back: Mapping[str, list[str]], words: Words) -> None
     for appendix in [one for one in classed(tree, "appendix") if has_class(one, "sources")]:
         heading, listed = appendix.find("h2"), appendix.find("ol")
         for box in list(listed):
-            links = [make("a", f"↩\ufe0e{i}" if i > 1 else "↩\ufe0e", href=f"#{mark}", role="doc-backlink", aria_label=words("books.back-to-mark", n=str(i)))
-                     for i, mark in enumerate(back.get(box.get("id"), []), 1)]  # fmt: skip
+            links = [
+                make(
+                    "a",
+                    f"↩\ufe0e{i}" if i > 1 else "↩\ufe0e",
+                    href=f"#{mark}",
+                    role="doc-backlink",
+                    aria_label=words("books.back-to-mark", n=str(i)),
+                )
+                for i, mark in enumerate(back.get(box.get("id"), []), 1)
+            ]
             append(box[-1], " ", make("span", *links, class_="back"))
             replace(box, make("li", make("div", *box, id=box.get("id"), role="doc-footnote")))
         made = make(

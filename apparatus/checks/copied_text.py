@@ -1,7 +1,8 @@
 """No sentence is reproduced of a text that may not be: seven words in a row shared with it are one run too many (C037).
 
-Such a text may not be shipped, so docs/data/uncopied.txt, where there is one, holds the first eight bytes of the SHA-256 of each of its runs of seven
-words, in lower case, letters and figures only; the last line is that of the sentence with which the check is tested.
+Such a text may not be shipped, so docs/data/uncopied.txt, where there is one, holds the first eight bytes of the
+SHA-256 of each of its runs of seven words, in lower case, letters and figures only; the last line is that of the
+sentence with which the check is tested.
 """
 
 from __future__ import annotations

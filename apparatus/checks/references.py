@@ -57,8 +57,13 @@ def _known(project: Project, path: str, line: Callable[[], int], kind: str, name
     of = _MARKED[kind]
     known = project.record.files[of.file]
     if known.readable and name not in known.ids:
-        yield Problem(path, line(), of.unknown, f"There is no {of.name} '{name}'.",
-                      nearest(name, known.ids) + f"Describe it in docs/data/{of.file}.yml, or mend the spelling.")  # fmt: skip
+        yield Problem(
+            path,
+            line(),
+            of.unknown,
+            f"There is no {of.name} '{name}'.",
+            nearest(name, known.ids) + f"Describe it in docs/data/{of.file}.yml, or mend the spelling.",
+        )
 
 
 def _fields(project: Project) -> Iterator[Problem]:
@@ -92,5 +97,10 @@ def _archives(project: Project) -> Iterator[Problem]:
     file = project.record.files["sources"]
     for id, source in project.record.sources.items():
         if source.url and source.custom.archive == source.url:
-            yield Problem(file.path, file.line(id, "custom", "archive"), "C088",
-                          f"The archived address of '{id}' is its live one.", "Give the address of the copy, or remove 'archive'.")  # fmt: skip
+            yield Problem(
+                file.path,
+                file.line(id, "custom", "archive"),
+                "C088",
+                f"The archived address of '{id}' is its live one.",
+                "Give the address of the copy, or remove 'archive'.",
+            )

@@ -9,7 +9,6 @@ the extensions' priorities; what is then left of brackets and braces would stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
@@ -358,8 +357,3 @@ def _attributes_of(tag: str) -> dict[str, str]:
 
     Reader().feed(tag)
     return found
-
-
-def marks_in(text: str) -> Iterator[Found]:
-    """Yield the marks of one text."""
-    yield from sorted(Inline(text).found, key=lambda one: one.at)

@@ -42,9 +42,11 @@ WAYBACK = "https://web.archive.org/web/"
 
 
 def wayback(source: Source) -> str | None:
-    """Return where the Wayback Machine has the copy nearest to the day on which a source was read, or None where a copy that was seen is named.
+    """Return where the Wayback Machine has the copy nearest to the day on which a source was read, or None where a copy
+    that was seen is named.
 
-    The address is formed by rule (https://en.wikipedia.org/wiki/Help:Using_the_Wayback_Machine). Nobody has asked whether a copy is there.
+    The address is formed by rule (https://en.wikipedia.org/wiki/Help:Using_the_Wayback_Machine). Nobody has asked
+    whether a copy is there.
     """
     if not source.url or source.custom.archive or source.url.startswith(WAYBACK):
         return None
@@ -53,9 +55,11 @@ def wayback(source: Source) -> str | None:
 
 
 def links(source: Source, project: Project, page: Page | None, *, entry: bool) -> Element:
-    """Return the line under a reference: the live copy and where to ask for another, or the archived one; what kind of source.
+    """Return the line under a reference: the live copy and where to ask for another, or the archived one; what kind of
+    source.
 
-    In a box (`entry`) its entry, too, last; in an entry, which stands under its kind, the day on which it was read instead.
+    In a box (`entry`) its entry, too, last; in an entry, which stands under its kind, the day on which it was read
+    instead.
     """
     dead, words = source.custom.dead, project.words(page)
     made = element("small")
@@ -95,7 +99,9 @@ def source_entry(key: str, project: Project, page: Page | None, *, locator: str 
 
 
 def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) -> list[Element | str]:
-    """Return sources by their short names, each leading straight to the live copy, then the archived one; a dead one to what is left."""
+    """Return sources by their short names, each leading straight to the live copy, then the archived one; a dead one to
+    what is left.
+    """
     known, words = project.references, project.words(page)
     made: list[Element | str] = []
     for key in keys:
@@ -119,7 +125,9 @@ def row(label: str, *content: Element | str) -> Element:
 
 
 def entry_row(path: str, page: Page | None, words: Words) -> Element:
-    """Return the row that ends a box: the link to the whole entry, at `path` in docs/, apart from what may follow it in the row."""
+    """Return the row that ends a box: the link to the whole entry, at `path` in docs/, apart from what may follow it in
+    the row.
+    """
     link = element("a", words("box.entry"), href=relative(path, page), class_="entry")
     return element("p", link, class_="ways")
 
@@ -133,7 +141,9 @@ def finding_line(claim: Claim, words: Words) -> Element:
 
 
 def claim_entry(claim: Claim, project: Project, page: Page | None) -> list[Element]:
-    """Return what is known of a claim: kind and finding, statement, record, sources on both sides, what would change it."""
+    """Return what is known of a claim: kind and finding, statement, record, sources on both sides, what would change
+    it.
+    """
     words = project.words(page)
     rows = [finding_line(claim, words), element("p", curly(claim.states), class_="states")]
     if claim.shows:
@@ -150,7 +160,9 @@ def claim_entry(claim: Claim, project: Project, page: Page | None) -> list[Eleme
 
 
 def urdu(text: str | None) -> Element | None:
-    """Return a word in Urdu, isolated from the text around it, which a machine that translates a page would spell as it pleases."""
+    """Return a word in Urdu, isolated from the text around it, which a machine that translates a page would spell as it
+    pleases.
+    """
     return element("bdi", text, lang="ur", dir="rtl", class_="urdu", translate="no") if text else None
 
 
@@ -220,7 +232,9 @@ def correction_entry(correction: Correction, project: Project, page: Page | None
 
 
 RENDER: Mapping[str, Callable[..., list[Element]]] = {"person": person_entry, "term": term_entry, "place": place_entry}
-"""What shows an entry, by the kind of name that marks it; `brief` in a box, where a page of the record has the whole."""
+"""What shows an entry, by the kind of name that marks it; `brief` in a box, where a page of the record has
+the whole.
+"""
 
 
 def _case(case: Case, words: Words) -> str:

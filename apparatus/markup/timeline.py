@@ -1,9 +1,10 @@
 """The timeline: every event of the record as a list under its years, and the same events as a picture.
 
-In: docs/data/events.yml. Out: radio buttons that filter both by lane without a script, the picture, the list. In the picture each event is a mark in its
-lane, under its year; marks of one year stand on each other. Time has one scale from end to end and is broken into lines like a text, two for
-a wide page and four for a phone, so that nothing is crushed. A mark links to its event in the list, which links to passage and sources; the list
-says everything that the picture does, so the marks may be smaller than a thumb (WCAG 2.2, 2.5.8, equivalent), and one link skips them.
+In: docs/data/events.yml. Out: radio buttons that filter both by lane without a script, the picture, the list. In the
+picture each event is a mark in its lane, under its year; marks of one year stand on each other. Time has one scale from
+end to end and is broken into lines like a text, two for a wide page and four for a phone, so that nothing is crushed. A
+mark links to its event in the list, which links to passage and sources; the list says everything that the picture does,
+so the marks may be smaller than a thumb (WCAG 2.2, 2.5.8, equivalent), and one link skips them.
 """
 
 from __future__ import annotations

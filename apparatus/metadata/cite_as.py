@@ -1,10 +1,11 @@
 """How this edition is cited, the whole, each page and each figure; and which sources a page rests on.
 
-In: the project. Out: CSL items (the standard that Zotero and Pandoc read), from which everything follows that a reader can take away:
-the reference on the page, BibTeX, RIS and CSL JSON (postbuild/cite_files.py). The whole is a book in CSL's terms and a page a
-chapter of it: the nearest that CSL, BibTeX and RIS all have to a publication in named parts, and the only types that keep both titles
-in all three. A paragraph has no entry of its own: it is cited by its page's reference with the paragraph's address, which the sign beside it copies.
-A figure has one place where it is cited and taken away, the first page of the record that shows it, or else its first section; elsewhere a link leads there.
+In: the project. Out: CSL items (the standard that Zotero and Pandoc read), from which everything follows that a reader
+can take away: the reference on the page, BibTeX, RIS and CSL JSON (postbuild/cite_files.py). The whole is a book in
+CSL's terms and a page a chapter of it: the nearest that CSL, BibTeX and RIS all have to a publication in named parts,
+and the only types that keep both titles in all three. A paragraph has no entry of its own: it is cited by its page's
+reference with the paragraph's address, which the sign beside it copies. A figure has one place where it is cited and
+taken away, the first page of the record that shows it, or else its first section; elsewhere a link leads there.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def edition_of(project: Project, page: Page) -> Edition:
 
 
 def is_whole(project: Project, page: Page) -> bool:
-    """Return whether a page holds the whole: the cover, a frozen edition, and a page whose front matter says so (`whole: true`)."""
+    """Return whether a page holds the whole: the cover, a frozen edition, and a page whose front matter says so
+    (`whole: true`).
+    """
     return not page_url(page.path) or page.edition in project.record.releases or bool(page.meta.get("whole"))
 
 
@@ -112,7 +115,9 @@ def cited_sources(project: Project, page: Page) -> tuple[str, ...]:
 
 
 def sources_to_take(project: Project, page: Page) -> tuple[str, ...]:
-    """Return the keys of the sources that can be taken along from a page: all where they are listed, those that it cites from a section."""
+    """Return the keys of the sources that can be taken along from a page: all where they are listed, those that it
+    cites from a section.
+    """
     if any(listing.name == "sources" for listing in page.all("listing")):
         return tuple(project.record.sources)
     return cited_sources(project, page) if page.is_section else ()

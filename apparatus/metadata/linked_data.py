@@ -2,14 +2,17 @@
 
 In: the project and a page. Out: one object. Decisions, because each vocabulary has its own limits:
 
-- A section is an Article and part of the whole, which is one too. What it cites is a Collection, the file of CSL JSON beside it
-  (postbuild/cite_files.py): a list of its sources here would say again what stands in the page, and weigh half a kilobyte. Search engines read the context `https://schema.org` alone, so no `@base` is set.
-- The essay's claims are Claims, with where they are discussed (appearance) and where they were first made (firstAppearance). Our
-  finding is a Review of the claim without a rating. ClaimReview is not used: it is for a verdict on a scale of truth, and our findings say
-  how well the record bears a sentence out; of many, a judgement among them, no scale could be right.
-- The series behind the figures are Datasets, each with its file, on the page that lists them (https://developers.google.com/search/docs/appearance/structured-data/dataset).
-- The description stands in the page's head, where everything that reads it looks for it, and not here again. So with corrections: the page
-  that lists them tells them, the page that was mended names them.
+- A section is an Article and part of the whole, which is one too. What it cites is a Collection, the file of CSL JSON
+  beside it (postbuild/cite_files.py): a list of its sources here would say again what stands in the page, and weigh
+  half a kilobyte. Search engines read the context `https://schema.org` alone, so no `@base` is set.
+- The essay's claims are Claims, with where they are discussed (appearance) and where they were first made
+  (firstAppearance). Our finding is a Review of the claim without a rating. ClaimReview is not used: it is for a verdict
+  on a scale of truth, and our findings say how well the record bears a sentence out; of many, a judgement among them,
+  no scale could be right.
+- The series behind the figures are Datasets, each with its file, on the page that lists them
+  (https://developers.google.com/search/docs/appearance/structured-data/dataset).
+- The description stands in the page's head, where everything that reads it looks for it, and not here again. So with
+  corrections: the page that lists them tells them, the page that was mended names them.
 - Dates are the edition's, from mkdocs.yml.
 """
 
@@ -76,7 +79,9 @@ def _whole(project: Project, page: Page) -> Node | None:
 
 
 def _parts(project: Project, page: Page) -> list[Node]:
-    """Return what a page is made of: the whole of its sections, the page of claims of the claims, the page of data of the series."""
+    """Return what a page is made of: the whole of its sections, the page of claims of the claims, the page of data of
+    the series.
+    """
     if not page_url(page.path):
         return [{"@type": "Article", "@id": project.settings.site_url + page_url(one.path)} for one in project.sections]
     if _lists(page, "claims"):

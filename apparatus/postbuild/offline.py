@@ -1,9 +1,10 @@
 """Reading without a line: a manifest, and a service worker that knows every file of the site by what is in it.
 
-In: a built site. Out: in the site `manifest.webmanifest` and `sw.js`. The worker's text holds a list of files and a version made from their contents, so a
-browser sees a new worker when, and only when, a file has changed. Nothing is stored until the reader asks: lines are metered, and the whole is many
-times a section. How it is stored and shown is told in `worker.js`, which stores a file only if it is the one listed: `write_worker` therefore comes last,
-after whatever changes a page, and a host must send the files as they are.
+In: a built site. Out: in the site `manifest.webmanifest` and `sw.js`. The worker's text holds a list of files and a
+version made from their contents, so a browser sees a new worker when, and only when, a file has changed. Nothing is
+stored until the reader asks: lines are metered, and the whole is many times a section. How it is stored and shown is
+told in `worker.js`, which stores a file only if it is the one listed: `write_worker` therefore comes last, after
+whatever changes a page, and a host must send the files as they are.
 """
 
 from __future__ import annotations
@@ -18,9 +19,24 @@ from ..record.settings import Settings
 from . import search
 from .icons import FAVICON, TOUCH, manifest_icons
 
-KEPT = ("**/index.html", "**/cite.*", "feed.xml", "manifest.webmanifest", FAVICON, TOUCH, "assets/**/*.css", "assets/**/*.js", "assets/**/*.woff2", "assets/**/*.svg",
-        "data/**/*.csv", "data/**/*.json", search.INDEX)  # fmt: skip
-"""Every page, what it is made with, and what it links to; not the e-book, the PDF, the one file and the pictures of the figures, which are there to be taken along."""
+KEPT = (
+    "**/index.html",
+    "**/cite.*",
+    "feed.xml",
+    "manifest.webmanifest",
+    FAVICON,
+    TOUCH,
+    "assets/**/*.css",
+    "assets/**/*.js",
+    "assets/**/*.woff2",
+    "assets/**/*.svg",
+    "data/**/*.csv",
+    "data/**/*.json",
+    search.INDEX,
+)
+"""Every page, what it is made with, and what it links to; not the e-book, the PDF, the one file and the pictures of the
+figures, which are there to be taken along.
+"""
 MOST = 2_000_000
 """Bytes that a reader's browser may be asked to keep, as they are sent, packed. The offer in offline.js says it."""
 HASH_LENGTH = 12
@@ -30,9 +46,16 @@ _WORKER = Path(__file__).with_name("worker.js")
 def write_offline(site: Path, settings: Settings) -> None:
     """Write the manifest and the worker into a built site."""
     manifest = {
-        "name": settings.title, "short_name": settings.edition.short or settings.title, "start_url": "./", "scope": "./", "display": "minimal-ui", "lang": settings.edition.language,
-        "background_color": light("paper"), "theme_color": light("accent"), "icons": manifest_icons("assets/images/favicon.svg"),
-    }  # fmt: skip
+        "name": settings.title,
+        "short_name": settings.edition.short or settings.title,
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "lang": settings.edition.language,
+        "background_color": light("paper"),
+        "theme_color": light("accent"),
+        "icons": manifest_icons("assets/images/favicon.svg"),
+    }
     (site / "manifest.webmanifest").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     write_worker(site)
 

@@ -29,7 +29,6 @@ from .models import (
     Retired,
     Source,
     Spelling,
-    Term,
 )
 from .yaml_source import YamlDocument, YamlError, read_yaml, told
 
@@ -74,10 +73,6 @@ class Record:
     @property
     def people(self) -> Mapping[str, Person]:
         return self.files["people"].entries
-
-    @property
-    def terms(self) -> Mapping[str, Term]:
-        return self.files["terms"].entries
 
     @property
     def corrections(self) -> Mapping[str, Correction]:

@@ -1,8 +1,8 @@
 """The record: what stands in docs/data/, as checked and frozen objects.
 
-Each YAML file is a list of entries with an `id`. Pydantic checks shape and types (data_files.py reads). The JSON Schemas in
-apparatus/schemas/ are made from these classes (`apparatus schemas`) and let an editor complete and check
-the files while they are written.
+Each YAML file is a list of entries with an `id`. Pydantic checks shape and types (data_files.py reads). The JSON
+Schemas in apparatus/schemas/ are made from these classes (`apparatus schemas`) and let an editor complete and check the
+files while they are written.
 
 Findings and kinds are those of the design: a judgement has no finding but the best argument on either side.
 """
@@ -84,8 +84,9 @@ class Entry(BaseModel):
 
 
 class Name(BaseModel):
-    """A CSL name: a person's parts, or an institution's name under `literal`. Particles are van, de or al-: one that is not dropped is
-    said with the family's name alone, too; a suffix is Jr."""
+    """A CSL name: a person's parts, or an institution's name under `literal`. Particles are van, de or al-: one that is
+    not dropped is said with the family's name alone, too; a suffix is Jr.
+    """
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, alias_generator=lambda field: field.replace("_", "-")
@@ -105,8 +106,9 @@ class Name(BaseModel):
 
 
 class Custom(BaseModel):
-    """What CSL lacks: the kind of source, an archived address, the day on which an editor found the address itself dead, a line that the
-    reader must know."""
+    """What CSL lacks: the kind of source, an archived address, the day on which an editor found the address itself
+    dead, a line that the reader must know.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: SourceKind
@@ -244,7 +246,9 @@ class Event(Entry):
 
 
 class Spelling(Entry):
-    """A word or name with more than one spelling, for the search; names in the glossary and among the people need none."""
+    """A word or name with more than one spelling, for the search; names in the glossary and among the
+    people need none.
+    """
 
     forms: Annotated[tuple[Words, ...], Field(min_length=2)]
 
@@ -262,7 +266,9 @@ class Correction(Entry):
 
 
 class Release(Entry):
-    """An edition that has gone out; `id` is its number. Written by `make release` (releases/), with the hash of its frozen text."""
+    """An edition that has gone out; `id` is its number. Written by `make release` (releases/), with the hash of its
+    frozen text.
+    """
 
     id: Annotated[str, Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
     date: Day
@@ -273,8 +279,9 @@ class Release(Entry):
 class Retired(Entry):
     """A paragraph that is no longer where an edition had it; `id` is its address.
 
-    `section` is the page on which it stood, or a list of them when it has moved twice, `why` what became of it, in a sentence, and `now` the address
-    that took its place, its own when it has moved. The edition in which it stood last is known from the frozen texts.
+    `section` is the page on which it stood, or a list of them when it has moved twice, `why` what became of it, in a
+    sentence, and `now` the address that took its place, its own when it has moved. The edition in which it stood last
+    is known from the frozen texts.
     """
 
     section: Annotated[tuple[Words, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
@@ -283,7 +290,8 @@ class Retired(Entry):
 
 
 class Moved(Entry):
-    """An address that leads on: `id` is the file in docs/ of a page that has moved ('essay/old.md'), or an address that never was one ('claims').
+    """An address that leads on: `id` is the file in docs/ of a page that has moved ('essay/old.md'), or an address that
+    never was one ('claims').
 
     `to` is the file of the page to which it leads.
     """
@@ -300,6 +308,11 @@ def cited_by(entry: Entry) -> tuple[str, ...]:
 
 
 OTHERS: Mapping[str, type[Entry]] = {
-    "events": Event, "corrections": Correction, "spellings": Spelling, "editions": Release, "retired": Retired, "moved": Moved,
-}  # fmt: skip
+    "events": Event,
+    "corrections": Correction,
+    "spellings": Spelling,
+    "editions": Release,
+    "retired": Retired,
+    "moved": Moved,
+}
 """By its file, what no mark in the prose names; what one does is in kinds.py."""

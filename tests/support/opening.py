@@ -1,7 +1,9 @@
-"""What is asked of every kind of opened box in every engine: inside the window, in full view, over no other, beside its mark where there is room.
+"""What is asked of every kind of opened box in every engine: inside the window, in full view, over no other, beside its
+mark where there is room.
 
-In: nothing; the script runs in a section's page, whichever program drives the browser. Out: how many boxes it opened, and a sentence for each fault.
-Of each kind of mark it takes the first, the middle and the last, each at the head, in the middle and at the foot of the window; then it scrolls on a little.
+In: nothing; the script runs in a section's page, whichever program drives the browser. Out: how many boxes it opened,
+and a sentence for each fault. Of each kind of mark it takes the first, the middle and the last, each at the head, in
+the middle and at the foot of the window; then it scrolls on a little.
 """
 
 KINDS = [".source-mark a", ".claim-mark a", ".note-mark a", "a.person", "a.term", "a.address"]

@@ -1,4 +1,5 @@
-"""Find what the tests need beyond Python, or fetch it: three browsers, the Nu HTML checker with its Java, textlint, Ace, ProperDocs.
+"""Find what the tests need beyond Python, or fetch it: three browsers, the Nu HTML checker with its Java, textlint,
+Ace, ProperDocs.
 
     browser     Chromium without its own windows where it is installed, or Debian's package of it where we are root; else an installed Chromium;
                 else Playwright's own download
@@ -12,8 +13,9 @@
     textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
     ace         DAISY's checker of accessible EPUBs, from npm (pinned here), kept in .cache/; it runs in the browser above
     fribidi     the library with which Pillow sets the social cards: Debian's package where we are root
-    nginx, caddy  the web servers of hosting/: installed, or Debian's packages where we are root
-    readability Readability, Firefox's reader mode, with the DOM that it needs, and SingleFile's script, from npm (pinned here), kept in .cache/
+    nginx, caddy  the web servers of hosting/: installed, or Debian's packages where we are root readability
+    Readability, Firefox's reader mode, with the DOM that it needs, and SingleFile's script, from npm (pinned here),
+    kept in .cache/
     cff         the schema of CITATION.cff, out of cffconvert from PyPI (pinned here), kept in .cache/
     citation-js what reads and writes citations for many sites, from npm (pinned here), kept in .cache/
     text        w3m and lynx, which show pages as text, and wget, which copies them: Debian's packages where we are root
@@ -56,7 +58,9 @@ SINGLE_FILE = "single-file-cli@2.0.83"
 """AGPL: run as it comes, to copy a page as its readers do; no part of it is in what we publish."""
 TEXT_PROGRAMS = ("w3m", "lynx", "wget")
 SHELL = "chromium-headless-shell"
-"""Chromium as a program that shows no windows: the same pages in half the time, since nothing draws tabs and menus that nobody sees."""
+"""Chromium as a program that shows no windows: the same pages in half the time, since nothing draws tabs and menus that
+nobody sees.
+"""
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WEBKIT = ("webkit2gtk-driver", "libwebkit2gtk-4.1-0", "gir1.2-webkit2-4.1", "python3-gi", "xvfb")
 FIREFOX = ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
@@ -108,19 +112,24 @@ def firefox() -> str:
 
 
 def webkit() -> str:
-    """Return the path of WebKit's driver, installing it and what its window needs if need be. Exits with one sentence when it cannot be had."""
+    """Return the path of WebKit's driver, installing it and what its window needs if need be. Exits with one sentence
+    when it cannot be had.
+    """
     if not _webkit_runs():
         for package in WEBKIT:
             _apt(package)
     if not _webkit_runs():
         sys.exit(
-            f"No WebKit: install {', '.join(WEBKIT)} (Debian, Ubuntu; elsewhere in a container) and run make test again."
+            f"No WebKit: install {', '.join(WEBKIT)} (Debian, Ubuntu; elsewhere in a container) and run make test "
+            "again."
         )
     return str(shutil.which("WebKitWebDriver"))
 
 
 def _webkit_runs() -> bool:
-    """Return whether driver and screen are there, and the system's Python finds the bindings that webkit_window.py needs."""
+    """Return whether driver and screen are there, and the system's Python finds the bindings that webkit_window.py
+    needs.
+    """
     bindings = "import gi; gi.require_version('WebKit2', '4.1'); from gi.repository import Gtk, WebKit2"
     python = "/usr/bin/python3"
     there = all(map(shutil.which, ("WebKitWebDriver", "Xvfb", python)))
@@ -136,7 +145,9 @@ def java() -> str:
 
 
 def pdftotext() -> str:
-    """Return the path of poppler's pdftotext, installing it if need be. Exits with one sentence when it cannot be had."""
+    """Return the path of poppler's pdftotext, installing it if need be. Exits with one sentence when it
+    cannot be had.
+    """
     found = shutil.which("pdftotext") or (_apt("poppler-utils") and shutil.which("pdftotext"))
     if not found:
         sys.exit("No pdftotext to read the PDF with: install poppler-utils and run make test again.")
@@ -144,7 +155,9 @@ def pdftotext() -> str:
 
 
 def calibre() -> str:
-    """Return the path of Calibre's ebook-meta, installing it if need be. Exits with one sentence when it cannot be had."""
+    """Return the path of Calibre's ebook-meta, installing it if need be. Exits with one sentence when it
+    cannot be had.
+    """
     found = shutil.which("ebook-meta") or (_apt("calibre") and shutil.which("ebook-meta"))
     if not found:
         sys.exit("No ebook-meta to read the e-book with: install calibre and run make test again.")
@@ -152,7 +165,9 @@ def calibre() -> str:
 
 
 def soffice() -> str:
-    """Return the path of LibreOffice, installing its word processor if need be. Exits with one sentence when it cannot be had."""
+    """Return the path of LibreOffice, installing its word processor if need be. Exits with one sentence when it cannot
+    be had.
+    """
     found = shutil.which("soffice") or (_apt("libreoffice-writer-nogui") and shutil.which("soffice"))
     if not found:
         sys.exit("No LibreOffice to open the DOCX with: install libreoffice-writer and run make proof again.")
@@ -166,13 +181,16 @@ def pango() -> str:
     )
     if not found:
         sys.exit(
-            "No Pango to set the PDF with: install libpangoft2-1.0-0 and libharfbuzz-subset0 (brew install pango) and run make test again."
+            "No Pango to set the PDF with: install libpangoft2-1.0-0 and libharfbuzz-subset0 (brew install pango) "
+            "and run make test again."
         )
     return str(found)
 
 
 def fribidi() -> str:
-    """Return the name of the library with which Pillow sets the social cards. Exits with one sentence when it cannot be had."""
+    """Return the name of the library with which Pillow sets the social cards. Exits with one sentence when it cannot be
+    had.
+    """
     found = find_library("fribidi") or (_apt("libfribidi0") and find_library("fribidi"))
     if not found:
         sys.exit(
@@ -217,7 +235,9 @@ def readability() -> list[str]:
 
 
 def citation_js() -> list[str]:
-    """Return the command that has citation-js read files of references, as a list in JSON; or exit with one sentence."""
+    """Return the command that has citation-js read files of references, as a list in JSON; or exit with one
+    sentence.
+    """
     package = _installed("reader of references", "@citation-js/core", *CITATION_JS)
     return ["node", str(ROOT / "tests/support/citations.cjs"), str(package.parents[1])]
 
@@ -233,7 +253,8 @@ def cff_schema() -> dict[str, Any]:
                 pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
                 if subprocess.run([*pip, "--dest", folder, "--requirement", lock], check=False).returncode:
                     sys.exit(
-                        f"No schema of CITATION.cff: pip could not download {CFFCONVERT.split()[0]}. Reach PyPI and run make test again."
+                        f"No schema of CITATION.cff: pip could not download {CFFCONVERT.split()[0]}. Reach PyPI and "
+                        "run make test again."
                     )
                 with zipfile.ZipFile(next(Path(folder).glob("*.whl"))) as wheel:
                     kept.write_bytes(wheel.read("cffconvert/schemas/1.2.0/schema.json"))
@@ -241,7 +262,9 @@ def cff_schema() -> dict[str, Any]:
 
 
 def foliate() -> Path:
-    """Return the folder of foliate-js, a library of modules for a browser, fetching it if need be; or exit with one sentence."""
+    """Return the folder of foliate-js, a library of modules for a browser, fetching it if need be; or exit with one
+    sentence.
+    """
     return _installed("e-book reader", "foliate-js/view.js", FOLIATE).parent
 
 
@@ -258,7 +281,9 @@ def single_file() -> str:
 
 
 def text_program(name: str) -> str:
-    """Return the path of a program that reads a site without a browser, installing it if need be; or exit with one sentence."""
+    """Return the path of a program that reads a site without a browser, installing it if need be; or exit with one
+    sentence.
+    """
     found = shutil.which(name) or (_apt(name) and shutil.which(name))
     if not found:
         sys.exit(f"No {name} to read a page with: install {name} and run make test again.")
@@ -293,7 +318,9 @@ def properdocs() -> Path:
 
 
 def _installed(what: str, program: str, *packages: str) -> Path:
-    """Return the path of a program from npm, given from its node_modules/, installing its packages if need be; or exit with one sentence."""
+    """Return the path of a program from npm, given from its node_modules/, installing its packages if need be; or exit
+    with one sentence.
+    """
     folder = CACHE / "+".join(packages).replace("/", "-")
     path = folder / "node_modules" / program
     quiet = ("--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
@@ -357,11 +384,13 @@ def _apt(package: str) -> bool:
 
 if __name__ == "__main__":
     print(
-        f"browser {browser()}\nfirefox {firefox()}\nwebkit  {webkit()}\njava    {java()}\nchecker {checker()}\nspelling {british()}"
+        f"browser {browser()}\nfirefox {firefox()}\nwebkit  {webkit()}\njava    {java()}\nchecker "
+        f"{checker()}\nspelling {british()}"
     )
     print(f"typography {textlint()[0]}\nace     {ace()}\nproperdocs {properdocs()}")
     print(f"references {citation_js()[1]} {cff_schema()['$id']}")
     print(f"readers {readability()[1]} {foliate()} {len(single_file())} {' '.join(map(text_program, TEXT_PROGRAMS))}")
     print(
-        f"pango   {pango()}\npdf     {pdftotext()}\ncalibre {calibre()}\nfribidi {fribidi()}\nnginx   {server('nginx')}\ncaddy   {server('caddy')}"
+        f"pango   {pango()}\npdf     {pdftotext()}\ncalibre {calibre()}\nfribidi {fribidi()}\nnginx   "
+        f"{server('nginx')}\ncaddy   {server('caddy')}"
     )
