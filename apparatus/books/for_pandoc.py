@@ -193,8 +193,7 @@ def _bare(element: Element) -> None:
     own = any(has_class(element, one) for one in ("cited", "noted", "numbers"))
     for attribute in [one for one in element.attrib if one not in _KEPT and not (own and one == "class")]:
         del element.attrib[attribute]
-    if element.tag in ("section", "article"):
-        element.tag = "div"
+    element.tag = {"section": "div", "article": "div", "small": "span"}.get(element.tag, element.tag)
 
 
 def _note(aside: Element) -> Element:
