@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from apparatus.figures.drawing import draw
 from apparatus.figures.fluid import fluid
+from apparatus.figures.layout import span
 
 from .support.pages import FIGURES, Open
 
@@ -106,3 +107,7 @@ def test_a_chart_grows_with_the_readers_size_of_type(open_page: Open) -> None:
     after = drawing.bounding_box()
     assert before and after and after["height"] == pytest.approx(2 * before["height"], abs=2)
     assert drawing.evaluate("(svg) => getComputedStyle(svg).fontSize") == "26px"
+
+
+def test_letters_that_the_table_of_widths_has_not_are_no_spaces() -> None:
+    assert span("کراچی") == pytest.approx(span("ooooo")) and span("é") == span("e") > span(" ")

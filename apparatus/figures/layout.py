@@ -59,7 +59,13 @@ def spoken(number: Decimal | float, digits: int = 0) -> str:
 
 def span(label: str, size: int = SIZE) -> float:
     """Return about how wide a label is, in pixels."""
-    return size * sum(next((em for letters, em in _LETTERS.items() if letter in letters), _OTHER) for letter in label)
+    return size * sum(_em(letter) for letter in label)
+
+
+def _em(letter: str) -> float:
+    """Return about how wide a letter is; one that the table has not, such as é or ک, is taken for a small one."""
+    known = (em for letters, em in _LETTERS.items() if letter in letters)
+    return next(known, _LETTERS["abcdefghijklmnopqrstuvwxyz"] if letter.isalpha() else _OTHER)
 
 
 def wrapped(text: str, width: float, size: int = SIZE) -> Iterator[str]:
