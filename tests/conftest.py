@@ -168,9 +168,8 @@ def crowded(tmp_path_factory: pytest.TempPathFactory, site: Path, serve: Callabl
     body = markdown.markdown("\n\n".join(text), extensions=["apparatus.markup.notes"], output_format="html")
     folder = tmp_path_factory.mktemp("crowded")
     shutil.copytree(site / "assets", folder / "assets")
+    (folder / SECTION).mkdir(parents=True)  # as deep as a section, which finds the typefaces from there
     page = (site / SECTION / "index.html").read_text(encoding="utf-8")
     start, end = page.index('class="text section">') + 21, page.index("</article>")
-    (folder / "index.html").write_text(
-        (page[:start] + body + page[end:]).replace("../../assets", "assets"), encoding="utf-8"
-    )
-    return serve(folder)
+    (folder / SECTION / "index.html").write_text(page[:start] + body + page[end:], encoding="utf-8")
+    return serve(folder) + SECTION

@@ -137,7 +137,7 @@ def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(
     assert "C005 docs/essay/the-jamaat-years.md" in preview.log.read_text()
     change(project / "docs/essay/the-jamaat-years.md", "[@nayadaur-1907]", "[@nayadaur-1970]")
     (project / "docs/about.md").write_bytes((project / "docs/about.md").read_bytes().replace(b"\xff", b""))
-    preview.wait("essay/the-jamaat-years/", 'class="problems"', absent=True)
+    preview.wait("essay/the-jamaat-years/", 'class="problems text"', absent=True)
 
     def saved(path: str, old: str, new: str, page: str, seen: str) -> None:
         change(project / path, old, new)
@@ -161,7 +161,7 @@ def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(
     lost.unlink()
     preview.wait("", "essay/the-jamaat-years.md")
     lost.write_bytes(kept)
-    preview.wait("", 'class="problems"', absent=True)
+    preview.wait("", 'class="problems text"', absent=True)
 
     saved("docs/essay/marginal.md", "title: Marginal", "title: On edge", "essay/marginal/cite.ris", "On edge")
     preview.wait("essay/marginal/", "make cards")
@@ -170,5 +170,5 @@ def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(
     change(project / "docs/data/terms.yml", "- id:", "- id")
     preview.wait("record/glossary/", "The file is not sound YAML")
     change(project / "docs/data/terms.yml", "- id", "- id:")
-    preview.wait("record/glossary/", 'class="problems"', absent=True)
+    preview.wait("record/glossary/", 'class="problems text"', absent=True)
     assert preview.process.poll() is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ from marionette_driver.marionette import ActionSequence
 from apparatus.project import load_project
 
 from .support.firefox import Firefox
+from .support.hosts import Held
 from .support.offline import NUMBERS, SAVE, SAVED, SOME, Line, deploy
 from .support.offline import pages as stored_pages
 from .support.opening import KINDS, OPEN_ALL, SIZES
-from .support.pages import SECTION
+from .support.pages import IN_STYLE, PAINTED, SECTION
 from .support.project import ROOT
 from .support.waiting import until
 
@@ -311,3 +313,10 @@ def test_a_saved_essay_is_read_and_searched_without_a_line(site: Path, tmp_path:
     finally:
         firefox.close()
         line.close()
+
+
+def test_the_first_paint_waits_for_the_page_alone(site: Path, firefox: Firefox) -> None:
+    with closing(Held(site)) as held:
+        firefox.run("setTimeout((to) => location.assign(to), 0, arguments[0])", held.address + SECTION)
+        until(lambda: held.asked and firefox.run(f"return {PAINTED} && {IN_STYLE}"), lambda: held.asked)
+        assert not firefox.run("return document.readyState === 'complete'")

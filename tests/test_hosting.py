@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import shutil
 import socket
@@ -16,6 +18,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
+
+from apparatus.postbuild.first_paint import FOR_HOSTS
 
 from .support.hosts import caddy, nginx
 from .support.project import ROOT
@@ -81,12 +85,39 @@ def policy() -> str:
     return " ".join(found[1].split())
 
 
+def allowed(text: str) -> tuple[str, set[str]]:
+    """Return a policy without the hashes in it, and the hashes, each with its directive."""
+    hashes = {
+        f"{directive.split()[0]} {one}"
+        for directive in text.split("; ")
+        for one in directive.split()
+        if one.startswith("'sha256-")
+    }
+    return re.sub(r" 'sha256-[^']*'", "", text), hashes
+
+
+def inline(page: BeautifulSoup) -> set[str]:
+    """Return the hashes that a page needs, reckoned from what stands in it."""
+    needed = set()
+    for element in page.select("style, script:not([src], [type='application/ld+json'])"):
+        digest = hashlib.sha256(str(element.string).encode()).digest()
+        needed.add(f"{element.name}-src 'sha256-{base64.b64encode(digest).decode()}'")
+    return needed
+
+
 def test_the_policy_is_the_same_wherever_it_stands(site: Path) -> None:
-    for file in ("hosting/nginx.conf", "hosting/Caddyfile", "overrides/_headers"):
-        assert policy() + "; frame-ancestors 'none'" in (ROOT / file).read_text(encoding="utf-8"), file
-    for page in site.rglob("*.html"):
-        said = BeautifulSoup(page.read_bytes(), "html.parser").select_one("meta[http-equiv=Content-Security-Policy]")
-        assert said and said["content"] == policy(), page
+    """A page allows what stands in it and no more; a host allows what stands in any page, for it sends the same with all."""
+    everything: set[str] = set()
+    for path in site.rglob("*.html"):
+        page = BeautifulSoup(path.read_bytes(), "html.parser")
+        said = page.select_one("meta[http-equiv=Content-Security-Policy]")
+        assert said and allowed(str(said["content"])) == (policy(), inline(page)), path
+        everything |= inline(page)
+    for file in FOR_HOSTS:
+        text = (site / file).read_text(encoding="utf-8")
+        sent = re.findall(r"default-src 'none'[^\n\"]*(?=; frame-ancestors 'none')", text)
+        assert [allowed(one) for one in sent] == [(policy(), everything)], file
+    assert len(everything) <= 10, "few enough for a header"
     assert "unsafe-inline" not in policy() and "'unsafe-eval'" not in policy()
     assert policy().startswith("default-src 'none'")
 

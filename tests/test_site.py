@@ -77,7 +77,9 @@ def test_every_section_hands_on(pages: Pages) -> None:
 
 
 def test_every_source_leads_back_to_a_passage_or_an_entry(pages: Pages) -> None:
-    entries = pages["record/sources/"].select("li[id]")
+    entries = [
+        entry for path, page in pages.items() for entry in page.select(".sources .entries > li:has(.told, small)")
+    ]
     assert len(entries) >= 50
     assert [entry["id"] for entry in entries if not entry.select(".told a")] == []
 
@@ -97,13 +99,42 @@ def test_beside_every_address_of_a_source_stands_the_wayback_machines(pages: Pag
     assert boxes > 900
 
 
-def test_nothing_is_inline_and_nothing_from_another_host(pages: Pages) -> None:
+def test_every_source_has_its_old_address_its_reference_and_its_entry(pages: Pages) -> None:
+    """On the page of sources, whose references a browser finds, and on one of its parts, to which the reference leads."""
+    references = {str(entry["id"]): entry for entry in pages["record/sources/"].select(".sources .entries > li")}
+    assert set(references) == set(load_project(ROOT).record.sources)
+    for key, entry in references.items():
+        link = entry.select_one("a.apart")
+        assert link and len(entry.get_text()) > len(link.get_text()) + 10, key
+        part, _, id = str(link["href"]).partition("#")
+        whole = pages[f"record/sources/{part}"].find(id=id)
+        assert id == key and whole and whole.select_one("small a"), key
+        words = entry.get_text().replace(link.get_text(), "").split()
+        assert words == whole.get_text().split()[: len(words)], key
+    parts = [page for path, page in pages.items() if re.fullmatch(r"record/sources/\d+/", path)]
+    assert sum(len(page.select(".sources .entries > li")) for page in parts) == len(references)
+
+
+def test_few_things_are_inline_and_nothing_from_another_host(pages: Pages) -> None:
+    """The same few on every page: the typefaces, the first screen's style of its kind of page, the reader's choices, the rule that prepares a page.
+
+    The diagrams' style stands in the few sections that show one, for it would be an eighth request there.
+    """
+    styles, scripts = set(), set()
     for path, soup in pages.items():
-        assert not soup.find("style"), path
-        data = ("speculationrules", "application/ld+json")
-        scripts = [script for script in soup.find_all("script") if script.get("type") not in data]
-        assert all(script.get("src") and not script.string for script in scripts), path
+        own = [str(style.string) for style in soup.find_all("style")]
+        diagram = path.startswith("essay/") and soup.select_one(".levels, .steps") is not None
+        assert len(own) == 2 + diagram and "@font-face" in own[0] and "@layer" in own[1], path
+        styles |= set(own)
+        ours = [s for s in soup.find_all("script") if not s.get("src") and s.get("type") != "application/ld+json"]
+        assert [script.get("type") for script in ours] == [None, "speculationrules"], path
+        scripts |= {str(script.string) for script in ours}
+        assert soup.select("link[rel=stylesheet]") == soup.select("body > link[rel=stylesheet]"), path
+        assert not soup.select("link[rel=stylesheet] ~ :not(link)"), path  # at the very end
+        assert all(script.has_attr("defer") for script in soup.select("script[src]")), path
         assert not soup.select("[style], [onclick], [onload], iframe, form[action]"), path
+    assert len(scripts) == 2 and len(styles) <= 2 + 5 + 1  # two kinds of page, at five depths
+    for path, soup in pages.items():
         for tag in soup.select("script[src], link[href]:not([rel=canonical]), img[src]"):
             assert not urlsplit(str(tag.get("src") or tag.get("href"))).netloc, f"{path}: {tag}"
 
@@ -130,7 +161,7 @@ def compressed(*files: Path) -> int:
     return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
 
 
-BUDGETS = {"the-war": 32_000, "ways-out": 32_000}
+BUDGETS = {"the-war": 32_250, "ways-out": 32_000, "the-closed-fist": 30_300}
 """Sections that take more than 30 kB: each shows the chart of killings, for which seventeen sources are cited."""
 
 
@@ -143,11 +174,8 @@ def test_a_first_view_keeps_to_its_budget(site: Path) -> None:
 
 
 def test_the_record_pages_keep_to_their_budget(site: Path) -> None:
-    for page in site.glob("record/*/index.html"):
-        entries = len(BeautifulSoup(page.read_bytes(), "lxml").select("li[id]")) if page.parent.name == "sources" else 0
-        assert compressed(page) <= max(60_000, 119 * entries), (
-            page
-        )  # the list of sources weighs what its entries do, each with two addresses
+    for page in site.glob("record/**/index.html"):
+        assert compressed(page) <= 60_000, page
 
 
 def test_the_whole_site_keeps_to_its_budget(site: Path) -> None:
@@ -180,7 +208,8 @@ def test_each_edition_keeps_to_its_budget(site: Path) -> None:
 def test_the_nu_checker_finds_nothing(site: Path) -> None:
     found = subprocess.run(
         [java(), "-jar", str(checker()), "--skip-non-html", "--stdout", "--format", "gnu",
-         "--filterpattern", ".*violates Content Security Policy.*",  # a file has no host of its own
+         # A file has no host of its own; and the checker's CSS is that of some years ago.
+         "--filterpattern", ".*violates Content Security Policy.*|CSS: .*",
          str(site)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip

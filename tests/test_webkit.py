@@ -51,7 +51,7 @@ def scriptless(site: Path, serve: Callable[[Path], str], tmp_path_factory: pytes
     """The address of a section without its scripts, as a saved copy has it."""
     folder = tmp_path_factory.mktemp("scriptless")
     shutil.copytree(site / "assets", folder / "assets")
-    page = re.sub(r"<script src.*?</script>", "", (site / CLOSED_FIST / "index.html").read_text(encoding="utf-8"))
+    page = re.sub(r"<script[^>]* src.*?</script>", "", (site / CLOSED_FIST / "index.html").read_text(encoding="utf-8"))
     (folder / CLOSED_FIST).mkdir(parents=True)
     (folder / CLOSED_FIST / "index.html").write_text(page, encoding="utf-8")
     return serve(folder) + CLOSED_FIST

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from ..html.tree import Element, append, as_html, classed, clone, elements, make, parse_page, remove
 from ..postbuild.book import Book
-from ..postbuild.one_page import whole
+from ..postbuild.one_page import PAGE, whole
 
-_FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
+_FONT = re.compile(r'url\("[^"]*/fonts/([\w.-]+)"\)')
 STYLESHEET = "assets/stylesheets/record.*.css"
-"""As it is published, with essay.css in it (fingerprint.py)."""
+"""As it is published: what the page of the whole essay has not in it (first_paint.py)."""
 _LEFT_OUT = ("address", "entry")
 _FOR_OTHER_BOOKS = ("data-number", "data-short")
 
@@ -61,9 +61,11 @@ def _cited_as(site: Path) -> list[Element]:
 
 
 def _style(site: Path) -> str:
-    """Return the site's stylesheet with its typefaces inside."""
+    """Return the style of the page of the whole essay, what stands in it and the rest, with its typefaces inside."""
+    style = [one.text for one in parse_page(site / PAGE).iter("style")]
+    style += [path.read_text(encoding="utf-8") for path in site.glob(STYLESHEET)]
 
     def inside(found: re.Match[str]) -> str:
         return f"url(data:font/woff2;base64,{b64encode((site / 'assets/fonts' / found[1]).read_bytes()).decode()})"
 
-    return _FONT.sub(inside, next(site.glob(STYLESHEET)).read_text(encoding="utf-8"))
+    return _FONT.sub(inside, "".join(style))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as etree
+from collections.abc import Mapping
 from typing import Any
 
 from markdown import Markdown
@@ -38,7 +39,7 @@ class _Ending(Treeprocessor):
         if page is not None:
             _offer_sources(root, page, project)
             root.append(_box(page, project))
-            root.append(_data(page, project))
+            root.append(_data(linked_data(project, page)))
 
 
 def _offer_sources(root: etree.Element, page: Page, project: Project) -> None:
@@ -72,9 +73,9 @@ def _box(page: Page, project: Project) -> etree.Element:
     return element("footer", box, class_="cite")  # no part of the text, for programs that take the text alone
 
 
-def _data(page: Page, project: Project) -> etree.Element:
+def _data(node: Mapping[str, Any]) -> etree.Element:
     """Return the data block; `<` is written so that nothing in it can end the block."""
-    written = json.dumps(linked_data(project, page), ensure_ascii=False, separators=(",", ":"))
+    written = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
     return element("script", written.replace("<", "\\u003c"), type="application/ld+json")
 
 

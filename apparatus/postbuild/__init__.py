@@ -2,7 +2,9 @@
 
 run.py               the steps, in their order
 raw_marks.py         the last look: no page shows the code of a mark
+source_pages.py      the page of sources in parts, where it would be too long
 fingerprint.py       stylesheets and script minified, under names that change with what is in them
+first_paint.py       what of them stands in each page, and the policy that allows it
 feed.py              the feed of releases and corrections
 icons.py             the icon drawn for what shows no SVG
 cite_files.py        what can be taken along beside each page: its own entry, its sources

@@ -25,6 +25,7 @@ from ..project import Project, page_url
 from ..record.bibliography import csl
 from ..releases.freeze import changed
 from ..words import Words
+from .source_pages import whole_entries
 
 ON_THE_WEB_ALONE = ("filter", "lanes", "skip-picture", "offline", "cite", "files", "away")
 """What only a browser can use: choices, the picture of the timeline whose list stands below it, the offer to save, files to download."""
@@ -100,7 +101,7 @@ def read_book(site: Path, project: Project) -> Book:
     if not paths:
         raise NotBuilt("Its cover lists no sections.")
     paths += [path for page in settings.books if (site / (path := page_url(page)) / "index.html").is_file()]
-    articles = {path: _article(_page(site, path), path) for path in paths}
+    articles = {path: whole_entries(site, path, _article(_page(site, path), path)) for path in paths}
     site_url = settings.site_url or _ROOT
     chapters = _bound(articles, site_url)
     return Book(

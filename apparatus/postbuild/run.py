@@ -19,15 +19,17 @@ from .fingerprint import fingerprint_assets
 from .offline import write_offline
 from .one_page import put_whole
 from .raw_marks import refuse_raw_marks
+from .source_pages import part_sources
 
 
 def finish(site: Path, project: Project) -> None:
-    """Minify and fingerprint, write the files to cite by, index, put the essay on one page, list what can be kept.
+    """Part the page of sources, minify and fingerprint, write the files to cite by, index, put the essay on one page, list what can be kept.
 
     The packed site map goes: it holds the time at which it was packed.
     """
     refuse_raw_marks(site)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    part_sources(site, project.settings.site_url, project.words())
     fingerprint_assets(site, project.settings.title)
     search.index(site, project)
     write_citation_files(project, site)

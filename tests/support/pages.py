@@ -20,6 +20,10 @@ CHARTS = ("karachi", "karachi-seats", "mqm-vote", "mother-tongue", "federal-quot
 NOTES = 30
 """Notes that the essay has at least."""
 
+PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
+IN_STYLE = "getComputedStyle(document.querySelector('.masthead')).position === 'sticky'"
+"""What a browser says of itself once something stands on the screen, and once the masthead looks as it should."""
+
 
 def opened(page: Page) -> Locator:
     """Return the box or panel that is open."""

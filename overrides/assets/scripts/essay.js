@@ -1,6 +1,6 @@
 /* What a script makes better on a page that is complete without one. Every function does nothing when its element is missing.
 
-   choices    what the reader chose (reading.js) is applied at once, before anything is painted; kept on the device alone
+   choices    what the reader chose (reading.js) is kept on the device alone; choices.js has applied it before anything was painted
    boxes      a mark, which is a link to its box, previews it on hover and focus and pins it on click, tap or Enter, beside the mark and out of the
               page's address; focus returns when it closes; a note that stands in the margin is lit there instead
    addresses  the sign beside a paragraph copies the page's reference with the paragraph's address; “Cite this” copies it with the page's
@@ -11,28 +11,13 @@
    offline    where the essay can be saved for reading without a line, or may have been, offline.js is fetched, which says so */
 
 const WORDS = {}; // filled by the build, from apparatus/words/
-const root = document.documentElement;
-const choices = {
-  read: () => stored("reading") ?? {},
-  /* Every choice is an attribute of the root, which the stylesheet knows; what is not chosen has none. */
-  apply(chosen) {
-    for (const name of ["scheme", "size", "marks", "keys"]) {
-      if (chosen[name]) root.dataset[name] = chosen[name];
-      else delete root.dataset[name];
-    }
-  },
-  keep(chosen) { store("reading", chosen); choices.apply(chosen); },
-};
 
-/* Storage may be forbidden, full, or hold something else: then nothing is remembered, and nothing fails. */
-function stored(name) {
-  try { return JSON.parse(localStorage.getItem(`${root.dataset.essay}-${name}`)); } catch { return null; }
-}
+/* Storage may be forbidden or full: then nothing is remembered, and nothing fails. */
 function store(name, value) {
   try { localStorage.setItem(`${root.dataset.essay}-${name}`, JSON.stringify(value)); } catch { /* not remembered */ }
 }
 
-choices.apply(choices.read());
+choices.keep = (chosen) => { store("reading", chosen); choices.apply(chosen); };
 
 const HOVER_DELAY = 150; // ms before a pointer that rests on a mark opens its box
 const LEAVE_DELAY = 250; // ms to cross from mark to box
@@ -274,12 +259,11 @@ function searching() {
 
 const offline = () => (document.querySelector("[rel=manifest]") || navigator.serviceWorker?.controller) && import("./offline.js");
 
-addEventListener("DOMContentLoaded", () => {
-  boxes();
-  addresses();
-  panels();
-  searching();
-  keys();
-  place();
-  offline();
-});
+/* The script is deferred: the page is there. */
+boxes();
+addresses();
+panels();
+searching();
+keys();
+place();
+offline();
