@@ -88,6 +88,8 @@ def _part(page: Element, keys: list[str], title: str, address: str) -> Element:
         for name in _ADDRESSES:
             if _is_relative(element.get(name)):
                 element.set(name, "../" + element.get(name))
+    for other in copy.xpath("//*[@hreflang]"):  # a translation has the same sources, so the same parts
+        other.set("href", f"{other.get('href')}{address.rstrip('/').rpartition('/')[2]}/")
     heading, name = copy.find(".//h1"), copy.find(".//title")
     for way in classed(copy, "breadcrumb"):
         append(way, " › ", make("a", heading.text_content(), href="../"))
