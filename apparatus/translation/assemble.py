@@ -9,6 +9,7 @@ What can be wrong: the folder's data name an entry, a field or a list that the E
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -200,13 +201,16 @@ def _yaml(value: Any) -> bytes:
 
 
 def _write(root: Path, written: Mapping[Path, bytes]) -> None:
-    """Write what differs and remove what is of no use any more."""
+    """Write what differs and remove what is of no use any more. Two builds may do so at once: each file is replaced whole."""
     for path, content in written.items():
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    for path in [path for path in root.rglob("*") if path.is_file() and path not in written]:
-        path.unlink()
+            beside = path.with_name(f".{path.name}-{os.getpid()}")
+            beside.write_bytes(content)
+            beside.replace(path)
+    for path in [path for path in (root / "docs").rglob("*") if path.is_file() and path not in written]:
+        if not path.name.startswith("."):
+            path.unlink(missing_ok=True)
 
 
 def told_from(language: str, path: str) -> str:
