@@ -26,7 +26,7 @@ from .support.project import LEFT_OUT, QUIET, ROOT
 INSTRUCTIONS = ROOT / "guide/writing.md"
 STEP = re.compile(r"^\d+\. {2}(?P<says>.+?)\n\n {4}```(?P<kind>\w+)\n(?P<text>.*?)^ {4}```$", re.MULTILINE | re.DOTALL)
 NOTES = [*ROOT.glob("*.md"), *ROOT.glob("guide/*.md")]
-MADE = {"site/", ".cache/supply/"}
+MADE = {"site/", ".cache/supply/", ".cache/translations/"}
 """What the notes name and a command makes."""
 ALONE = {name: value for name, value in QUIET.items() if not re.fullmatch(r"MFLAGS|MAKEFLAGS|MAKELEVEL", name)}
 """What the `make test` that runs this says to its own children is nothing to the one that is started here."""

@@ -11,7 +11,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from apparatus.checks import check
 from apparatus.mkdocs.plugin import build
+from apparatus.project import load_project
 from apparatus.translation.numbers import numbers
 from apparatus.words import read_words
 
@@ -40,6 +42,10 @@ def pages(both: Path) -> Pages:
         place = path.parent.relative_to(both / "ur").as_posix()
         found["" if place == "." else place + "/"] = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
     return found
+
+
+def test_it_says_what_the_english_says() -> None:
+    assert check(load_project(ROOT), drafts=True) == ()
 
 
 def test_it_has_the_pages_of_the_english_one_with_the_same_addresses(both: Path, pages: Pages) -> None:

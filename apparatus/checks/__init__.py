@@ -51,7 +51,7 @@ from dataclasses import replace
 
 from ..problem import Problem
 from ..project import Project, load_project
-from ..translation.assemble import assemble, languages, told_from
+from ..translation.assemble import assemble, told_from, wanted
 from . import (
     copied_text,
     data_words,
@@ -92,10 +92,11 @@ ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030", "C050", "C06
 """Rules that miss something: they are silent while a page cannot be read, for it may stand there."""
 
 
-def check(project: Project) -> tuple[Problem, ...]:
-    """Return every problem of the project, in the order of files and lines; once there is none, those of its translations."""
+def check(project: Project, drafts: bool = False) -> tuple[Problem, ...]:
+    """Return every problem of the project, in the order of files and lines; once there is none, those of its translations, with `drafts` also of
+    the unfinished ones: whoever writes English need not wait for them."""
     return _check(project) or tuple(
-        problem for language in languages(project.root) for problem in _translated(project, language)
+        problem for language in wanted(project.root, drafts) for problem in _translated(project, language)
     )
 
 

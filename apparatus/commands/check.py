@@ -13,14 +13,15 @@ from .console import Console, common, count, refuse_if
 
 @click.command()
 @common
-def check(root: Path, console: Console) -> None:
+@click.option("--drafts", is_flag=True, help="Check translations that are drafts too.")
+def check(root: Path, console: Console, drafts: bool) -> None:
     """Run the numbered checks without building.
 
     Every problem is one line: its number, file and line, what is wrong, how to mend it.
     """
     with console.progress("Checking"):
         project = load_project(root)
-        problems = run_checks(project)
+        problems = run_checks(project, drafts)
     refuse_if(problems, "Mend it and run this again." if len(problems) == 1 else "Mend them and run this again.")
     entries = sum(len(file.entries) for file in project.record.files.values())
     pages, paragraphs = count(len(project.pages), "page"), count(len(project.passages), "paragraph")

@@ -90,7 +90,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.minutes = {page_url(section.path): self.project.minutes(section) for section in self.project.sections}
         with ThreadPoolExecutor(1) as meanwhile:  # Pandoc, another process, formats while Python checks
             meanwhile.submit(getattr, self.project, "references")
-            self.problems = check(self.project)
+            self.problems = check(self.project, self.drafts)
         self.translations = Translations(self.project, self.drafts)
         unread = (problem.path for problem in self.problems if problem.code in ("C001", "C035"))
         self.unreadable = {path.removeprefix("docs/") for path in unread}

@@ -1,7 +1,7 @@
 """The other languages of a site: each a build of its own, into the folder of its language, once the English one stands.
 
 In: the project, and the configuration of the build that is under way. Out: for a build, `site/<language>/`, whole like the English site, with its own search
-and files; for a template, the same page in the other languages. A draft (site.yml) is checked like any other and built only when that is asked for.
+and files; for a template, the same page in the other languages. A draft (site.yml) is checked and built only when that is asked for.
 What is wrong with a translation the checks have said before.
 """
 
@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, PluginCollection
 
 from ..project import Project, load_project, page_url
-from ..translation.assemble import assemble, languages
+from ..translation.assemble import assemble, languages, wanted
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,8 @@ class Translations:
         self.folder = project.root.name if self.source else ""
         self.assembled: dict[str, Project] = {}
         self.languages = () if self.source else languages(project.root)
-        for language in self.languages:
-            made = assemble(project.root, language)
-            if drafts or not made.site.get("draft"):
-                self.assembled[language] = load_project(made.root)
+        for language in () if self.source else wanted(project.root, drafts):
+            self.assembled[language] = load_project(assemble(project.root, language).root)
 
     def build(
         self, site: Path, kept: dict[str, MkDocsConfig], plugin: Callable[[], BasePlugin[Any]], **options: Any

@@ -36,6 +36,18 @@ def languages(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in (root / "docs").glob(f"*/{SITE}")))
 
 
+def wanted(root: Path, drafts: bool) -> tuple[str, ...]:
+    """Return the languages to check and to build: of those that site.yml calls a draft only if `drafts` asks for them."""
+    return tuple(one for one in languages(root) if drafts or not _is_draft(root / "docs" / one / SITE))
+
+
+def _is_draft(site: Path) -> bool:
+    try:
+        return bool((read_yaml(site, typed=True).value or {}).get("draft"))
+    except YamlError:
+        return False  # which is told when it is put together
+
+
 @dataclass(frozen=True)
 class Said:
     """Words of the data in both languages, and where the translation's stand."""

@@ -6,6 +6,7 @@ Intl.PluralRules. What can be wrong: a language without a file (C120), for which
 file raises KeyError, and tests/test_words.py looks for every key that the code names.
 
     en.yml    English
+    ur.yml    Urdu
 """
 
 from __future__ import annotations
