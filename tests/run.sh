@@ -24,5 +24,5 @@ if [ "$what" != quick ]; then
   codespell --builtin clear --ignore-words tests/words.txt $prose docs/data/[!s]*.yml $code
   codespell --dictionary .cache/british.txt --ignore-words tests/words.txt $prose docs/data/[!s]*.yml overrides/*.html
 fi
-apparatus check
+apparatus check --drafts
 pytest -n 2 --dist loadgroup -m "$chosen" "$@"
