@@ -50,7 +50,7 @@ def test_every_file_of_every_page_has_one_entry_that_is_the_pages_own(folder: st
     assert read["authors"] == [own["author"][0]["literal"] + ","]
     assert (read["title"], read.get("secondary_title")) == (own["title"], own.get("container-title"))
     assert (read["year"], read["date"], read["edition"], read["language"], read["urls"]) == (
-        "2026", "2026/11/23/", own["edition"], own["language"], [own["URL"]],
+        "2026", "{}/{:02}/{:02}/".format(*own["issued"]["date-parts"][0]), own["edition"], own["language"], [own["URL"]],
     )  # fmt: skip
     (line,) = text["txt"].splitlines()
     assert line.endswith(f" {own['URL']}.")

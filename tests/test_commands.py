@@ -48,8 +48,8 @@ def test_each_command_has_its_own_help_and_options(capsys: pytest.CaptureFixture
         assert main([name, "--help"]) == 0
         options[name] = set(re.findall(r"--\w+", capsys.readouterr().out)) - {"--help", "--root", "--quiet"}
     assert options == {
-        "check": set(),
-        "build": {"--site"},
+        "check": {"--drafts"},
+        "build": {"--site", "--drafts"},
         "books": {"--site"},
         "ids": set(),
         "source": set(),

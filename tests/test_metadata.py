@@ -369,7 +369,7 @@ def test_one_variable_moves_the_whole_site(tmp_path: Path, site: Path) -> None:
             assert there == here.replace(SETTINGS.site_url, other), path
 
 
-@pytest.mark.parametrize("missing", ['    date: "2026-11-23"\n', "  edition:\n"])
+@pytest.mark.parametrize("missing", [f'    date: "{load_project(ROOT).settings.edition.date}"\n', "  edition:\n"])
 def test_an_edition_without_a_date_ends_the_build(missing: str, tmp_path: Path) -> None:
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)

@@ -37,8 +37,6 @@ _RDF, _DC, _CC = (
     "http://purl.org/dc/terms/",
     "http://creativecommons.org/ns#",
 )
-for _prefix, _space in {"rdf": _RDF, "dc": _DC, "cc": _CC}.items():
-    etree.register_namespace(_prefix, _space)
 
 
 @dataclass(frozen=True)
@@ -99,6 +97,10 @@ def svg_file(drawing: Element, told: Told) -> str:
     for part in group.iter():
         part.attrib.pop("class", None)  # it is for a page's stylesheet
     made.extend((*_set(caption, bottom), *_set(foot, under)))
+    for prefix, space in {"rdf": _RDF, "dc": _DC, "cc": _CC}.items():
+        etree.register_namespace(
+            prefix, space
+        )  # each time: the register is one for all, and others call other spaces "dc"
     return plain_colours(etree.tostring(made, encoding="unicode")) + "\n"
 
 

@@ -23,6 +23,11 @@ from ..words import Words
 
 Element = etree.Element
 FEED = "feed.xml"
+MOST = 30_000
+"""Letters of changed paragraphs that a page shows word by word. Where an edition has rewritten more, each is named by its
+first words, with links to how it stood and how it stands: read side by side they are clearer than struck out and
+underlined, and the page of the second edition is a third as heavy.
+"""
 _FATES = {"gone": "del", "come": "ins"}
 
 
@@ -85,7 +90,8 @@ def edition(project: Project, page: Page | None) -> Iterable[Element]:
     yield element("p", *_notice(project, page, text), class_="row")
     if before:
         yield element("h2", words("edition.changes", number=before.number), id="changes")
-        yield from changes_told(before, text, page, words)
+        rewritten = compare(before, text).letters > MOST
+        yield from changes_told(before, text, page, words, whole=not rewritten)
     yield element("h2", words("edition.text", number=number), id="frozen-text")
     for section in text.sections:
         yield _section(section, project, page)
@@ -153,7 +159,8 @@ def _shown(change: Change, words: Words, *, whole: bool) -> Iterator[Element]:
         yield element("p", *_compared(change.before.words, change.block.words, words))
     else:
         first = change.block.words.split()
-        yield element("p", " ".join(first[:12]) + (" …" if len(first) > 12 else ""))
+        begun = " ".join(first[:12]) + (" …" if len(first) > 12 else "")
+        yield element("p", begun + "”" * (begun.count("“") - begun.count("”")))
 
 
 def _compared(before: str, after: str, words: Words) -> Iterator[Element | str]:

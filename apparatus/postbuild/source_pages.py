@@ -64,7 +64,12 @@ def _shorten(entry: Element, target: str, said: str) -> None:
     """Leave of an entry its reference, and a link to the whole of it."""
     for part in [*entry.xpath("./p[1]/i | ./p[1]/small"), *classed(entry, "told")]:
         remove(part)
-    append(entry.find("p"), make("a", said, href=target, class_=APART))
+    line = entry.find("p")
+    if len(line):
+        line[-1].tail = (line[-1].tail or "").rstrip() + " "
+    else:
+        line.text = (line.text or "").rstrip() + " "
+    append(line, make("a", said, href=target, class_=APART))
 
 
 def _part(page: Element, keys: list[str], title: str, address: str) -> Element:

@@ -57,6 +57,18 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.blocks or self.findings or self.corrections)
 
+    @property
+    def letters(self) -> int:
+        """How many letters were taken out, put in or stand in what was reworded, old and new together."""
+        texts = (
+            block
+            for change in self.blocks
+            if change.kind != "beside"
+            for block in (change.block, change.before)
+            if block
+        )
+        return sum(len(block.words) for block in texts)
+
     def told(self, words: Words) -> str:
         """Return the numbers in a sentence's half: '2 paragraphs added, 1 moved, 1 finding changed'."""
         counted = Counter(change.kind for change in self.blocks)

@@ -42,7 +42,7 @@ theme: {{name: material, custom_dir: {overrides}, language: en, font: false, fav
 plugins: [apparatus]
 markdown_extensions: {extensions}
 extra:
-  security_policy: "default-src 'self'"
+  security_policy: "default-src 'self'; script-src 'self'; style-src 'self'"
   edition:
     key: test
     tag: "tag:example.org,2026:test"
