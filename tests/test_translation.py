@@ -20,6 +20,7 @@ from apparatus.words import read_words
 from .support.project import ROOT
 
 Pages = Mapping[str, BeautifulSoup]
+pytestmark = pytest.mark.xdist_group("translation")  # built once
 
 
 @pytest.fixture(scope="module")
