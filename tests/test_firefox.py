@@ -18,8 +18,7 @@ from apparatus.project import load_project
 
 from .support.firefox import Firefox
 from .support.hosts import Held
-from .support.offline import NUMBERS, SAVE, SAVED, SOME, Line, deploy
-from .support.offline import pages as stored_pages
+from .support.offline import save_and_read_without_a_line
 from .support.opening import KINDS, OPEN_ALL, SIZES
 from .support.pages import IN_STYLE, PAINTED, SECTION
 from .support.project import ROOT
@@ -280,39 +279,7 @@ def test_print_shows_notes_after_their_paragraphs_sources_in_full_and_no_control
 
 def test_a_saved_essay_is_read_and_searched_without_a_line(site: Path, tmp_path: Path) -> None:
     """What stays stored through deployments, cut lines and a full device is asked of Chromium (test_offline.py)."""
-    copy = Path(shutil.copytree(site, tmp_path / "site"))
-    deploy(copy, 1)
-    line = Line(copy)
-    firefox = Firefox(line.address)
-    try:
-        firefox.open()
-        button = (
-            "[...document.querySelectorAll('.offline button')].find((one) => one.textContent.startsWith(arguments[0]))"
-        )
-        until(
-            lambda: firefox.run(f"return Boolean({button})", SAVE),
-            lambda: firefox.run("return document.body.innerText.slice(-900)"),
-        )
-        firefox.run(f"{button}.click()", SAVE)
-        until(lambda: SAVED in firefox.run("return document.querySelector('.offline').textContent"))
-        line.cut()
-        for path in stored_pages(copy)[::SOME]:
-            firefox.open(path)
-            assert set(firefox.run(f"return ({NUMBERS})()").values()) == {"1"}, path
-            until(
-                lambda: (
-                    "No line"
-                    in firefox.run(
-                        "return [...document.querySelectorAll('.offline, .said')].map((one) => one.textContent).join()"
-                    )
-                )
-            )
-        firefox.open("search/?q=bhatta")
-        until(lambda: firefox.run("return document.querySelectorAll('.results mark').length > 2"))
-        assert firefox.run_async("return (await document.fonts.load('1em Literata')).length") > 0
-    finally:
-        firefox.close()
-        line.close()
+    save_and_read_without_a_line(Firefox, Path(shutil.copytree(site, tmp_path / "site")))
 
 
 def test_the_first_paint_waits_for_the_page_alone(site: Path, firefox: Firefox) -> None:

@@ -15,12 +15,10 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from selenium.webdriver.common.keys import Keys
 
-from .support.offline import NUMBERS, SAVE, SAVED, SOME, Line, deploy
-from .support.offline import pages as stored_pages
+from .support.offline import save_and_read_without_a_line
 from .support.opening import KINDS, OPEN_ALL, SIZES
 from .support.pages import CLOSED_FIST, FIGURES, SECTION, Open
 from .support.tools import pdftotext
-from .support.waiting import until
 from .support.webkit import WebKit
 
 pytestmark = pytest.mark.xdist_group("webkit")
@@ -276,36 +274,4 @@ def test_no_caption_or_heading_stands_alone_at_the_foot_of_a_printed_page(
 
 def test_a_saved_essay_is_read_and_searched_without_a_line(site: Path, tmp_path: Path) -> None:
     """What stays stored through deployments, cut lines and a full device is asked of Chromium (test_offline.py)."""
-    copy = Path(shutil.copytree(site, tmp_path / "site"))
-    deploy(copy, 1)
-    line = Line(copy)
-    webkit = WebKit(line.address)
-    try:
-        webkit.open()
-        button = (
-            "[...document.querySelectorAll('.offline button')].find((one) => one.textContent.startsWith(arguments[0]))"
-        )
-        until(
-            lambda: webkit.run(f"return Boolean({button})", SAVE),
-            lambda: webkit.run("return document.body.innerText.slice(-900)"),
-        )
-        webkit.run(f"{button}.click()", SAVE)
-        until(lambda: SAVED in webkit.run("return document.querySelector('.offline').textContent"))
-        line.cut()
-        for path in stored_pages(copy)[::SOME]:
-            webkit.open(path)
-            assert set(webkit.run(f"return ({NUMBERS})()").values()) == {"1"}, path
-            until(
-                lambda: (
-                    "No line"
-                    in webkit.run(
-                        "return [...document.querySelectorAll('.offline, .said')].map((one) => one.textContent).join()"
-                    )
-                )
-            )
-        webkit.open("search/?q=bhatta")
-        until(lambda: webkit.run("return document.querySelectorAll('.results mark').length > 2"))
-        assert webkit.run_async("return (await document.fonts.load('1em Literata')).length") > 0
-    finally:
-        webkit.close()
-        line.close()
+    save_and_read_without_a_line(WebKit, Path(shutil.copytree(site, tmp_path / "site")))

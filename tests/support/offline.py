@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -20,7 +20,7 @@ from apparatus.postbuild.fingerprint import HASH_LENGTH
 from apparatus.postbuild.offline import file_url, kept, write_worker
 
 from .hosts import QuietHandler, QuietServer
-from .waiting import PATIENCE
+from .waiting import PATIENCE, until
 
 SAVE = "Save the essay for reading offline"
 SAVED = "Saved for offline"
@@ -182,3 +182,42 @@ def pages(site: Path) -> list[str]:
     return [
         file_url(path).removeprefix("./") for path in found if b'http-equiv="refresh"' not in (site / path).read_bytes()
     ]
+
+
+class Engine(Protocol):
+    """What is asked of an engine that Playwright does not drive: see support/firefox.py and support/webkit.py."""
+
+    def open(self, path: str = ...) -> Any: ...
+    def run(self, script: str, *arguments: Any) -> Any: ...
+    def run_async(self, script: str, *arguments: Any) -> Any: ...
+    def close(self) -> None: ...
+
+
+def save_and_read_without_a_line(start: Callable[[str], Engine], copy: Path) -> None:
+    """Save the essay in an engine, cut the line, and read, search and look at the type of what is stored."""
+    deploy(copy, 1)
+    line = Line(copy)
+    engine = start(line.address)
+    try:
+        engine.open()
+        button = (
+            "[...document.querySelectorAll('.offline button')].find((one) => one.textContent.startsWith(arguments[0]))"
+        )
+        until(
+            lambda: engine.run(f"return Boolean({button})", SAVE),
+            lambda: engine.run("return document.body.innerText.slice(-900)"),
+        )
+        engine.run(f"{button}.click()", SAVE)
+        until(lambda: SAVED in engine.run("return document.querySelector('.offline').textContent"))
+        line.cut()
+        said = "return [...document.querySelectorAll('.offline, .said')].map((one) => one.textContent).join()"
+        for path in pages(copy)[::SOME]:
+            engine.open(path)
+            assert set(engine.run(f"return ({NUMBERS})()").values()) == {"1"}, path
+            until(lambda: "No line" in engine.run(said))
+        engine.open("search/?q=bhatta")
+        until(lambda: engine.run("return document.querySelectorAll('.results mark').length > 2"))
+        assert engine.run_async("return (await document.fonts.load('1em Literata')).length") > 0
+    finally:
+        engine.close()
+        line.close()
