@@ -53,7 +53,8 @@ def test_what_is_stored_is_small(site: Path) -> None:
 
 def test_every_page_is_stored_and_whatever_a_page_leads_to(site: Path) -> None:
     files = set(kept(site))
-    assert {"whole/index.html", "editions/1.0/index.html", "assets/fonts/literata-roman.woff2"} <= files
+    assert {"whole/index.html", "editions/1.0/index.html", "assets/fonts/literata-roman-first.woff2"} <= files
+    assert "assets/fonts/literata-roman.woff2" not in files  # which no page loads
     for path in pages(site):
         soup = BeautifulSoup((site / path / "index.html").read_bytes(), "lxml")
         for tag in soup.select("a[href], link[href]:not([rel=canonical]), [src]"):

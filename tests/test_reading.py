@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from apparatus.project import load_project
 
@@ -235,26 +235,6 @@ def test_pages_fade_into_each_other(open_page: Open) -> None:
     page.wait_for_url("**/" + SECOND)
     page.wait_for_function("window.faded !== undefined")  # a page can be asked before it is revealed
     assert page.evaluate("window.faded")
-
-
-def test_the_next_section_is_prepared_when_the_pointer_nears_its_link(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    session = page.context.new_cdp_session(page)
-    prepared: list[dict[str, str]] = []
-    session.on(
-        "Preload.preloadingAttemptSourcesUpdated",
-        lambda event: prepared.extend(source["key"] for source in event["preloadingAttemptSources"]),
-    )
-    session.on("Preload.prefetchStatusUpdated", lambda event: prepared.append(event))
-    session.send("Preload.enable")
-    page.goto(address + FIRST)
-    page.locator(".onward [rel=next]").hover()
-    until(lambda: any(entry.get("status") == "Ready" for entry in prepared), lambda: prepared, page)
-    page.locator(".onward [rel=next]").click()
-    page.wait_for_url("**/" + SECOND)
-    assert any(entry.get("action") == "Prerender" and entry["url"].endswith(SECOND) for entry in prepared)
-    assert any(entry.get("prefetchStatus") == "PrefetchResponseUsed" for entry in prepared)
-    page.close()
 
 
 def luminance(colour: str) -> float:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 
 from apparatus.project import load_project
 
@@ -116,24 +117,25 @@ def test_every_source_has_its_old_address_its_reference_and_its_entry(pages: Pag
 
 
 def test_few_things_are_inline_and_nothing_from_another_host(pages: Pages) -> None:
-    """The same few on every page: the typefaces, the first screen's style of its kind of page, the reader's choices, the rule that prepares a page.
+    """The same few on every page: the typefaces with the first screen's style of its kind of page, and the reader's choices.
 
     The diagrams' style stands in the few sections that show one, for it would be an eighth request there.
     """
     styles, scripts = set(), set()
     for path, soup in pages.items():
         own = [str(style.string) for style in soup.find_all("style")]
-        diagram = path.startswith("essay/") and soup.select_one(".levels, .steps") is not None
-        assert len(own) == 2 + diagram and "@font-face" in own[0] and "@layer" in own[1], path
+        assert len(own) == 1 and "@font-face" in own[0] and "@layer" in own[0], path
         styles |= set(own)
         ours = [s for s in soup.find_all("script") if not s.get("src") and s.get("type") != "application/ld+json"]
-        assert [script.get("type") for script in ours] == [None, "speculationrules"], path
+        assert [script.get("type") for script in ours] == [None], path
         scripts |= {str(script.string) for script in ours}
         assert soup.select("link[rel=stylesheet]") == soup.select("body > link[rel=stylesheet]"), path
         assert not soup.select("link[rel=stylesheet] ~ :not(link)"), path  # at the very end
         assert all(script.has_attr("defer") for script in soup.select("script[src]")), path
         assert not soup.select("[style], [onclick], [onload], iframe, form[action]"), path
-    assert len(scripts) == 2 and len(styles) <= 2 + 5 + 1  # two kinds of page, at five depths
+    assert (
+        len(scripts) == 1 and len(styles) <= 2 * 5
+    )  # two kinds of page, at five depths, the sections with diagrams among them
     for path, soup in pages.items():
         for tag in soup.select("script[src], link[href]:not([rel=canonical]), img[src]"):
             assert not urlsplit(str(tag.get("src") or tag.get("href"))).netloc, f"{path}: {tag}"
@@ -161,16 +163,28 @@ def compressed(*files: Path) -> int:
     return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
 
 
-BUDGETS = {"the-war": 32_250, "ways-out": 32_000, "the-closed-fist": 30_300}
-"""Sections that take more than 30 kB: each shows the chart of killings, for which seventeen sources are cited."""
-
-
 def test_a_first_view_keeps_to_its_budget(site: Path) -> None:
+    """Page, style and script of a section, its charts among them."""
     shared = [*site.glob("assets/*/essay.*.js"), *site.glob("assets/*/essay.*.css")]
     assert len(shared) == 2
     for page in site.glob("essay/*/index.html"):
-        assert compressed(page, *shared) <= BUDGETS.get(page.parent.name, 30_000), page
-    assert sum(font.stat().st_size for font in site.glob("assets/fonts/*.woff2")) <= 75_000
+        assert compressed(page, *shared) <= 30_000, page
+
+
+def test_the_type_of_a_first_screen_keeps_to_its_budget(site: Path, pages: Pages) -> None:
+    """What is preloaded has the letters of titles, questions and opening paragraphs."""
+    names = [f"literata-{style}-first.woff2" for style in ("roman", "italic")]
+    faces = [site / "assets/fonts" / name for name in names]
+    assert sum(face.stat().st_size for face in faces) <= 25_000
+    letters = set.intersection(*(set(map(chr, TTFont(face).getBestCmap())) for face in faces))
+    for path, soup in pages.items():
+        preloaded = [str(link["href"]).rpartition("/")[2] for link in soup.select("link[rel=preload][as=font]")]
+        assert preloaded == names, path
+        first = soup.select(
+            "h1, .masthead, .question, .standfirst, .section-number, .breadcrumb, article > p:first-of-type"
+        )
+        text = "".join(part.get_text() for part in first)
+        assert set("".join(text.split())) <= letters, path
 
 
 def test_the_record_pages_keep_to_their_budget(site: Path) -> None:

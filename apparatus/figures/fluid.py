@@ -173,7 +173,7 @@ def _placed(
     for axis, beside, at, there, from_, to in places:
         share = (there - at) / (to - from_) if to != from_ else at / from_
         offset = at - share * from_
-        place[axis] = f"{_short(100 * share, 1 if axis == 'x' else 2)}%" if abs(share) > 0.0001 else "0"
+        place[axis] = f"{_short(100 * share, 1)}%" if abs(share) > 0.0001 else "0"
         if round(offset):
             place[beside] = str(round(offset))
     look = dict(one.inherited) | {name: value for name, value in one.made.attrib.items() if name != "d"}

@@ -55,7 +55,7 @@ class _Boxes(Treeprocessor):
 
     def _box(self, claim: Claim) -> etree.Element:
         page = page_on(self.md)
-        rows = claim_entry(claim, project_on(self.md), page)
+        rows = claim_entry(claim, project_on(self.md), page, brief=True)
         rows.append(entry_row(f"record/claims.md#{claim.id}", page, words_on(self.md)))
         return box(f"claim-{claim.id}", *rows, kind="claim-box", back=[claim.id], words=words_on(self.md))
 

@@ -182,7 +182,7 @@ def _cell(cell: str, is_number: bool, words: Words) -> Element:
     if not is_number:
         return element("td", cell)
     text = words.number(Decimal(cell), len(cell.partition(".")[2])) if cell else words("figure.no-number")
-    return element("td", text, class_="number")
+    return element("td", text)
 
 
 def makeExtension(**options: Any) -> Figures:

@@ -98,9 +98,14 @@ def source_entry(key: str, project: Project, page: Page | None, *, locator: str 
     return shown
 
 
-def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) -> list[Element | str]:
+def short_sources(
+    keys: tuple[str, ...], project: Project, page: Page | None, *, brief: bool = False
+) -> list[Element | str]:
     """Return sources by their short names, each leading straight to the live copy, then the archived one; a dead one to
     what is left.
+
+    In a box (`brief`) each leads to its entry, which has the whole reference, both copies and what the reader must know
+    of them: addresses do not pack, and cost the longest sections 1 kB and more.
     """
     known, words = project.references, project.words(page)
     made: list[Element | str] = []
@@ -111,7 +116,9 @@ def short_sources(keys: tuple[str, ...], project: Project, page: Page | None) ->
         entry, archive = relative(f"record/sources.md#{key}", page), source.custom.archive
         target = (archive if source.custom.dead else source.url) or entry
         made += [words("list.comma")] if made else []
-        made.append(element("a", *fragment(known[key].short), href=target))
+        made.append(element("a", *fragment(known[key].short), href=entry if brief else target))
+        if brief:
+            continue
         if source.custom.dead:
             made.append(f" ({words('source.archived-only' if archive else 'source.gone')})")
         elif archive:
@@ -140,7 +147,7 @@ def finding_line(claim: Claim, words: Words) -> Element:
     return element("p", shape(finding), " ", *line, class_=f"finding {FINDINGS[finding].css}")
 
 
-def claim_entry(claim: Claim, project: Project, page: Page | None) -> list[Element]:
+def claim_entry(claim: Claim, project: Project, page: Page | None, *, brief: bool = False) -> list[Element]:
     """Return what is known of a claim: kind and finding, statement, record, sources on both sides, what would change
     it.
     """
@@ -153,8 +160,8 @@ def claim_entry(claim: Claim, project: Project, page: Page | None) -> list[Eleme
             row(words("claim.best-for"), curly(claim.best_for)),
             row(words("claim.best-against"), curly(claim.best_against)),
         ]
-    rows.append(row(words("claim.for"), *short_sources(claim.sources_for, project, page)))
-    rows.append(row(words("claim.against"), *short_sources(claim.sources_against, project, page)))
+    rows.append(row(words("claim.for"), *short_sources(claim.sources_for, project, page, brief=brief)))
+    rows.append(row(words("claim.against"), *short_sources(claim.sources_against, project, page, brief=brief)))
     rows.append(row(words("claim.change"), curly(claim.change)))
     return rows
 
@@ -182,9 +189,9 @@ def person_entry(person: Person, project: Project, page: Page | None, *, brief: 
         return [*rows, row(words("person.cases"), *many)]
     for case in person.cases:
         said = f"{_case(case, words)} {words('person.as-of', date=words.date(case.as_of))} "
-        rows.append(row(words("person.case"), said, *short_sources(case.sources, project, page)))
+        rows.append(row(words("person.case"), said, *short_sources(case.sources, project, page, brief=brief)))
     if person.sources:
-        rows.append(row(words("person.sources"), *short_sources(person.sources, project, page)))
+        rows.append(row(words("person.sources"), *short_sources(person.sources, project, page, brief=brief)))
     return rows
 
 
@@ -196,7 +203,9 @@ def term_entry(term: Term, project: Project, page: Page | None, *, brief: bool =
     append(head, " ", urdu(term.urdu))
     rows = [head, element("p", curly(term.meaning))]
     if term.sources:
-        rows.append(row(project.words(page)("person.sources"), *short_sources(term.sources, project, page)))
+        rows.append(
+            row(project.words(page)("person.sources"), *short_sources(term.sources, project, page, brief=brief))
+        )
     return rows
 
 
@@ -207,7 +216,9 @@ def place_entry(place: Place, project: Project, page: Page | None, *, brief: boo
         element("p", curly(place.what)),
     ]
     if place.sources:
-        rows.append(row(project.words(page)("person.sources"), *short_sources(place.sources, project, page)))
+        rows.append(
+            row(project.words(page)("person.sources"), *short_sources(place.sources, project, page, brief=brief))
+        )
     return rows
 
 

@@ -46,6 +46,7 @@ def minify_html(page: str) -> str:
     parts = _CODE.split(page)  # text, code, the tag's name, text, code ...
     for at in range(0, len(parts), 3):
         parts[at] = _SPACE.sub(r"\1", _TAG.sub(lambda tag: _QUOTED.sub(r"\1", tag[0]), parts[at]))
+        parts[at] = "" if parts[at].isspace() else parts[at]  # between a script and a style
     return "".join(part for at, part in enumerate(parts) if at % 3 != 2)
 
 

@@ -29,6 +29,7 @@ _ASKED = re.compile(
 )
 _META = re.compile(r'(?<=<meta http-equiv="Content-Security-Policy" content=")[^"]*')
 _INLINE = re.compile(r"<(?P<tag>script|style)(?P<attributes>[^>]*)>(?P<text>.*?)</(?P=tag)>", re.DOTALL)
+_BETWEEN_STYLES = re.compile(r"</style>\s*<style>")  # one hash for both, which is what does not pack
 _DATA = "application/ld+json"
 
 
@@ -74,7 +75,8 @@ def put_inside(page: str, inside: Mapping[str, str], files: Mapping[str, str]) -
         style = inside[path].replace('url("../', f'url("{asked["up"]}assets/')
         return f"<style>{style}</style>" if style else ""
 
-    text, end, tail = _ASKED.sub(put, page).rpartition("</body>")
+    joined = _BETWEEN_STYLES.sub("", _ASKED.sub(put, page))
+    text, end, tail = joined.rpartition("</body>")
     return text + "".join(later) + end + tail
 
 
@@ -96,7 +98,7 @@ def allow_inside(site: Path) -> None:
 
 
 def _hashes(page: str) -> dict[str, set[str]]:
-    """Return the hashes of a page's own scripts (rules for the browser are among them, data are not) and styles."""
+    """Return the hashes of a page's own scripts (data are none) and styles."""
     hashes: dict[str, set[str]] = {"script": set(), "style": set()}
     for found in _INLINE.finditer(page):
         if found["text"] and _DATA not in found["attributes"]:

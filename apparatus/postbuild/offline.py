@@ -71,13 +71,16 @@ def write_worker(site: Path) -> None:
 
 
 def kept(site: Path) -> list[str]:
-    """Return the files that are stored, as paths from the site's folder, in order."""
+    """Return the files that are stored, as paths from the site's folder, in order: of a typeface that pages load in parts,
+    the parts.
+    """
     return sorted(
         {
             path.relative_to(site).as_posix()
             for pattern in KEPT
             for path in site.glob(pattern)
             if path.is_file() and site / FOLDER not in path.parents
+            if not path.with_name(f"{path.stem}-first{path.suffix}").exists()
         }
     )
 

@@ -50,7 +50,7 @@ def _measured(wrk: str, address: str) -> str:
         "section, gzip": (PAGE, ["Accept-Encoding: gzip"]),
         "section, uncompressed": (PAGE, []),
         "section, unchanged since (304)": (PAGE, ["Accept-Encoding: gzip", f"If-None-Match: {tag}"]),
-        "font": ("assets/fonts/literata-roman.woff2", []),
+        "font": ("assets/fonts/literata-roman-first.woff2", []),
     }
     rows = [(name, *_asked(wrk, address + path, headers)) for name, (path, headers) in asked.items()]
     return table(

@@ -21,6 +21,7 @@ choices.keep = (chosen) => { store("reading", chosen); choices.apply(chosen); };
 
 const HOVER_DELAY = 150; // ms before a pointer that rests on a mark opens its box
 const LEAVE_DELAY = 250; // ms to cross from mark to box
+const BAR = 52; // px at the head of the window that the masthead covers, and a little
 
 /* A click with one of these is the browser's: a new tab, a window, a download. */
 const isModified = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
@@ -222,10 +223,9 @@ function place() {
   const next = document.querySelector(".onward [rel=next]");
   if (title) {
     const keep = () => {
-      const bar = document.querySelector(".masthead").offsetHeight;
-      const here = [...document.querySelectorAll(".section > .passage")].find((p) => p.getBoundingClientRect().bottom > bar + 8);
+      const here = [...document.querySelectorAll(".section > .passage")].find((p) => p.getBoundingClientRect().bottom > BAR);
       if (here) store("place", { title: title.textContent, href: `${location.pathname}#${here.id}` });
-      else if (next) store("place", { title: next.querySelector(".title").textContent, href: new URL(next.href).pathname });
+      else if (next) store("place", { title: next.querySelector(".title").textContent, href: next.pathname });
       else store("place", null);
     };
     addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
