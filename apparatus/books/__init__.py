@@ -7,6 +7,7 @@ epub_cover.py          its cover
 pdf.py                 PDF, by WeasyPrint
 weasyprint_fixes.py    our ways round its faults, each with its issue
 for_pandoc.py          the book as Pandoc's document, with real notes, citations and pictures
+pictures.py            its drawings as PNG
 docx.py                DOCX for a word processor, by Pandoc
 docx_styles.py         its styles
 markdown.py            Markdown with CSL JSON, by Pandoc

@@ -1,0 +1,56 @@
+"""The drawings of a book as pictures, for a word processor and for Markdown, which take no SVG from a page.
+
+In: the `svg` element of a figure and the folder of the site's typefaces. Out: the same as PNG.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from ..figures.files import unpacked_faces
+from ..html.tree import Element, as_xhtml, clone
+
+PIXELS = 3
+"""Of a picture, for each unit of its drawing: some 300 dots to the inch where a chart is as wide as the text of a page
+of A4.
+"""
+COLOURS = 64
+"""Of a picture: a drawing has a dozen, the rest are the edges of its letters."""
+
+
+def picture(drawing: Element, fonts: str) -> bytes:
+    """Return a drawing as PNG, in the site's typeface, on white, since a dark window has no other ground for black
+    letters.
+    """
+    own = clone(drawing)
+    for part in own.xpath("./title | ./desc"):
+        own.remove(part)
+    return _drawn(as_xhtml(own), fonts)
+
+
+@lru_cache(maxsize=64)
+def _drawn(svg: str, fonts: str) -> bytes:
+    import vl_convert
+    from PIL import Image
+
+    _register(fonts)
+    drawn = Image.open(BytesIO(vl_convert.svg_to_png(svg, scale=PIXELS, ppi=72))).convert("RGBA")
+    ground, written = Image.new("RGBA", drawn.size, "white"), BytesIO()
+    ground.alpha_composite(drawn)
+    few = ground.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(written, "PNG", compress_level=9)
+    return written.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _register(fonts: str) -> Any:
+    """Make the site's typefaces known to what draws, which reads no WOFF2; return the folder that must stay for it."""
+    import vl_convert
+
+    folder = TemporaryDirectory()
+    vl_convert.register_font_directory(str(unpacked_faces(Path(fonts), Path(folder.name))))
+    return folder
