@@ -1,5 +1,5 @@
-"""One table of kinds, one of findings: what stands in a row is in the syntax, in the checks, on the pages and in the
-search.
+"""One table of kinds, one of findings, one of lanes: what stands in a row is in the syntax, in the checks, on the pages
+and in the search.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from apparatus.postbuild.search import INDEX
 from apparatus.project import load_project
 from apparatus.record.findings import FINDINGS
 from apparatus.record.kinds import KINDS, NAMES
+from apparatus.record.lanes import LANES
+from apparatus.words import languages, read_words
 
 from .support.frozen import begun
 from .support.project import CHECKS, ROOT, change, convert, lay
@@ -114,6 +116,17 @@ def test_every_finding_has_a_shape_of_its_own_and_can_be_chosen_without_a_script
     css = (ROOT / "overrides/assets/stylesheets/record.css").read_text("utf-8")
     for one in FINDINGS.values():
         assert f'[value="{one.css}"]:checked) .claims-list > :not(.of-{one.css})' in css
+
+
+def test_every_lane_has_a_shape_a_colour_a_name_and_a_filter() -> None:
+    css = (ROOT / "overrides/assets/stylesheets/record.css").read_text("utf-8")
+    assert len({one.path for one in LANES.values()}) == len({one.colour for one in LANES.values()}) == len(LANES)
+    assert ".timeline .shape { fill: var(--pine); }" in css
+    for name, lane in LANES.items():
+        assert lane.colour == "pine" or f".{name} .dot, .shape.{name} {{ fill: var(--{lane.colour}); }}" in css
+        assert f'[value="{name}"]:checked) :is(.events > li, .lanes a):not(.{name})' in css
+    for words in map(read_words, languages()):
+        assert set(words.at("timeline.lanes")) == set(words.at("timeline.choices")) == set(LANES)
 
 
 def test_a_claim_may_have_any_id_in_the_books(tmp_path: Path) -> None:

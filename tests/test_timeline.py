@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from apparatus.project import load_project
+from apparatus.record.lanes import LANES
 
 from .support.project import ROOT
 
@@ -61,7 +62,7 @@ def test_a_reader_with_a_keyboard_can_skip_the_picture(open_page: Open) -> None:
     assert page.evaluate("document.activeElement.closest('#list') !== null")
 
 
-@pytest.mark.parametrize("lane", ["elections", "party", "violence", "state", "city"])
+@pytest.mark.parametrize("lane", LANES)
 def test_lanes_are_filtered_without_a_script(open_page: Open, lane: str) -> None:
     page = open_page(PATH, java_script_enabled=False)
     page.locator(f"input[value={lane}]").check()

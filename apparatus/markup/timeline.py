@@ -17,18 +17,11 @@ from ..essay.page import Page
 from ..html.elements import Element, element
 from ..html.typography import curly
 from ..project import Project, relative
+from ..record.lanes import LANES
 from ..record.models import Event
 from ..words import Words
 from .render_entries import short_sources, spoken_time
 
-LANES = {
-    "elections": "M1.5 1.5h9v9h-9z",
-    "party": "M6 1a5 5 0 1 0 .01 0z",
-    "violence": "M1 2.5 2.5 1 6 4.5 9.5 1 11 2.5 7.5 6 11 9.5 9.5 11 6 7.5 2.5 11 1 9.5 4.5 6z",
-    "state": "M6 1 11.5 10.5H.5z",
-    "city": "M6 .5 11.5 6 6 11.5 .5 6z",
-}
-"""Each lane's shape, in a square of twelve units: told apart without colour."""
 MARK = 12  # units of a mark's square
 STEP = 13  # from one mark of a year to the next above it
 LABEL = 18  # the height of a lane's name
@@ -67,7 +60,7 @@ def _in_order(project: Project) -> list[Event]:
 
 
 def _filter(events: list[Event], words: Words) -> Element:
-    counted = Counter(str(event.lane) for event in events)
+    counted = Counter(event.lane for event in events)
     choices = [("all", words("timeline.all"), len(events))]
     choices += [(lane, words(f"timeline.choices.{lane}"), counted[lane]) for lane in LANES]
     buttons = []
@@ -79,7 +72,7 @@ def _filter(events: list[Event], words: Words) -> Element:
 
 
 def _shape(lane: str) -> Element:
-    path = element("path", d=LANES[lane])
+    path = element("path", d=LANES[lane].path)
     return element(
         "svg", path, viewBox="0 0 12 12", width="12", height="12", class_=f"shape {lane}", aria_hidden="true"
     )
@@ -127,7 +120,7 @@ def _line(events: list[Event], start: int, end: int, layout: Layout, words: Word
 def _mark(event: Event, x: int, y: int, words: Words) -> Element:
     name = element("title", f"{words.date(event.date)}: {curly(event.what)}")
     area = element("path", d=f"M-.5-.5h{MARK + 1}v{STEP}h-{MARK + 1}z", class_="area")
-    shape = element("path", d=LANES[event.lane], class_="dot")
+    shape = element("path", d=LANES[event.lane].path, class_="dot")
     return element("a", name, area, shape, href=f"#{event.id}", transform=f"translate({x} {y})", class_=event.lane)
 
 

@@ -24,6 +24,7 @@ from ..metadata.cite_figure import FOLDER, timelines, told_of, told_of_timeline
 from ..project import Project
 from ..record.figure_models import Figure
 from ..record.findings import FINDINGS
+from ..record.lanes import LANES
 from .book import edition_of
 
 Element = etree.Element
@@ -31,11 +32,7 @@ _LOOKS: Mapping[str, Mapping[str, str]] = {
     "lane-name": {"fill": QUIET},
     "year": {"fill": QUIET, "text-anchor": "middle"},
     "ground": {"stroke": QUIET, "stroke-opacity": ".4"},
-    "elections": {"fill": hue("ochre")},
-    "party": {"fill": hue("pine")},
-    "violence": {"fill": hue("brick")},
-    "state": {"fill": hue("slate")},
-    "city": {"fill": hue("olive")},
+    **{lane.name: {"fill": hue(lane.colour)} for lane in LANES.values()},
 }
 """What record.css says of the parts of the timeline's picture."""
 

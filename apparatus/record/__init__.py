@@ -6,6 +6,7 @@ settings.py         mkdocs.yml: title, address, author, edition, navigation
 palette.py          the colours that the stylesheet names
 kinds.py            the kinds of entry that a writer can mark, a row each
 findings.py         what can be found of a claim, a row each
+lanes.py            the lanes of the timeline, a row each
 models.py           what an entry in docs/data/ may hold
 figure_models.py    those of figures.yml, series.yml and colours.yml
 data_files.py       reading them, with a problem for each entry that is not sound

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from .addresses import wrong_with
 from .findings import FINDINGS
+from .lanes import LANES
 
 _EDTF = re.compile(r"(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?~?|\d{2}(\dX|XX)")
 
@@ -67,13 +68,14 @@ Words = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9._:-]*[A-Za-z0-9])?$")]
 if TYPE_CHECKING:
     FindingName = str
+    LaneName = str
 else:
     FindingName = Literal[tuple(one.name for one in FINDINGS.values() if one.given)]
+    LaneName = Literal[tuple(LANES)]
 SourceKind = Literal[
     "court record", "statute", "official figures", "rights report", "scholarship", "press", "party", "opinion",
     "reference", "public comment",
 ]  # fmt: skip
-Lane = Literal["elections", "violence", "state", "party", "city"]
 
 
 class Entry(BaseModel):
@@ -240,7 +242,7 @@ class Event(Entry):
 
     date: EdtfDate
     what: Words
-    lane: Lane
+    lane: LaneName
     sources: Annotated[tuple[Key, ...], Field(min_length=1)]
     passage: Key
 
