@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from apparatus.checks import check
 from apparatus.essay.blocks import ADDRESSED
 from apparatus.essay.page import Page
-from apparatus.postbuild.raw_marks import RawMarks, refuse_raw_marks
 from apparatus.project import load_project
 from apparatus.releases.paragraph_ids import give_ids
 
@@ -343,39 +342,6 @@ def test_a_line_of_its_own_gives_a_list_its_language_too(tmp_path: Path) -> None
     assert page_and_faults(root)[1] == set()
     listed = convert(load_project(root).pages["essay/one.md"].body, root).select_one("ul#bcd2")
     assert listed and listed["lang"] == "ur" and listed["dir"] == "rtl"
-
-
-@pytest.mark.parametrize(
-    "shown",
-    [
-        "[see @dawn] [@dawn2014]",
-        "Outer.<strong class='problem'>C009: [^n2]</strong>",
-        "a[^n]",
-        "[x]{term}",
-        "{: #bcd2 }",
-        "klzzwxh:0001",
-        "[x](../y)",
-        "<p>/// note | x</p>",
-    ],
-)
-def test_a_site_that_shows_a_mark_is_not_published(tmp_path: Path, shown: str) -> None:
-    page = tmp_path / "essay/one/index.html"
-    page.parent.mkdir(parents=True)
-    page.write_text("<main><article><p>Sound [sic], a@b.org, <code>[@x]{term}</code></p></article></main>")
-    refuse_raw_marks(tmp_path)
-    page.write_text(f"<main><article><p>Text.</p><div>{shown}</div></article></main>")
-    with pytest.raises(RawMarks, match=r"essay/one/index\.html: "):
-        refuse_raw_marks(tmp_path)
-
-
-def test_a_table_is_valid_and_its_columns_stand_by_class(tmp_path: Path) -> None:
-    root = lay(tmp_path, CHECKS / "base")
-    write(root, "| Year | Seats | Note |\n|:--|--:|:-:|\n| 1988 | 13 | a |\n\n{: #bcd2 }")
-    table = convert(load_project(root).pages["essay/one.md"].body, root).select_one("table#bcd2")
-    assert table and not table.select("[style]") and not table.find_all("a", recursive=False)
-    assert [cell["class"] for cell in table.select("th, td")] == [["at-start"], ["at-end"], ["in-middle"]] * 2
-    assert all(head["scope"] == "col" for head in table.select("th"))
-    assert table.select("td")[-1].select_one("a.address")
 
 
 def test_the_id_of_a_heading_is_that_of_its_words_alone(tmp_path: Path) -> None:

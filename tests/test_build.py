@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from apparatus.commands.schemas import json_schemas
+from apparatus.postbuild.raw_marks import RawMarks, refuse_raw_marks
 
 from .support.preview import Preview
 from .support.project import LEFT_OUT, QUIET, ROOT, change
@@ -172,3 +173,26 @@ def test_the_preview_shows_mistakes_and_recovers_and_follows_every_kind_of_file(
     change(project / "docs/data/terms.yml", "- id", "- id:")
     preview.wait("record/glossary/", 'class="problems text"', absent=True)
     assert preview.process.poll() is None
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "[see @dawn] [@dawn2014]",
+        "Outer.<strong class='problem'>C009: [^n2]</strong>",
+        "a[^n]",
+        "[x]{term}",
+        "{: #bcd2 }",
+        "klzzwxh:0001",
+        "[x](../y)",
+        "<p>/// note | x</p>",
+    ],
+)
+def test_a_site_that_shows_a_mark_is_not_published(tmp_path: Path, shown: str) -> None:
+    page = tmp_path / "essay/one/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<main><article><p>Sound [sic], a@b.org, <code>[@x]{term}</code></p></article></main>")
+    refuse_raw_marks(tmp_path)
+    page.write_text(f"<main><article><p>Text.</p><div>{shown}</div></article></main>")
+    with pytest.raises(RawMarks, match=r"essay/one/index\.html: "):
+        refuse_raw_marks(tmp_path)

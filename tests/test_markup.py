@@ -244,3 +244,12 @@ def test_a_reader_is_told_the_time_at_230_words_a_minute(tmp_path: Path, words: 
     project = load_project(tmp_path)
     page = project.pages["essay/one.md"]
     assert (page.words, project.minutes(page)) == (words, minutes)
+
+
+def test_a_table_is_valid_and_its_columns_stand_by_class(base: Path) -> None:
+    text = "| Year | Seats | Note |\n|:--|--:|:-:|\n| 1988 | 13 | a |\n\n{: #bcd2 }"
+    table = convert(text, base).select_one("table#bcd2")
+    assert table and not table.select("[style]") and not table.find_all("a", recursive=False)
+    assert [cell["class"] for cell in table.select("th, td")] == [["at-start"], ["at-end"], ["in-middle"]] * 2
+    assert all(head["scope"] == "col" for head in table.select("th"))
+    assert table.select("td")[-1].select_one("a.address")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Locator, Page
@@ -47,3 +47,14 @@ def essay_words(root: Tag) -> list[str]:
 def on_the_web(pages: Pages) -> list[str]:
     order = [str(link["href"]) for link in pages[""].select(".contents a")]
     return [word for path in order for word in essay_words(pages[path].select_one("article") or pages[path])]
+
+
+def meta(soup: BeautifulSoup, name: str) -> str | None:
+    """The content of a tag as Zotero and the social networks look for it: by the end of `name`, or by `property`."""
+    found = soup.select(f'head > meta[name$="{name}"], head > meta[property="{name}"]')
+    assert len(found) <= 1, name
+    return str(found[0]["content"]) if found else None
+
+
+def published(pages: Pages) -> Iterator[tuple[str, BeautifulSoup]]:
+    return ((path, soup) for path, soup in pages.items() if path != "404.html")
