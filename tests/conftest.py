@@ -37,7 +37,8 @@ QUIET = [
 hypothesis.settings.register_profile("test", derandomize=True, database=None)
 hypothesis.settings.register_profile("proof", print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
-"""The same examples on every run of `make test`, so that none fails by chance; other ones on each run of `make proof`."""
+"""The same examples on every run of `make test`, so that none fails by chance; other ones on each run of `make proof`.
+"""
 
 NOT_QUICK = {"site", "browser", "firefox", "webkit", "host", "hostile", "built", "preview", "copy"}
 """Fixtures that a quick test does not use: a built site, a browser, a server, a copy of the project that is built."""

@@ -18,7 +18,9 @@ LED_BACK = """() => {
         return { mark: mark.hash, bottom: below + mark.getClientRects()[0].bottom - (place?.getClientRects()[0].top ?? -Infinity) };
     });
 }"""
-"""How far below the upper edge of the window each mark ends, when it begins where a link of the mark's box leads back to."""
+"""How far below the upper edge of the window each mark ends, when it begins where a link of the mark's box leads back
+to.
+"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

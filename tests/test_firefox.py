@@ -48,7 +48,9 @@ def firefox(running: Firefox) -> Iterator[Firefox]:
 
 
 def words(firefox: Firefox) -> str:
-    """Return what a reader sees, without what is offered to a browser that runs scripts: to save the essay for reading offline."""
+    """Return what a reader sees, without what is offered to a browser that runs scripts: to save the essay for reading
+    offline.
+    """
     firefox.run("document.querySelector('.offline')?.remove()")
     return " ".join(firefox.run("return document.querySelector('main').innerText").split())
 

@@ -1,5 +1,5 @@
-"""The first paint waits for nothing but the page: seen while the server holds everything else back. test_firefox.py asks it of
-Firefox.
+"""The first paint waits for nothing but the page: seen while the server holds everything else back. test_firefox.py
+asks it of Firefox.
 """
 
 from __future__ import annotations

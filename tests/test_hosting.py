@@ -1,4 +1,6 @@
-"""The published site behind nginx and Caddy with our own configuration, in a real browser: what is sent, what is refused."""
+"""The published site behind nginx and Caddy with our own configuration, in a real browser: what is sent, what is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ def inline(page: BeautifulSoup) -> set[str]:
 
 
 def test_the_policy_is_the_same_wherever_it_stands(site: Path) -> None:
-    """A page allows what stands in it and no more; a host allows what stands in any page, for it sends the same with all."""
+    """A page allows what stands in it and no more; a host allows what stands in any page, for it sends the same with
+    all.
+    """
     everything: set[str] = set()
     for path in site.rglob("*.html"):
         page = BeautifulSoup(path.read_bytes(), "html.parser")
@@ -123,7 +127,9 @@ def test_the_policy_is_the_same_wherever_it_stands(site: Path) -> None:
 
 
 def published(site: Path, path: str) -> dict[str, str]:
-    """What a host that reads `_headers` sends with a path: https://docs.netlify.com/manage/routing/headers/, and Cloudflare's likewise."""
+    """What a host that reads `_headers` sends with a path: https://docs.netlify.com/manage/routing/headers/, and
+    Cloudflare's likewise.
+    """
     sent: dict[str, str] = {}
     for block in re.split(
         r"\n\s*\n", re.sub(r"^#.*\n", "", (site / "_headers").read_text(), flags=re.MULTILINE).strip()

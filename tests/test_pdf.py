@@ -1,4 +1,6 @@
-"""The PDF has the words of the site in their order, and is set as a book: full lines, drawings that can be read, tags and an outline."""
+"""The PDF has the words of the site in their order, and is set as a book: full lines, drawings that can be read, tags
+and an outline.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +46,11 @@ def letters(text: str) -> str:
 
 
 def set_in_pages(article: Tag) -> list[str]:
-    """Return the letters of a section as a page has them, marks and their figures in their places, notes and sources not.
+    """Return the letters of a section as a page has them, marks and their figures in their places, notes and sources
+    not.
 
-    Drawings and tables, which columns and pages put in an order of their own, part one stretch of letters from the next.
+    Drawings and tables, which columns and pages put in an order of their own, part one stretch of letters from the
+    next.
     """
     copy = BeautifulSoup(str(article), "html.parser")
     for number in copy.select(".claim-mark a"):
@@ -117,7 +121,9 @@ def _parting(flow: str, expected: str) -> str:
 
 
 def test_no_line_of_the_pdf_holds_one_word_but_the_last_of_a_paragraph(pdf: bytes) -> None:
-    """Lines of the text's own size: after one as short as a word, the next is indented, or it is the next paragraph's or item's."""
+    """Lines of the text's own size: after one as short as a word, the next is indented, or it is the next paragraph's
+    or item's.
+    """
     read = subprocess.run([pdftotext(), "-bbox-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
     lines = 0
     for sheet in BeautifulSoup(read, "lxml").find_all("page"):

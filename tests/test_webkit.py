@@ -1,4 +1,6 @@
-"""The reading page in WebKit, Safari's engine: text, marks and boxes with scripts and without, notes, search, and print."""
+"""The reading page in WebKit, Safari's engine: text, marks and boxes with scripts and without, notes, search, and
+print.
+"""
 
 from __future__ import annotations
 
@@ -180,7 +182,9 @@ def test_the_link_in_a_box_and_a_click_outside_close_it(webkit: WebKit) -> None:
 
 
 def test_forty_notes_never_lie_over_each_other(webkit: WebKit, crowded: str) -> None:
-    """They open in boxes: essay.css says why, and until when. Where they stand in the margin again, they are to stand clear of each other."""
+    """They open in boxes: essay.css says why, and until when. Where they stand in the margin again, they are to stand
+    clear of each other.
+    """
     webkit.open(crowded, width=1440)
     places = webkit.run("return [...document.querySelectorAll('.note')].filter((note) => note.checkVisibility())"
                         ".map((note) => { const { top, bottom } = note.getBoundingClientRect(); return [top, bottom] })")  # fmt: skip

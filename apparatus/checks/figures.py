@@ -1,5 +1,7 @@
-"""Figures and series: they find each other (C040, C041, C050, C053), the files are as described (C042–C046, C052), sources and colours are known (C047,
-C048), nothing is drawn from memory (C049), specifications draw (C051), the data package is that of the series (C054)."""
+"""Figures and series: they find each other (C040, C041, C050, C053), the files are as described (C042–C046, C052),
+sources and colours are known (C047, C048), nothing is drawn from memory (C049), specifications draw (C051), the data
+package is that of the series (C054).
+"""
 
 from __future__ import annotations
 

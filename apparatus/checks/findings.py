@@ -1,4 +1,6 @@
-"""Findings are borne out: sources (C024, C025), length (C034); the accused have an outcome (C027); events a passage (C028)."""
+"""Findings are borne out: sources (C024, C025), length (C034); the accused have an outcome (C027); events a passage
+(C028).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the site tells of itself: the edition's dates (C060) and language (C120), descriptions (C061, C062), the cards of its sections (C063, C064).
+"""What the site tells of itself: the edition's dates (C060) and language (C120), descriptions (C061, C062), the cards
+of its sections (C063, C064).
 
 Silent in a project whose mkdocs.yml gives no address: what nobody can link to needs no description.
 """
@@ -18,7 +19,8 @@ from ..record.yaml_source import parse_yaml
 from ..words import file_of, languages
 
 LONGEST_DESCRIPTION = 160
-"""Characters that a search engine shows under a result; Google gives no number and cuts at the width of about so many."""
+"""Characters that a search engine shows under a result; Google gives no number and cuts at the width of about so many.
+"""
 
 
 def check(project: Project) -> Iterator[Problem]:

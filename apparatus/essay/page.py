@@ -13,7 +13,8 @@ from ..problem import Problem
 class Mark:
     """One mark of the essay's markup: what kind, whom it names, on which line, in which passage.
 
-    `kind` is citation, note, definition, claim, term, person, link, image, element (of raw HTML), heading, listing or figure.
+    `kind` is citation, note, definition, claim, term, person, link, image, element (of raw HTML), heading, listing or
+    figure.
     """
 
     kind: str
@@ -24,8 +25,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Passage:
-    """A block of the essay that takes an address; `id` is empty while it has none. `line` and `last` are its first line and its last, `tag` is p, ul, ol,
-    blockquote or table, `text` is what was typed."""
+    """A block of the essay that takes an address; `id` is empty while it has none. `line` and `last` are its first line
+    and its last, `tag` is p, ul, ol, blockquote or table, `text` is what was typed.
+    """
 
     id: str
     line: int

@@ -1,9 +1,10 @@
-"""Citing: at the end of every page, how to cite it, and what it is in machines' terms; under a list of sources, the list to take along.
+"""Citing: at the end of every page, how to cite it, and what it is in machines' terms; under a list of sources, the
+list to take along.
 
-The box is a `details` element with the reference and the files that postbuild/cite_files.py writes beside the page; the script puts a button
-there that copies the reference. After it stands the page's JSON-LD, in a data block that no browser runs.
-All come after everything else, the builder's own turning of links to files into links to pages (0) included: what they lead to is made
-when the site is built, and stands in docs/ nowhere.
+The box is a `details` element with the reference and the files that postbuild/cite_files.py writes beside the page; the
+script puts a button there that copies the reference. After it stands the page's JSON-LD, in a data block that no
+browser runs. All come after everything else, the builder's own turning of links to files into links to pages (0)
+included: what they lead to is made when the site is built, and stands in docs/ nowhere.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ class _Ending(Treeprocessor):
 
 
 def _offer_sources(root: etree.Element, page: Page, project: Project) -> None:
-    """Begin the list of sources of a page, which follows a section's text or is a page of the record, with the files that hold them."""
+    """Begin the list of sources of a page, which follows a section's text or is a page of the record, with the files
+    that hold them.
+    """
     if not (keys := sources_to_take(project, page)):
         return
     links = _links("sources", f"{cited_page(project, page)['id']}-sources", project.words(page))

@@ -1,4 +1,6 @@
-"""Figures without numbers, as lists that read in order with styles off, in print and aloud; diagrams.css gives them their shape."""
+"""Figures without numbers, as lists that read in order with styles off, in print and aloud; diagrams.css gives them
+their shape.
+"""
 
 from __future__ import annotations
 

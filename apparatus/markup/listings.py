@@ -68,7 +68,9 @@ def start(project: Project, page: Page | None) -> Iterable[Element]:
 
 
 def told_in(places: Iterable[tuple[Page, Mark]], page: Page | None, words: Words, kind: str) -> Element | None:
-    """Return links to the passages in which an entry of this kind is named, each once, under the titles of their sections."""
+    """Return links to the passages in which an entry of this kind is named, each once, under the titles of their
+    sections.
+    """
     by_section: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
     for where, mark in places:
@@ -89,7 +91,9 @@ def told_in(places: Iterable[tuple[Page, Mark]], page: Page | None, words: Words
 
 
 def sources(project: Project, page: Page | None) -> Iterable[Element]:
-    """Return all sources by kind, with the share of each kind, each with the passages that cite it, or else the entries of the record."""
+    """Return all sources by kind, with the share of each kind, each with the passages that cite it, or else the entries
+    of the record.
+    """
     shelf, words = project.record.sources, project.words(page)
     counted = Counter(source.custom.kind for source in shelf.values())
     total = len(shelf) or 1

@@ -2,7 +2,8 @@
 
 The syntax and its reading are Python-Markdown's footnotes; the place is ours. A note becomes an aside after the block
 that bears its mark, so that it can stand in the margin beside its line, opens as a box where there is no margin, and is
-never in the middle of the sentence for a screen reader or a copied paragraph. Marks are letters; citations have figures.
+never in the middle of the sentence for a screen reader or a copied paragraph. Marks are letters; citations have
+figures.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def letters(number: int, alphabet: Sequence[str]) -> str:
 
 
 class Notes(ApparatusExtension):
-    """The extension: `texts` holds the notes of the page, `order` those that the page has used, by first mark, `marked` how often each."""
+    """The extension: `texts` holds the notes of the page, `order` those that the page has used, by first mark, `marked`
+    how often each.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

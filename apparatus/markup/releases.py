@@ -24,8 +24,8 @@ from ..words import Words
 Element = etree.Element
 FEED = "feed.xml"
 MOST = 30_000
-"""Letters of changed paragraphs that a page shows word by word. Where an edition has rewritten more, each is named by its
-first words, with links to how it stood and how it stands: read side by side they are clearer than struck out and
+"""Letters of changed paragraphs that a page shows word by word. Where an edition has rewritten more, each is named by
+its first words, with links to how it stood and how it stands: read side by side they are clearer than struck out and
 underlined, and the page of the second edition is a third as heavy.
 """
 _FATES = {"gone": "del", "come": "ins"}

@@ -1,8 +1,9 @@
 """Finishing a built site: what needs all of its pages.
 
-In: the folder of a built site, and the project that it was built from. Each page is looked through for raw marks. Out: in that folder the stylesheets and the script packed, the files
-to cite it by, those of the figures, the search index, the whole essay on its page, and what a browser keeps for reading offline. The plugin calls `finish` at the end
-of a build.
+In: the folder of a built site, and the project that it was built from. Each page is looked through for raw marks. Out:
+in that folder the stylesheets and the script packed, the files to cite it by, those of the figures, the search index,
+the whole essay on its page, and what a browser keeps for reading offline. The plugin calls `finish` at the end of a
+build.
 
 What can be wrong: a page shows a mark as it was typed (RawMarks), or Pandoc fails (RuntimeError).
 """
@@ -23,7 +24,8 @@ from .source_pages import part_sources
 
 
 def finish(site: Path, project: Project) -> None:
-    """Part the page of sources, minify and fingerprint, write the files to cite by, index, put the essay on one page, list what can be kept.
+    """Part the page of sources, minify and fingerprint, write the files to cite by, index, put the essay on one page,
+    list what can be kept.
 
     The packed site map goes: it holds the time at which it was packed.
     """

@@ -29,7 +29,9 @@ class QuietServer(ThreadingHTTPServer):
 
 
 class _Holding(QuietHandler):
-    """Answers for pages and plain text at once, for everything else when it is let go. `held` are the paths that wait, or waited."""
+    """Answers for pages and plain text at once, for everything else when it is let go. `held` are the paths that wait,
+    or waited.
+    """
 
     def __init__(self, *arguments: Any, held: list[str], go: threading.Event, **more: Any) -> None:
         self.held, self.go = held, go

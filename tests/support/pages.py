@@ -35,7 +35,9 @@ BESIDE = ".mark, .away, .address, .box, .note, .appendix, section.sources, nav, 
 
 
 def essay_words(root: Tag) -> list[str]:
-    """Return the words of the essay's own text below `root`, without what stands beside it: marks, notes, sources, the way on."""
+    """Return the words of the essay's own text below `root`, without what stands beside it: marks, notes, sources, the
+    way on.
+    """
     copy = BeautifulSoup(str(root), "html.parser")
     for beside in copy.select(BESIDE):
         beside.decompose()
