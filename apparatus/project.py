@@ -15,11 +15,11 @@ from posixpath import relpath
 
 from .essay.page import Mark, Page
 from .essay.source_scan import read_page
+from .essay.syntax import FILE_OF
 from .figures.table import Table, read_table
 from .problem import Problem
 from .record.bibliography import Reference, references
 from .record.data_files import Record, read_record
-from .record.kinds import KINDS
 from .record.models import cited_by
 from .record.settings import CONFIGURATION, Settings, read_settings
 from .record.snapshots import FOLDER, Section, Snapshot, file_of, read_snapshot
@@ -97,16 +97,11 @@ class Project:
     @cached_property
     def citing_entries(self) -> Mapping[str, tuple[tuple[Page, Mark], ...]]:
         """Where the record cites each source: the page that lists an entry, and a citation with the entry's id in the place of a passage's."""
-        files = {kind.listing: kind.file for kind in KINDS.values()} | {
-            "timeline": "events",
-            "corrections": "corrections",
-        }
         found: dict[str, list[tuple[Page, Mark]]] = {}
         for page in self.pages.values():
             for listing in page.all("listing"):
-                for id, entry in (
-                    self.record.files[files[listing.name]].entries.items() if listing.name in files else ()
-                ):
+                file = self.record.files.get(FILE_OF.get(listing.name, ""))
+                for id, entry in file.entries.items() if file else ():
                     for key in cited_by(entry):
                         found.setdefault(key, []).append((page, Mark("citation", key, listing.line, id)))
         return {key: tuple(value) for key, value in found.items()}

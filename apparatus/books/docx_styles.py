@@ -121,6 +121,11 @@ def _word(tag: str, **attributes: object) -> Any:
     return etree.Element(f"{{{_W}}}{tag}", {f"{{{_W}}}{name}": str(value) for name, value in attributes.items()})
 
 
+def _written(tree: Any) -> bytes:
+    written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return written
+
+
 def _styled(styles: bytes) -> bytes:
     tree = etree.fromstring(styles)
     for id, style in STYLES.items():
@@ -134,8 +139,7 @@ def _styled(styles: bytes) -> bytes:
         pair.getparent().remove(pair)  # styles of letters that were twins of paragraphs' own
     link = tree.find(f"{{{_W}}}style[@{{{_W}}}styleId='Hyperlink']/{{{_W}}}rPr")
     link[:] = [_word("color", val=light("accent")[1:])]
-    written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written
+    return _written(tree)
 
 
 def _style(id: str, style: Style) -> Any:
@@ -192,8 +196,7 @@ def _set_in_face(theme: bytes) -> bytes:
         if latin.getparent().tag.endswith(("majorFont", "minorFont")):
             latin.attrib.clear()
             latin.set("typeface", FACE)
-    written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written
+    return _written(tree)
 
 
 def _with_alternative(table: bytes) -> bytes:
@@ -201,8 +204,7 @@ def _with_alternative(table: bytes) -> bytes:
     font = _word("font", name=FACE)
     font.extend([_word("altName", val=STANDS_IN), _word("family", val="roman"), _word("pitch", val="variable")])
     tree.append(font)
-    written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written
+    return _written(tree)
 
 
 def _on_paper(document: bytes) -> bytes:
@@ -212,5 +214,4 @@ def _on_paper(document: bytes) -> bytes:
     foot = _word("footerReference", type="default")
     foot.set(f"{{{_R}}}id", "rIdFooter")
     section[:] = [foot, _word("pgSz", **PAPER), _word("pgMar", **MARGINS), _word("titlePg")]
-    written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written
+    return _written(tree)

@@ -14,19 +14,11 @@ from urllib.parse import unquote, urlsplit
 from pathspec.gitignore import GitIgnoreSpec
 
 from ..essay.page import Page
+from ..essay.syntax import FILE_OF
 from ..problem import Problem, nearest
 from ..project import Project
 from ..record.addresses import wrong_with
-from ..record.kinds import KINDS
 from ..record.settings import CONFIGURATION
-
-_FILE_OF = {
-    **{kind.listing: kind.file for kind in KINDS.values()},
-    "timeline": "events",
-    "corrections": "corrections",
-    "series": "series",
-}
-"""The data file that each listing shows."""
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -39,7 +31,7 @@ def anchors_of(project: Project, page: Page) -> set[str]:
     """Return every id that a writer may link to on `page`, entries of its listings included."""
     anchors = {id for id, _ in page.anchors} | {mark.name for mark in page.all("claim")}
     for listing in page.all("listing"):
-        file = _FILE_OF.get(listing.name)
+        file = FILE_OF.get(listing.name)
         if listing.name == "editions":
             anchors |= {f"edition-{number}" for number in project.record.releases}
         elif listing.name == "edition":
@@ -105,7 +97,7 @@ def _links(project: Project) -> Iterator[Problem]:
                     )
                 continue
             anchors = anchors_on(target)
-            listed = {_FILE_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}
+            listed = {FILE_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}
             readable = all(project.record.files[file].readable for file in listed if file)
             if split.fragment and readable and split.fragment not in anchors:
                 yield Problem(path, mark.line, "C013", f"The link '{mark.name}' leads to no anchor on docs/{target}.",

@@ -137,6 +137,9 @@ class Inline:
         parts[::2] = [re.sub(r"\*|(?<!\w)_+|_+(?!\w)", "", part.replace(FILLER, "")) for part in parts[::2]]
         return unescape("".join(parts)).strip()
 
+    def _wrong(self, code: str, at: int, what: str, mend: str) -> None:
+        self.wrong.append(Wrong(code, at, what, mend))
+
     def _take(self, start: int, end: int) -> None:
         self.rest = self.rest[:start] + _fill(self.rest[start:end]) + self.rest[end:]
 
@@ -196,30 +199,28 @@ class Inline:
                 self._judge(m.start(), tag[1].lower(), attributes)
                 self._take(*m.span())
         for m in _TAG_BEGINS.finditer(self.rest):
-            self.wrong.append(
-                Wrong(
-                    "C106",
-                    m.start(),
-                    f"'{m[0][:30]}' begins HTML that never ends.",
-                    "Write &lt; where the sign is meant.",
-                )
+            self._wrong(
+                "C106",
+                m.start(),
+                f"'{m[0][:30]}' begins HTML that never ends.",
+                "Write &lt; where the sign is meant.",
             )
             self._take(*m.span())
 
     def _judge(self, at: int, name: str, attributes: dict[str, str]) -> None:
         refused = sorted(set(attributes) - HTML_ATTRIBUTES)
         if name not in INLINE_HTML:
-            self.wrong.append(Wrong("C106", at, f"The element <{name}> is none that a writer may type.",
-                                    f"There are: {', '.join(sorted(INLINE_HTML))}."))  # fmt: skip
+            self._wrong("C106", at, f"The element <{name}> is none that a writer may type.",
+                        f"There are: {', '.join(sorted(INLINE_HTML))}.")  # fmt: skip
         elif refused:
-            self.wrong.append(Wrong("C106", at, f"The attribute {refused[0]} is none that a writer may type.",
-                                    f"There are: {', '.join(sorted(HTML_ATTRIBUTES))}."))  # fmt: skip
+            self._wrong("C106", at, f"The attribute {refused[0]} is none that a writer may type.",
+                        f"There are: {', '.join(sorted(HTML_ATTRIBUTES))}.")  # fmt: skip
 
     def _attributes(self) -> None:
         for m in list(_ATTRIBUTES.finditer(self.text)):
             if self.rest[m.start()] == "{":
                 if wrong := refused_attribute(m[1], address=False):
-                    self.wrong.append(Wrong("C104", m.start(), wrong, "Here stand lang=… and dir=… alone."))
+                    self._wrong("C104", m.start(), wrong, "Here stand lang=… and dir=… alone.")
                 self._take(*m.span())
 
     def _left(self) -> None:
@@ -228,20 +229,18 @@ class Inline:
             if typed.startswith("///") and not self.text[: m.start()].rpartition("\n")[2].strip():
                 continue  # C102 speaks of what stands on a line of its own
             if re.match(r"\{:?[ ]*#", typed):
-                self.wrong.append(Wrong("C104", m.start(), f"'{typed[:40]}' gives an address to nothing.", ADDRESSES))
+                self._wrong("C104", m.start(), f"'{typed[:40]}' gives an address to nothing.", ADDRESSES)
                 continue
-            self.wrong.append(
-                Wrong(
-                    "C101",
-                    m.start() + m[0].startswith("\n"),
-                    f"'{typed[:40]}' is nearly a mark, and would stand on the page as it is typed.",
-                    _meant(m[0]),
-                )
+            self._wrong(
+                "C101",
+                m.start() + m[0].startswith("\n"),
+                f"'{typed[:40]}' is nearly a mark, and would stand on the page as it is typed.",
+                _meant(m[0]),
             )
         for m in _ENTITY.finditer(self.rest):
             if f"{m[1]};" not in html5:
-                self.wrong.append(
-                    Wrong("C101", m.start(), f"'{m[0]}' is no character that HTML knows.", "Type the character itself.")
+                self._wrong(
+                    "C101", m.start(), f"'{m[0]}' is no character that HTML knows.", "Type the character itself."
                 )
 
     def _emphasis(self) -> None:
@@ -263,14 +262,11 @@ class Inline:
             else:
                 open_.append(("", m.start(), around))
         for _, at, _ in open_[:1]:
-            self.wrong.append(
-                Wrong(
-                    "C101",
-                    at,
-                    f"'{self.text[at : at + 20].splitlines()[0]}' begins or ends emphasis, and its other end is "
-                    "missing.",
-                    "Put * on either side of words, and nothing of other words beside it; \\* is the sign itself.",
-                )
+            self._wrong(
+                "C101",
+                at,
+                f"'{self.text[at : at + 20].splitlines()[0]}' begins or ends emphasis, and its other end is missing.",
+                "Put * on either side of words, and nothing of other words beside it; \\* is the sign itself.",
             )
 
     def _around(self, at: int) -> Found | None:
@@ -285,13 +281,11 @@ class Inline:
                 continue
             for inner in self.found:
                 if inner is not outer and outer.at < inner.at < outer.end and inner.kind in MARKED_INSIDE:
-                    self.wrong.append(
-                        Wrong(
-                            "C033",
-                            inner.at,
-                            f"A {inner.kind} is marked inside a {outer.kind}.",
-                            "End the one before the other begins.",
-                        )
+                    self._wrong(
+                        "C033",
+                        inner.at,
+                        f"A {inner.kind} is marked inside a {outer.kind}.",
+                        "End the one before the other begins.",
                     )
 
 

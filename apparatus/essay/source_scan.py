@@ -16,7 +16,7 @@ from markdown.extensions.toc import slugify, unique
 
 from ..problem import Problem
 from ..record.kinds import KINDS
-from ..record.yaml_source import UNSETTABLE, YamlError, parse_yaml, read_text, told
+from ..record.yaml_source import UNSETTABLE, YamlError, parse_yaml, read_text, unreadable, unsettable
 from . import syntax
 from .blocks import ADDRESSED, SLASHED, Block, Reading, Run
 from .inline import ADDRESSES, Inline, refused_attribute
@@ -47,20 +47,13 @@ def read_page(root: Path, path: str) -> Page:
     try:
         text = read_text(root / where)
     except YamlError as error:
-        return Page(path, problems=(Problem(where, error.line, "C001", f"The file is not UTF-8 text: {error.what}",
-                                            "Save it again as UTF-8."),))  # fmt: skip
+        return Page(path, problems=(unreadable(where, error),))
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LONGEST_LINE:
             return Page(path, problems=(Problem(where, number, "C035", f"The line has {len(line)} characters.",
                                                 f"Break it: {LONGEST_LINE} is the most."),))  # fmt: skip
     odd = tuple(
-        Problem(
-            where,
-            number,
-            "C107",
-            f"The character {told(character)} cannot be shown.",
-            "Type what it stands for, or remove it.",
-        )
+        unsettable(where, number, character)
         for number, line in enumerate(text.split("\n"), 1)
         for character in dict.fromkeys(UNSETTABLE.findall(line))
     )
@@ -90,39 +83,21 @@ def without_markup(text: str) -> str:
 def _front_matter(where: str, text: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     match = _FRONT_MATTER.match(text)
     if not match:
-        if _LOOSE_META.match(text.lstrip("\n")):
-            return {}, (
-                Problem(
-                    where,
-                    1,
-                    "C002",
-                    "The page begins with a line that its builder takes for a setting, and leaves out.",
-                    "Begin the page with its front matter, between two lines of ---.",
-                ),
-            )
-        return {}, ()
+        what = "The page begins with a line that its builder takes for a setting, and leaves out."
+        mend = "Begin the page with its front matter, between two lines of ---."
+        return {}, (Problem(where, 1, "C002", what, mend),) if _LOOSE_META.match(text.lstrip("\n")) else ()
     try:
         document = parse_yaml(match[1])
     except YamlError as error:
-        line, what = error.line + 1, error.what
-        return {}, (Problem(where, line, "C002", f"The front matter is not sound YAML: {what}",
-                            "Mend the line, or put the value in quotation marks."),)  # fmt: skip
-    meta = document.value
+        error.line += 1
+        return {}, (unreadable(where, error, "front matter"),)
     if document.odd:
         line, character = document.odd[0]
-        return {}, (
-            Problem(
-                where,
-                line + 1,
-                "C107",
-                f"The character {told(character)} cannot be shown.",
-                "Type what it stands for, or remove it.",
-            ),
-        )
-    if meta is not None and not isinstance(meta, dict):
+        return {}, (unsettable(where, line + 1, character),)
+    if document.value is not None and not isinstance(document.value, dict):
         return {}, (Problem(where, 2, "C002", "The front matter is no list of 'name: value'.",
                             "Write 'title: …' and so on, one a line, between two lines of ---."),)  # fmt: skip
-    return meta or {}, ()
+    return document.value or {}, ()
 
 
 class _Scan:

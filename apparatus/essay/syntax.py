@@ -13,6 +13,7 @@ The extensions in markup/ turn it into HTML; source_scan.py finds the same marks
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..record.kinds import KINDS
@@ -42,6 +43,12 @@ LISTINGS = (
     "edition",
 )
 """What ``/// listing | name`` can name."""
+FILE_OF: Mapping[str, str] = {
+    **{kind.listing: kind.file for kind in KINDS.values()},
+    **{name: name for name in ("corrections", "series")},
+    "timeline": "events",
+}
+"""The data file whose entries a listing shows, each under its own id."""
 
 
 @dataclass(frozen=True)

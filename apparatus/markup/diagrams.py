@@ -4,16 +4,12 @@ their shape.
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
-
 from ..essay.page import Page
-from ..html.elements import element
+from ..html.elements import Element, element
 from ..html.typography import curly
 from ..project import Project, relative
 from ..record.figure_models import Level, Step
 from .render_entries import finding_of, shape
-
-Element = etree.Element
 
 
 def levels(storeys: tuple[Level, ...]) -> Element:

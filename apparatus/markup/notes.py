@@ -88,10 +88,11 @@ class _Placing(Treeprocessor):
         self.notes.texts.parser.parseChunk(body, text)
         words = words_on(self.md)
         before = element("span", words("box.note-before"), class_="unseen")
-        letter = element("p", before, letters(number, words.at("language.letters")), class_="letter")
+        sign = letters(number, words.at("language.letters"))
+        letter = element("p", before, sign, class_="letter")
         aside = box(f"note-{id}", letter, *body, kind="note", back=[f"note-{id}-from-1"], words=words, tag="section")
         aside.set("role", "note")
-        aside.set("aria-label", words("box.note", letter=letters(number, words.at("language.letters"))))
+        aside.set("aria-label", words("box.note", letter=sign))
         aside.set("data-note", str(number))
         return aside
 
@@ -110,10 +111,8 @@ class _Marking(InlineProcessor):
         number, target = self.notes.order.index(id) + 1, f"note-{id}"
         self.notes.marked[id] += 1
         words = words_on(self.md)
-        link = element(
-            "a", letters(number, words.at("language.letters")), href=f"#{target}", id=f"{target}-from-{self.notes.marked[id]}",
-            aria_label=words("box.note", letter=letters(number, words.at("language.letters"))),
-        )  # fmt: skip
+        sign, own = letters(number, words.at("language.letters")), f"{target}-from-{self.notes.marked[id]}"
+        link = element("a", sign, href=f"#{target}", id=own, aria_label=words("box.note", letter=sign))
         return element("sup", link, class_="mark note-mark", data_note=str(number)), m.start(0), m.end(0)
 
 

@@ -8,12 +8,11 @@ told by colour alone, and said in words that only a screen reader meets, since f
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..essay.page import Page
-from ..html.elements import element, joined
+from ..html.elements import Element, element, joined
 from ..html.typography import curly
 from ..project import Project, relative
 from ..record.snapshots import Block, Finding, Section, Snapshot, file_of, page_of
@@ -21,7 +20,6 @@ from ..releases.changes import Change, Changes, compare, reworded
 from ..releases.freeze import standing
 from ..words import Words
 
-Element = etree.Element
 FEED = "feed.xml"
 MOST = 30_000
 """Letters of changed paragraphs that a page shows word by word. Where an edition has rewritten more, each is named by

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
 from collections.abc import Iterable
 
 from ..essay.page import Page
-from ..html.elements import element, joined
+from ..html.elements import Element, element, joined
 from ..html.typography import curly
 from ..project import Project, relative
 from .render_entries import row, short_sources
-
-Element = etree.Element
 
 
 def series(project: Project, page: Page | None) -> Iterable[Element]:

@@ -25,12 +25,14 @@ from .models import (
     Event,
     Moved,
     Person,
+    Place,
     Release,
     Retired,
     Source,
     Spelling,
+    Term,
 )
-from .yaml_source import YamlDocument, YamlError, read_yaml, told
+from .yaml_source import YamlDocument, YamlError, read_yaml, unreadable, unsettable
 
 ALL: Mapping[str, type[Entry]] = {**{kind.file: kind.model for kind in KINDS.values()}, **OTHERS, **FIGURES}
 """Every kind of entry by the name of its file in docs/data/."""
@@ -57,58 +59,24 @@ class DataFile:
 
 @dataclass(frozen=True)
 class Record:
-    """All files, and the problems met in reading them."""
+    """All files by name, the problems met in reading them, and the sound entries of each file by id."""
 
     files: Mapping[str, DataFile]
     problems: tuple[Problem, ...]
-
-    @property
-    def sources(self) -> Mapping[str, Source]:
-        return self.files["sources"].entries
-
-    @property
-    def claims(self) -> Mapping[str, Claim]:
-        return self.files["claims"].entries
-
-    @property
-    def people(self) -> Mapping[str, Person]:
-        return self.files["people"].entries
-
-    @property
-    def corrections(self) -> Mapping[str, Correction]:
-        return self.files["corrections"].entries
-
-    @property
-    def events(self) -> Mapping[str, Event]:
-        return self.files["events"].entries
-
-    @property
-    def spellings(self) -> Mapping[str, Spelling]:
-        return self.files["spellings"].entries
-
-    @property
-    def figures(self) -> Mapping[str, Figure]:
-        return self.files["figures"].entries
-
-    @property
-    def series(self) -> Mapping[str, Series]:
-        return self.files["series"].entries
-
-    @property
-    def colours(self) -> Mapping[str, Colour]:
-        return self.files["colours"].entries
-
-    @property
-    def releases(self) -> Mapping[str, Release]:
-        return self.files["editions"].entries
-
-    @property
-    def retired(self) -> Mapping[str, Retired]:
-        return self.files["retired"].entries
-
-    @property
-    def moved(self) -> Mapping[str, Moved]:
-        return self.files["moved"].entries
+    sources: Mapping[str, Source]
+    claims: Mapping[str, Claim]
+    people: Mapping[str, Person]
+    terms: Mapping[str, Term]
+    places: Mapping[str, Place]
+    events: Mapping[str, Event]
+    corrections: Mapping[str, Correction]
+    spellings: Mapping[str, Spelling]
+    figures: Mapping[str, Figure]
+    series: Mapping[str, Series]
+    colours: Mapping[str, Colour]
+    releases: Mapping[str, Release]
+    retired: Mapping[str, Retired]
+    moved: Mapping[str, Moved]
 
 
 def read_record(root: Path) -> Record:
@@ -118,7 +86,8 @@ def read_record(root: Path) -> Record:
     for name, model in ALL.items():
         files[name], found = _read_file(root, f"docs/data/{name}.yml", model)
         problems += found
-    return Record(files, tuple(problems))
+    entries = {"releases" if name == "editions" else name: file.entries for name, file in files.items()}
+    return Record(files, tuple(problems), **entries)
 
 
 def _read_file(root: Path, path: str, model: type[Entry]) -> tuple[DataFile, list[Problem]]:
@@ -127,21 +96,7 @@ def _read_file(root: Path, path: str, model: type[Entry]) -> tuple[DataFile, lis
     try:
         document = read_yaml(root / path)
     except YamlError as error:
-        if error.encoding:
-            return DataFile(path, readable=False), [
-                Problem(
-                    path, error.line, "C001", f"The file is not UTF-8 text: {error.what}", "Save it again as UTF-8."
-                )
-            ]
-        return DataFile(path, readable=False), [
-            Problem(
-                path,
-                error.line,
-                "C002",
-                f"The file is not sound YAML: {error.what}",
-                "Mend the line, or put the value in quotation marks.",
-            )
-        ]
+        return DataFile(path, readable=False), [unreadable(path, error)]
     listed = document.value or []
     if not isinstance(listed, list):
         return DataFile(path, readable=False), [
@@ -151,17 +106,6 @@ def _read_file(root: Path, path: str, model: type[Entry]) -> tuple[DataFile, lis
     problems += [unsettable(path, line, character) for line, character in document.odd]
     ids = frozenset(str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw)
     return DataFile(path, document, entries, place, ids), problems
-
-
-def unsettable(path: str, line: int, character: str) -> Problem:
-    """Return the problem of a character that no form of the text can show."""
-    return Problem(
-        path,
-        line,
-        "C107",
-        f"The character {told(character)} cannot be shown.",
-        "Type what it stands for, or remove it.",
-    )
 
 
 def _check_entries(

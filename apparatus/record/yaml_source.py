@@ -16,6 +16,8 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
+from ..problem import Problem
+
 UNSETTABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\ud800-\udfff"
     r"\U000f0000-\U0010ffff]|\r(?!\n)"
@@ -61,6 +63,25 @@ _TextDates.yaml_implicit_resolvers = {
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _PLAIN = {"tag:yaml.org,2002:" + name for name in ("null", "bool", "int", "float", "str", "map", "seq")}
+
+
+def unreadable(path: str, error: YamlError, what: str = "file") -> Problem:
+    """Return the problem of a file that is not UTF-8, or not YAML in `what` of it should be."""
+    if error.encoding:
+        return Problem(path, error.line, "C001", f"The file is not UTF-8 text: {error.what}", "Save it again as UTF-8.")
+    mend = "Mend the line, or put the value in quotation marks."
+    return Problem(path, error.line, "C002", f"The {what} is not sound YAML: {error.what}", mend)
+
+
+def unsettable(path: str, line: int, character: str) -> Problem:
+    """Return the problem of a character that no form of the text can show."""
+    return Problem(
+        path,
+        line,
+        "C107",
+        f"The character {told(character)} cannot be shown.",
+        "Type what it stands for, or remove it.",
+    )
 
 
 def told(character: str) -> str:
