@@ -82,6 +82,8 @@ def test_the_search_knows_every_kind(site: Path) -> None:
     assert set(told["kinds"]) == {"passage", "event", *KINDS} == found
     assert list(told["kinds"])[-1] == "source" and told["named"] == [kind.name for kind in NAMES]
     assert all(name in told["findings"] for name in index["findings"])
+    for words in map(read_words, languages()):
+        assert set(words.at("scripts.search.found")) == found
 
 
 @pytest.mark.parametrize("finding", GIVEN, ids=lambda finding: finding.css)

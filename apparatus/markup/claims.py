@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from typing import Any
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -68,5 +67,4 @@ def _mark(claim: Claim, number: int, words: Words) -> etree.Element:
     return element("sup", link, class_=f"mark claim-mark {FINDINGS[finding].css}", data_number=str(number))
 
 
-def makeExtension(**options: Any) -> Claims:
-    return Claims(**options)
+makeExtension = Claims

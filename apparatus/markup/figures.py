@@ -185,5 +185,4 @@ def _cell(cell: str, is_number: bool, words: Words) -> Element:
     return element("td", text)
 
 
-def makeExtension(**options: Any) -> Figures:
-    return Figures(**options)
+makeExtension = Figures

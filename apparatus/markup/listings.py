@@ -212,5 +212,4 @@ class _Filling(Treeprocessor):
                 mark.append(problem("C036", f"listing '{name}'"))
 
 
-def makeExtension(**options: Any) -> Listings:
-    return Listings(**options)
+makeExtension = Listings

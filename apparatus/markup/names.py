@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from typing import Any
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -70,5 +69,4 @@ class _Boxes(Treeprocessor):
         return box(f"{kind}-{id}", *rows, kind="name-box", back=back, words=words_on(self.md))
 
 
-def makeExtension(**options: Any) -> Names:
-    return Names(**options)
+makeExtension = Names

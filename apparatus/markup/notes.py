@@ -116,5 +116,4 @@ class _Marking(InlineProcessor):
         return element("sup", link, class_="mark note-mark", data_note=str(number)), m.start(0), m.end(0)
 
 
-def makeExtension(**options: Any) -> Notes:
-    return Notes(**options)
+makeExtension = Notes

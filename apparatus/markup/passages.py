@@ -9,7 +9,6 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from copy import deepcopy
 from html import unescape
-from typing import Any
 
 from markdown import Markdown
 from markdown.extensions.toc import render_inner_html, slugify, strip_tags, unique
@@ -79,5 +78,4 @@ class _Headings(Treeprocessor):
             heading.set("id", unique(slugify(told, "-"), taken))
 
 
-def makeExtension(**options: Any) -> Passages:
-    return Passages(**options)
+makeExtension = Passages

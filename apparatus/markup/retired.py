@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
-from typing import Any
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -74,5 +73,4 @@ def _now(id: str, project: Project) -> Page | None:
     )
 
 
-def makeExtension(**options: Any) -> OldAddresses:
-    return OldAddresses(**options)
+makeExtension = OldAddresses

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from typing import Any
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -50,5 +49,4 @@ def _link(rel: str, label: str, target: Page, page: Page) -> etree.Element:
     )  # fmt: skip
 
 
-def makeExtension(**options: Any) -> Onward:
-    return Onward(**options)
+makeExtension = Onward

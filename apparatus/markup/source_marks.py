@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from typing import Any
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
@@ -76,5 +75,4 @@ def _link(number: int) -> etree.Element:
     return element("a", str(number), href=f"#s{number}")
 
 
-def makeExtension(**options: Any) -> Citations:
-    return Citations(**options)
+makeExtension = Citations

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from functools import lru_cache
-from typing import Any
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
@@ -54,5 +53,4 @@ def _after_number(words: Words) -> re.Pattern[str]:
     return re.compile(rf"(?<=\d) (?=(?:{'|'.join(map(re.escape, after))})\b)")
 
 
-def makeExtension(**options: Any) -> Spaces:
-    return Spaces(**options)
+makeExtension = Spaces

@@ -25,12 +25,10 @@ from .models import (
     Event,
     Moved,
     Person,
-    Place,
     Release,
     Retired,
     Source,
     Spelling,
-    Term,
 )
 from .yaml_source import YamlDocument, YamlError, read_yaml, unreadable, unsettable
 
@@ -59,15 +57,15 @@ class DataFile:
 
 @dataclass(frozen=True)
 class Record:
-    """All files by name, the problems met in reading them, and the sound entries of each file by id."""
+    """All files by name, the problems met in reading them, and the sound entries by id of each file that something asks
+    for by its own name.
+    """
 
     files: Mapping[str, DataFile]
     problems: tuple[Problem, ...]
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
     people: Mapping[str, Person]
-    terms: Mapping[str, Term]
-    places: Mapping[str, Place]
     events: Mapping[str, Event]
     corrections: Mapping[str, Correction]
     spellings: Mapping[str, Spelling]
@@ -86,7 +84,8 @@ def read_record(root: Path) -> Record:
     for name, model in ALL.items():
         files[name], found = _read_file(root, f"docs/data/{name}.yml", model)
         problems += found
-    entries = {"releases" if name == "editions" else name: file.entries for name, file in files.items()}
+    named = [name for name in Record.__dataclass_fields__ if name not in ("files", "problems")]
+    entries = {name: files["editions" if name == "releases" else name].entries for name in named}
     return Record(files, tuple(problems), **entries)
 
 
