@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 
 from apparatus.checks import check
@@ -101,9 +102,30 @@ def test_no_english_word_of_the_interface_is_left_on_it(pages: Pages) -> None:
         assert not [words for words in said if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)], place
 
 
+def test_what_is_said_of_a_source_is_in_urdu_and_its_reference_marked_as_english(pages: Pages) -> None:
+    said = [yaml.safe_load((ROOT / f"docs/ur/data/{name}.yml").read_text("utf-8")) for name in ("sources", "series")]
+    entries = [{name: words for name, words in entry.items() if name != "id"} for entry in said[0] + said[1]]
+    known = set(_LATIN.findall(" ".join(_leaves(entries))))  # addresses, and a few names
+    told = 0
+    for place, soup in pages.items():
+        for entry in soup.select(".box.source, .sources .entries > li, .series .entries > li"):
+            assert not entry.select(".source > p > bdi:not([lang=en-GB][dir=ltr])"), (place, entry.get("id"))
+            for apart in entry.select("[lang]:not([lang=ur])"):
+                apart.decompose()
+            for link in entry.select("a"):
+                if re.fullmatch(r"[\w-]+(\.[\w-]+)+", link.get_text()):
+                    link.decompose()  # a host, or a file of figures
+            told += bool(entry.select("p > i"))
+            assert set(_LATIN.findall(entry.get_text(" "))) <= known, (place, entry.get("id"))
+    assert told > 700  # notes, in the sections and on the pages of the record
+
+
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+
+
 def _leaves(group: object) -> list[str]:
-    if isinstance(group, dict):
-        return [leaf for value in group.values() for leaf in _leaves(value)]
+    if isinstance(group, (dict, list)):
+        return [leaf for value in (group.values() if isinstance(group, dict) else group) for leaf in _leaves(value)]
     return [group] if isinstance(group, str) else []
 
 

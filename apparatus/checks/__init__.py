@@ -39,6 +39,7 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C113 a list in another form
     C120 a language without words
     C121 leads on to no page            C122 leads on and stands        C123 a host that is not told
+    C128 a field left in English
     C129 words for no entry or field    C130 a page not translated      C131 a paragraph or note of one language alone
     C132 marks of one language alone    C133 a number of one alone      C134 a month of one alone
     C135 a word of law of one alone     C136 a letter of another language

@@ -1,5 +1,5 @@
 """A translation says what the English says: the same pages (C130), paragraphs and notes (C131), marks in each (C132), numbers (C133), months (C134) and words of
-law (C135), in the letters of its language alone (C136). C121's kin for the data, an entry or a field that the English has not, is C129.
+law (C135), in the letters of its language alone (C136). C121's kin for the data, an entry or a field that the English has not, is C129; one that only the English has is C128.
 
 Word for word nothing can be checked by a machine; what decides who said what, how many, when and how a case ended, can.
 """
@@ -33,6 +33,7 @@ def compare(english: Project, other: Project, made: Assembly) -> Iterator[Proble
     for said in made.said:
         for code, what, mend in _facts(said.english, said.own, english.words(), other.words(), site):
             yield Problem(said.path, said.line, code, f"'{said.entry}': {what}", mend)
+        yield from _letters(said.path, said.line, said.own, site)
     for path in english.navigation:
         page, own = english.pages.get(path), other.pages.get(path)
         if page and not own:
@@ -71,9 +72,13 @@ def _page(english: Project, other: Project, page: Page, own: Page, site: Mapping
         )
     written = (other.root / "docs" / own.path).read_text(encoding="utf-8-sig")
     for number, typed in enumerate(written.split("\n"), 1):
-        for character in sorted(set(typed) & set(str(site.get("never") or ""))):
-            yield Problem(f"docs/{own.path}", number, "C136", f"The letter U+{ord(character):04X} is not one of this language.",
-                          "Type the letter that looks like it: site.yml says which are never meant.")  # fmt: skip
+        yield from _letters(f"docs/{own.path}", number, typed, site)
+
+
+def _letters(path: str, line: int, typed: str, site: Mapping[str, Any]) -> Iterator[Problem]:
+    for character in sorted(set(typed) & set(str(site.get("never") or ""))):
+        yield Problem(path, line, "C136", f"The letter U+{ord(character):04X} is not one of this language.",
+                      "Type the letter that looks like it: site.yml says which are never meant.")  # fmt: skip
 
 
 def _texts(page: Page) -> Mapping[str, tuple[str, int]]:
@@ -104,7 +109,7 @@ def _facts(
     yield from _numbers(theirs, ours, said, words, site)
     yield from _months(theirs, ours, said, words)
     for rule in site.get("law") or ():
-        there, here = re.search(rule["english"], theirs), re.search(rule["own"], ours)
+        there, here = re.search(rule["english"], theirs, re.IGNORECASE), re.search(rule["own"], ours)
         if there and not here:
             yield "C135", f"the English says '{there[0]}', and no word for it is here.", f"Use one of: {rule['own']}."
         if here and not there and rule.get("both"):

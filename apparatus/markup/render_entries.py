@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
@@ -90,12 +91,19 @@ def source_entry(key: str, project: Project, page: Page | None, *, locator: str 
     reference = project.references.get(key, Reference(key, key))
     shown = element("p", *fragment(reference.full))
     if locator:
-        here = project.words(page)("source.here", locator=curly(locator))
+        here = project.words(page)("source.here", locator=curly(_placed(locator, project.words(page))))
         append(shown, f" {here}", "" if locator.endswith(".") else ".")
     if source.custom.note:
         append(shown, " ", element("i", curly(source.custom.note)))
     append(shown, " ", links(source, project, page, entry=entry))
     return shown
+
+
+def _placed(locator: str, words: Words) -> str:
+    """Return a locator, which is typed in English in every language, as that of `words` says it."""
+    for english, own in words.at("source.locators"):
+        locator = re.sub(rf"(?<!\w){re.escape(english)}(?!\w)", own, locator)
+    return locator
 
 
 def short_sources(

@@ -22,12 +22,14 @@ from typing import Any
 
 import pypandoc
 
-from .languages import marked
+from .languages import direction, marked
 from .models import Source
 
 _ENTRY = re.compile(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>\s*(.*?)\s*</div>', re.DOTALL)
 _SHORT = re.compile(r'<p><span\s+class="citation"\s+data-cites="([^"]+)">\((.*?)\)</span></p>', re.DOTALL)
 Item = Mapping[str, Any]
+LANGUAGE = "en-GB"
+"""The language of what the style itself says: months, n.d., and."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,10 @@ def csl(source: Source) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value is not None}
 
 
-def references(sources: Mapping[str, Source]) -> Mapping[str, Reference]:
-    """Format all sources together, so that 2014a and 2014b are told apart. Raises RuntimeError if Pandoc fails."""
+def references(sources: Mapping[str, Source], language: str = LANGUAGE) -> Mapping[str, Reference]:
+    """Format all sources together, so that 2014a and 2014b are told apart; in pages of another `language` each is marked as
+    English. Raises RuntimeError if Pandoc fails.
+    """
     items: list[Item] = []
     for source in sources.values():
         item = {name: value for name, value in csl(source).items() if name not in ("URL", "accessed", "custom")}
@@ -61,11 +65,19 @@ def references(sources: Mapping[str, Source]) -> Mapping[str, Reference]:
     made = _format(json.dumps(items, ensure_ascii=False, sort_keys=True))
     return {
         key: Reference(
-            marked(re.sub(r"\b(\d{4}) \1\b", r"\1", made[key].short), "", sources[key].language or ""),
-            marked(made[key].full, sources[key].title, sources[key].language or ""),
+            _apart(
+                marked(re.sub(r"\b(\d{4}) \1\b", r"\1", made[key].short), "", sources[key].language or ""), language
+            ),
+            _apart(marked(made[key].full, sources[key].title, sources[key].language or ""), language),
         )
         for key in sources
     }
+
+
+def _apart(reference: str, language: str) -> str:
+    """Return a reference marked as what it is, where the words around it are in another language."""
+    alike = language.partition("-")[0] == LANGUAGE.partition("-")[0]
+    return reference if alike else f'<bdi lang="{LANGUAGE}" dir="{direction(LANGUAGE)}">{reference}</bdi>'
 
 
 def _as_the_style_reads_it(item: dict[str, Any]) -> dict[str, Any]:
@@ -100,7 +112,7 @@ def apostrophes(text: str) -> str:
 @lru_cache(maxsize=2)
 def _format(items: str) -> Mapping[str, Reference]:
     keys = [item["id"] for item in json.loads(items)]
-    text = "---\nlang: en-GB\n---\n\n" + "\n\n".join(f"[@{{{key}}}]" for key in keys)
+    text = f"---\nlang: {LANGUAGE}\n---\n\n" + "\n\n".join(f"[@{{{key}}}]" for key in keys)
     with TemporaryDirectory() as folder:
         path = Path(folder, "sources.json")
         path.write_text(items, encoding="utf-8")
@@ -144,7 +156,7 @@ def references_alone(items: Iterable[Item], edition: str) -> Mapping[str, str]:
         style.write_text(_default_style().replace(' disambiguate-add-year-suffix="true"', ""), encoding="utf-8")
         html = pypandoc.convert_text(
             json.dumps([_called(item, edition) for item in items], ensure_ascii=False), "html", "csljson",
-            extra_args=["--citeproc", f"--csl={style}", "--wrap=none", "--metadata=lang:en-GB"],
+            extra_args=["--citeproc", f"--csl={style}", "--wrap=none", f"--metadata=lang:{LANGUAGE}"],
         )  # fmt: skip
     return {key: re.sub(r"</?(?:a|span)\b[^>]*>", "", full) for key, full in _ENTRY.findall(html)}
 

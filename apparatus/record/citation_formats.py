@@ -76,7 +76,7 @@ def taken_away(source: Source, words: Words) -> dict[str, Any]:
     """
     item, own = csl(source), source.custom
     item.setdefault("issued", {"literal": source.issued})
-    said = [words("taken.kind", kind=own.kind), own.note]
+    said = [_kind_told(own.kind, words), own.note]
     said += [words("taken.gone", date=own.dead)] if own.dead else []
     said += [words("taken.archive", address=own.archive)] if own.archive else []
     return {**item, "note": "\n".join(filter(None, said))}
@@ -200,12 +200,16 @@ def _remarks(item: Item, words: Words, *, unknown: bool) -> Iterator[str]:
         yield words("taken.interval", first=days[0], last=days[-1])
     if unknown and "literal" in date:
         yield words("taken.unknown", date=date["literal"])
-    kind = words("taken.kind", kind=_kind(item) or "")
+    kind = _kind_told(_kind(item), words)
     yield from (line for line in item.get("note", "").split("\n") if line and line != kind)
 
 
 def _kind(item: Item) -> str | None:
     return (item.get("custom") or {}).get("kind")
+
+
+def _kind_told(kind: str | None, words: Words) -> str:
+    return words("taken.kind", kind=words(f"source.kinds.{kind}")) if kind else ""
 
 
 def _bibtex_name(name: Mapping[str, str]) -> str:

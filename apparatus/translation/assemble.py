@@ -4,7 +4,8 @@ In: the root of the project and a language. Out: the root of another, .cache/tra
 site.yml, its pages, and the English data with its words in them. Headings take the ids of the English ones, for ids are made of Latin letters. What is frozen
 or retired is of the English text alone. A file is written only when it differs, so that nothing is read or made again without need.
 
-What can be wrong: the folder's data name an entry, a field or a list that the English has not; it is told as a problem (C129), and left out.
+What can be wrong: the folder's data name an entry, a field or a list that the English has not; it is told as a problem (C129), and left out. Or they say a
+field of some entries and not of others, which stay English (C128).
 """
 
 from __future__ import annotations
@@ -173,8 +174,10 @@ def _data(english: Path, own: Path, site: Mapping[str, Any], made: Assembly) -> 
                                          "Mend the id, or remove the entry."))  # fmt: skip
             continue
         _put(words, entry, (at,), said, path, made)
+    names = site.get("names") or ""
+    made.problems += _lacking(entries, said, path, names)
     for entry in entries.values():
-        _name(entry, site.get("names") or "")
+        _name(entry, names)
     return _yaml(whole.value)
 
 
@@ -190,6 +193,41 @@ def _put(words: Any, entry: Any, at: tuple[str | int, ...], said: YamlDocument, 
         elif key != "id":
             made.said.append(Said(path, said.line((*at, key)), f"{said.value[at[0]]['id']}, {key}", entry[key], value))
             entry[key] = quoted(value, read_words(said_in(path)).at("language.quotes"))
+
+
+def _lacking(entries: Mapping[str, Any], said: YamlDocument, path: str, names: str) -> Iterator[Problem]:
+    """Yield the words of the English entries that the file has for other entries and not for these (C128), but for names
+    that the English has in the language's own letters, in its field `names`.
+    """
+    own = {str(words["id"]): (at, words) for at, words in enumerate(said.value or []) if _is_entry(words)}
+    fields = {_field(place) for _, words in own.values() for place in _places(words)}
+    for id, entry in entries.items():
+        at, words = own.get(id, (None, {}))
+        here, named = set(_places(words)), {("term",), ("name",)} if entry.get(names) else set()
+        line = 1 if at is None else said.line((at,))
+        for place in _places(entry):
+            if _field(place) in fields and place not in here | named:
+                told = ", ".join(str(part + 1 if isinstance(part, int) else part) for part in place)
+                yield Problem(path, line, "C128", f"'{id}' has no words for its '{told}', and the page would say the English ones.",
+                              "Translate it, as in the other entries.")  # fmt: skip
+
+
+def _is_entry(words: Any) -> bool:
+    return isinstance(words, dict) and "id" in words
+
+
+def _places(words: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield where text stands in an entry."""
+    if isinstance(words, (dict, list)):
+        for key, value in words.items() if isinstance(words, dict) else enumerate(words):
+            yield from _places(value, (*place, key))
+    elif place != ("id",):
+        yield place
+
+
+def _field(place: tuple[str | int, ...]) -> tuple[str, ...]:
+    """Return a place without its numbers: the same field in each part of a list."""
+    return tuple(part for part in place if isinstance(part, str))
 
 
 def quoted(text: str, quotes: Sequence[str]) -> str:
