@@ -174,11 +174,13 @@ def claim_entry(claim: Claim, project: Project, page: Page | None, *, brief: boo
     return rows
 
 
-def urdu(text: str | None) -> Element | None:
+def urdu(text: str | None, called: str) -> Element | None:
     """Return a word in Urdu, isolated from the text around it, which a machine that translates a page would spell as it
-    pleases.
+    pleases; None where that is what the entry is `called`.
     """
-    return element("bdi", text, lang="ur", dir="rtl", class_="urdu", translate="no") if text else None
+    if not text or text == called:
+        return None
+    return element("bdi", text, lang="ur", dir="rtl", class_="urdu", translate="no")
 
 
 MOST_CASES = 2
@@ -189,7 +191,9 @@ def person_entry(person: Person, project: Project, page: Page | None, *, brief: 
     """Return who somebody is, the outcome of each case, and the sources."""
     words = project.words(page)
     life = f" ({_life(person, words)})" if person.born or person.died else ""
-    head = element("p", element("b", curly(person.name), translate="no"), life, " ", urdu(person.urdu), class_="head")
+    head = element(
+        "p", element("b", curly(person.name), translate="no"), life, " ", urdu(person.urdu, person.name), class_="head"
+    )
     rows = [head, element("p", curly(person.identity))]
     if brief and len(person.cases) > MOST_CASES:
         link = element("a", words("person.outcomes"), href=relative(f"record/people.md#{person.id}", page))
@@ -208,7 +212,7 @@ def term_entry(term: Term, project: Project, page: Page | None, *, brief: bool =
     head = element("p", element("b", curly(term.term), translate="no"), class_="head")
     if term.transliteration != term.term:
         append(head, " ", element("i", term.transliteration, lang="ur-Latn", translate="no"))
-    append(head, " ", urdu(term.urdu))
+    append(head, " ", urdu(term.urdu, term.term))
     rows = [head, element("p", curly(term.meaning))]
     if term.sources:
         rows.append(
@@ -220,7 +224,7 @@ def term_entry(term: Term, project: Project, page: Page | None, *, brief: bool =
 def place_entry(place: Place, project: Project, page: Page | None, *, brief: bool = False) -> list[Element]:
     """Return what a place is, with its name in Urdu, and the sources."""
     rows = [
-        element("p", element("b", curly(place.name)), " ", urdu(place.urdu), class_="head"),
+        element("p", element("b", curly(place.name)), " ", urdu(place.urdu, place.name), class_="head"),
         element("p", curly(place.what)),
     ]
     if place.sources:
