@@ -5,6 +5,7 @@ overwritten.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,15 @@ def test_an_export_of_zotero_is_taken_and_what_is_left_out_is_told(root: Path) -
     for left in ("ISSN", "source", "abstract", "original-date", "A thought of my own."):
         assert left in done.output
     assert "gayer2002mqm" in done.output
+
+
+def test_a_name_is_written_in_one_order_whatever_the_machine(root: Path) -> None:
+    name = {"suffix": "Jr", "non-dropping-particle": "van", "given": "A.", "dropping-particle": "de", "family": "Berg"}
+    assert add(root, [{**ZOTERO, "author": [name]}]).exit_code == 0
+    written = (root / "docs/data/sources.yml").read_text(encoding="utf-8").split("author:")[-1]
+    parts = ("family", "given", "suffix", "non-dropping-particle", "dropping-particle")
+    places = [re.search(rf"\b(?<!-){part}:", written).start() for part in parts]  # type: ignore[union-attr]
+    assert places == sorted(places)
 
 
 def test_nothing_is_overwritten_and_nothing_is_added_twice(root: Path) -> None:

@@ -21,7 +21,7 @@ def redirects(root: Path, console: Console) -> None:
     change to that file.
     """
     project = load_project(root)
-    refuse_if({*project.problems}, "Nothing was written.")
+    refuse_if(project.problems, "Nothing was written.")
     files = {path: root / path for path in HOSTS if (root / path).is_file()}
     texts = {path: settings(project, path, file.read_text(encoding="utf-8")) for path, file in files.items()}
     replace_files(root, {path: text.encode() for path, text in texts.items()})

@@ -43,7 +43,7 @@ KIND_OF_TYPE: Mapping[str, SourceKind] = {
 _CHEAT = re.compile(r"^\{?:?([A-Za-z][\w-]*(?: [A-Za-z]+)?)\s*:\s*(.+?)\}?$")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*[A-Za-z0-9]")
 _STOPS = frozenset(["a", "an", "the", "der", "die", "das", "le", "la", "les", "of", "on"])
-_NAMES = {(info.alias or name) for name, info in Name.model_fields.items()}
+_NAMES = tuple(info.alias or name for name, info in Name.model_fields.items())
 
 
 class NoSources(ValueError):
@@ -187,11 +187,7 @@ def _people(value: Any) -> list[dict[str, str]]:
         if "family" not in name and "given" in name:
             name = {"literal": name["given"]}
         if name:
-            kept.append(
-                {part: name[part] for part in sorted(name, key=["family", "given", "literal"].index) if part in name}
-                if set(name) <= {"family", "given", "literal"}
-                else name
-            )
+            kept.append(name)
     return kept
 
 

@@ -77,8 +77,8 @@ def _new(taken: set[str]) -> str:
             return id
 
 
-def enter(root: Path) -> int:
-    """Add the present addresses and the number of sources to the register; return 0."""
+def enter(root: Path) -> None:
+    """Add the present addresses and the number of sources to the register."""
     project, register = load_project(root), read_register(root)
     pages = dict(register.pages) | {id: page.path for id, page in project.passages.items() if page.is_section}
     lines = ["# What has been published. Written by 'make release'; it only grows.",
@@ -86,4 +86,3 @@ def enter(root: Path) -> int:
     for path in sorted(set(pages.values())):
         lines.append(f"  {path}: {' '.join(sorted(id for id, page in pages.items() if page == path))}")
     (root / REGISTER).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return 0
