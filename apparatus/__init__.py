@@ -6,8 +6,8 @@ those above it and from none below; tests/test_layout.py holds this list against
     problem.py    what is wrong, where, and how to mend it
     words/        the words of the interface, a file a language
     record/       what mkdocs.yml and docs/data/ say: models of the entries, the files read, sources as Chicago references
-    translation/  the essay in another language, put together as a project of its own
     essay/        the essay's Markdown as its writers type it: the syntax, and a scan that finds passages and marks with their lines
+    translation/  the essay in another language, put together as a project of its own
     figures/      charts drawn as SVG, diagrams, and the series behind them
     project.py    all of it together, read once and kept until a file changes
     html/         what HTML is made with and read with: elements, typography, trees of built pages

@@ -52,6 +52,7 @@ def test_each_command_has_its_own_help_and_options(capsys: pytest.CaptureFixture
         "build": {"--site", "--drafts"},
         "books": {"--site"},
         "ids": set(),
+        "translated": set(),
         "source": set(),
         "cards": set(),
         "package": set(),

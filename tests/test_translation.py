@@ -12,26 +12,41 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from apparatus.__main__ import main
 from apparatus.checks import check
 from apparatus.mkdocs.plugin import build
 from apparatus.project import load_project
 from apparatus.translation.numbers import numbers
 from apparatus.words import read_words
 
-from .support.project import ROOT
+from .support.project import CHECKS, ROOT, change, lay
 
 Pages = Mapping[str, BeautifulSoup]
+STALE = (
+    ("essay/the-war.md", "cc89", "essay/the-war/", "#cc89 + .stale"),
+    ("essay/the-war.md", "note qila", "essay/the-war/", "#note-qila > .stale:nth-last-child(2)"),
+    ("essay/the-war.md", "page", "essay/the-war/", "h1 + .stale"),
+    ("about.md", "page", "about/", "h1 + .stale"),
+    ("data/claims.yml", "c10", "record/claims/", "#c10 > .stale"),
+    ("data/claims.yml", "c10", "essay/the-question/", "#claim-c10 > .stale"),
+    ("data/figures.yml", "karachi", "essay/the-question/", "#figure-karachi > .stale"),
+    ("data/people.yml", "aftab-ahmed", "record/people/", "#aftab-ahmed > .stale"),
+    ("data/events.yml", "karachi-federal", "record/timeline/", "#karachi-federal > .stale"),
+)
+"""A file, the part of it whose English has changed, and a page and a selector of what says so."""
 pytestmark = pytest.mark.xdist_group("translation")  # built once
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The English site with the drafts of its translations."""
+    """The English site with the drafts of its translations, after the English of STALE has changed."""
     root = tmp_path_factory.mktemp("both")
     for name in ("docs", "overrides", "hosting"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
     (root / "apparatus").mkdir()  # which mkdocs.yml watches
+    for file, part, _, _ in STALE:
+        _make_stale(root, file, part)
     build(root, drafts=True)
     return root / "site"
 
@@ -48,6 +63,69 @@ def pages(both: Path) -> Pages:
 
 def test_it_says_what_the_english_says() -> None:
     assert check(load_project(ROOT), drafts=True) == ()
+
+
+def _make_stale(root: Path, file: str, part: str) -> None:
+    """Write another hash for a part into made_from.yml."""
+    path = root / "docs/ur/made_from.yml"
+    text, count = re.subn(
+        rf"(^{file}:\n(?:  .*\n)*?  {part}: ).*", r"\g<1>00000000", path.read_text(), flags=re.MULTILINE
+    )
+    assert count == 1
+    path.write_text(text)
+
+
+def test_what_has_changed_in_english_since_says_so_where_it_stands(both: Path, pages: Pages) -> None:
+    for file, part, place, selector in STALE:
+        found = pages[place].select(selector)
+        assert len(found) == 1, (file, part, place)
+        link = found[0].a
+        assert link and link["hreflang"] == "en-GB" and "بدل چکا ہے" in found[0].get_text()
+        target = urlsplit(urljoin(f"http://site/ur/{place}", str(link["href"])))
+        assert target.path == f"/{place}", target
+        english = BeautifulSoup((both / place / "index.html").read_text(encoding="utf-8"), "lxml")
+        assert not english.select(".stale") and (not target.fragment or english.find(id=target.fragment))
+
+
+def test_nothing_else_says_so(pages: Pages) -> None:
+    boxes = "#claim-c10, #person-aftab-ahmed, #figure-karachi"
+    told = {place for place, soup in pages.items() if soup.select(".stale")}
+    assert told == {place for _, _, place, _ in STALE} | {place for place, soup in pages.items() if soup.select(boxes)}
+
+
+def test_a_search_does_not_find_what_is_said_of_the_translation(both: Path) -> None:
+    assert "بدل چکا ہے" not in (both / "ur/search/index.json").read_text(encoding="utf-8")
+
+
+def test_what_is_brought_up_to_date_is_recorded_by_name_and_a_release_waits_for_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = lay(tmp_path, CHECKS / "base", CHECKS / "C137/in")
+    at = ("--root", str(root))
+    file = root / "docs/ur/made_from.yml"
+
+    def codes() -> list[str]:
+        return [problem.code for problem in check(load_project(root))]
+
+    assert codes() == ["C137"] * 4
+    assert main(["translated", *at, "ur"]) == 0 and codes() == ["C137"] * 4, "nothing was named"
+    assert "essay/one.md:note oath" in capsys.readouterr().out
+    assert main(["release", *at, "--number", "1.0", "--date", "2026-02-03", "--summary", "News."]) == 1
+    assert "C137 docs/ur/essay/one.md:7" in capsys.readouterr().err
+    for name, left in (("c01", 3), ("note oath", 2), ("essay/one.md:page", 1), ("essay/one.md", 0)):
+        assert main(["translated", *at, "ur", name]) == 0 and len(codes()) == left, name
+    before = file.read_bytes()
+    for arguments in (["fr"], ["ur", "nosuch"], ["ur", "page"]):
+        assert main(["translated", *at, *arguments]) == 1 and file.read_bytes() == before
+    change(root / "docs/essay/one.md", "The city voted.", "The  whole city voted.")
+    assert codes() == ["C137"]
+    change(root / "docs/essay/one.md", "The  whole city", "The\ncity")
+    assert codes() == [], "other line ends are no change"
+    change(file, "bcdf", "zzzz")
+    assert codes() == ["C138"]
+    assert main(["translated", *at, "ur"]) == 0 and file.read_bytes() == before, (
+        "what has never been recorded needs no name"
+    )
 
 
 def test_it_has_the_pages_of_the_english_one_with_the_same_addresses(both: Path, pages: Pages) -> None:

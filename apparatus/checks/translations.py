@@ -1,5 +1,6 @@
 """A translation says what the English says: the same pages (C130), paragraphs and notes (C131), marks in each (C132), numbers (C133), months (C134) and words of
-law (C135), in the letters of its language alone (C136). C121's kin for the data, an entry or a field that the English has not, is C129; one that only the English has is C128.
+law (C135), in the letters of its language alone (C136), and says it still, when the English has moved on (C137, C138). C121's kin for the data, an entry or
+a field that the English has not, is C129; one that only the English has is C128.
 
 Word for word nothing can be checked by a machine; what decides who said what, how many, when and how a case ended, can.
 """
@@ -17,12 +18,12 @@ from ..essay.source_scan import without_markup
 from ..problem import Problem
 from ..project import Project
 from ..translation.assemble import Assembly
+from ..translation.made_from import changed, missing, texts
 from ..translation.numbers import numbers
 from ..words import Words
 
 _MARKS = re.compile(rf"{syntax.CITATION}|{syntax.NOTE_MARK}")
 _NAMED = re.compile(r"\{(?:(claim|person|term|place)=([\w-]+)|(person|term|place))\}")
-_NOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ ]*(.*(?:\n(?: {4}|\n {4}).*)*)", re.MULTILINE)
 FIRST_COUNTED = 11
 """Numbers below are said in words as often as not ("one of them"), and are not held against each other unless they are typed in figures."""
 
@@ -42,10 +43,29 @@ def compare(english: Project, other: Project, made: Assembly) -> Iterator[Proble
             )
         elif page and own:
             yield from _page(english, other, page, own, site)
+    yield from _since(other, made)
+
+
+def _since(other: Project, made: Assembly) -> Iterator[Problem]:
+    """Yield the parts whose English has changed since they were made, and the files with parts of which nobody knows what they were made from."""
+    run = f"run: apparatus translated {made.root.name}"
+    for file, parts in changed(made.now, made.then).items():
+        for part in parts:
+            yield Problem(f"docs/{file}", _line(other, made, file, part), "C137", f"'{part}': the English has changed since this was made from it.",
+                          f"Bring it up to date, then {run} '{file}:{part}'.")  # fmt: skip
+    for file, parts in missing(made.now, made.then).items():
+        told = ", ".join(f"'{part}'" for part in parts[:3]) + (" and others" if len(parts) > 3 else "")
+        yield Problem(f"docs/{file}", _line(other, made, file, parts[0]), "C138", f"It is not recorded which English this was made from: {told}.",
+                      f"Compare the two, then {run}.")  # fmt: skip
+
+
+def _line(other: Project, made: Assembly, file: str, part: str) -> int:
+    found = texts(other.pages[file]) if file in other.pages else {}
+    return found[part][1] if part in found else made.lines.get((file, part), 1)
 
 
 def _page(english: Project, other: Project, page: Page, own: Page, site: Mapping[str, Any]) -> Iterator[Problem]:
-    theirs, ours = _texts(page), _texts(own)
+    theirs, ours = texts(page), texts(own)
     for id in [id for id in theirs if id not in ours]:
         yield Problem(
             f"docs/{own.path}", 1, "C131", f"'{id}' of the English is not here.", "Translate it, with its address."
@@ -79,13 +99,6 @@ def _letters(path: str, line: int, typed: str, site: Mapping[str, Any]) -> Itera
     for character in sorted(set(typed) & set(str(site.get("never") or ""))):
         yield Problem(path, line, "C136", f"The letter U+{ord(character):04X} is not one of this language.",
                       "Type the letter that looks like it: site.yml says which are never meant.")  # fmt: skip
-
-
-def _texts(page: Page) -> Mapping[str, tuple[str, int]]:
-    """Return the paragraphs of a page by their ids, then its notes by their names, each with its first line."""
-    found = {passage.id: (passage.text, passage.line) for passage in page.passages if passage.id}
-    lines = {mark.name: mark.line for mark in page.marks if mark.kind == "definition"}
-    return found | {f"note {m[1]}": (m[2], lines.get(m[1], 1)) for m in _NOTE.finditer(page.body)}
 
 
 def _differences(

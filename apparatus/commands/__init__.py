@@ -1,6 +1,6 @@
 """The command line: `apparatus check`, `apparatus build` and the others, each in the file of its name.
 
-    check.py, build.py, books.py, ids.py, source.py, cards.py, package.py, redirects.py, release.py, schemas.py
+    check.py, build.py, books.py, ids.py, translated.py, source.py, cards.py, package.py, redirects.py, release.py, schemas.py
     console.py    what every command has in common: --root, --quiet, its report, its progress, how it refuses
     staging.py    writing several files, all of them or none
 
@@ -22,8 +22,9 @@ from .redirects import redirects
 from .release import release
 from .schemas import schemas
 from .source import source
+from .translated import translated
 
-COMMANDS = (check, build, books, ids, source, cards, package, redirects, release, schemas)
+COMMANDS = (check, build, books, ids, translated, source, cards, package, redirects, release, schemas)
 """In the order in which the help lists them."""
 
 

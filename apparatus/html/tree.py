@@ -90,9 +90,9 @@ def make(tag: str, *children: Element | str | None, **attributes: str | None) ->
 
 def leave_words(root: Element) -> None:
     """Take out of a tree what stands in its blocks and is not their words: marks, the signs and links of boxes, letters
-    of notes.
+    of notes, what is said of a translation.
     """
-    for name in ("mark", "address", "back", "letter"):
+    for name in ("mark", "address", "back", "letter", "stale"):
         for part in classed(root, name):
             remove(part)
 

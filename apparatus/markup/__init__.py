@@ -17,6 +17,7 @@ ids.
     5.2   passages      each block with an id gets its address
     5.1   passages      headings with an id of their own
     4.9   spaces        no line ends between a number and its unit
+    -0.5  stale         on a translation's pages, what the English says anew since
     -1    cite_box      how to cite the page, and its JSON-LD, at its end
 
 Without a place in it: base.py, what all extensions share; render_entries.py, how an entry is shown; series.py,

@@ -31,7 +31,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from ..checks import check
+from ..checks import ON_ITS_PAGE, check
 from ..html.typography import curly
 from ..markup.releases import FEED
 from ..postbuild import search
@@ -54,6 +54,8 @@ from .translations import Translations
 
 SCRIPTS = "assets/scripts"
 log = logging.getLogger("mkdocs.plugins.apparatus")
+aside = logging.getLogger("apparatus")
+"""For what ends no build: MkDocs, being strict, counts what its own loggers say."""
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -90,12 +92,13 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.minutes = {page_url(section.path): self.project.minutes(section) for section in self.project.sections}
         with ThreadPoolExecutor(1) as meanwhile:  # Pandoc, another process, formats while Python checks
             meanwhile.submit(getattr, self.project, "references")
-            self.problems = check(self.project, self.drafts)
+            found = check(self.project, self.drafts)
         self.translations = Translations(self.project, self.drafts)
         unread = (problem.path for problem in self.problems if problem.code in ("C001", "C035"))
         self.unreadable = {path.removeprefix("docs/") for path in unread}
-        for problem in self.problems:
-            log.error(str(problem))
+        for problem in found:
+            (aside.warning if problem.code in ON_ITS_PAGE else log.error)(str(problem))
+        self.problems = tuple(problem for problem in found if problem.code not in ON_ITS_PAGE)
         if self.problems and not self.previewing:
             raise Abort(f"{len(self.problems)} problem(s): nothing was built.")
         return config

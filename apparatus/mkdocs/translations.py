@@ -42,7 +42,7 @@ class Translations:
         self.assembled: dict[str, Project] = {}
         self.languages = () if self.source else languages(project.root)
         for language in () if self.source else wanted(project.root, drafts):
-            self.assembled[language] = load_project(assemble(project.root, language).root)
+            self.assembled[language] = load_project(assemble(project.root, language, project.pages).root)
 
     def build(
         self, site: Path, kept: dict[str, MkDocsConfig], plugin: Callable[[], BasePlugin[Any]], **options: Any

@@ -228,6 +228,10 @@ def _lead(article: Element, path: str, ids: Mapping[tuple[str, str], str], addre
             split = urlsplit(urljoin(_ROOT + path, value))
             if split.netloc != urlsplit(_ROOT).netloc:
                 continue
+            whole = urljoin(urljoin(address, path), value)
+            if not whole.startswith(address):  # to the site in another language, around this one
+                element.set(name, whole)
+                continue
             target = split.path.lstrip("/")
             inward = ids.get((target, split.fragment))
             outward = urljoin(address, target) + (f"#{split.fragment}" if split.fragment else "")

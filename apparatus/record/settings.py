@@ -6,7 +6,7 @@ the checks (C014, C015, C060); here a missing or odd value is an empty one, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class Settings:
     """What mkdocs.yml says. `site_url` ends in a slash, or is empty when the site has none; `navigation` is paths in docs/, `books` those of
     the pages that follow the sections in a book (`extra.books`), and `unlisted` patterns, as .gitignore has them, of pages that the navigation
     leaves out knowingly (`not_in_nav`). `translation_of` is the root of the project that this one translates, set when it is put together
-    (translation/assemble.py), or empty."""
+    (translation/assemble.py), or empty; `stale` are the parts of it whose English has changed since, by their file in docs/."""
 
     title: str = ""
     site_url: str = ""
@@ -63,6 +63,7 @@ class Settings:
     navigation: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
     translation_of: str = ""
+    stale: Mapping[str, Sequence[str]] = field(default_factory=dict)
     document: YamlDocument = field(default_factory=lambda: YamlDocument({}, {}), repr=False)
 
     def line(self, *place: str) -> int:
@@ -97,6 +98,7 @@ def read_settings(root: Path) -> Settings:
         navigation=tuple(path for path, _ in _named(document) if "://" not in path),
         unlisted=tuple(_text(top.get("not_in_nav")).splitlines()),
         translation_of=_text(extra.get("translation_of")),
+        stale=_mapping(extra.get("stale")),
         document=document,
     )
 

@@ -4,5 +4,6 @@ In: the project, and a folder of docs/ that holds a site.yml (docs/ur/): pages a
 Out: a whole project under .cache/translations/, put together from both, which is checked and built like any other.
 
     assemble.py    the project of a translation, put together
+    made_from.py   hashes of the English that each part was made from
     numbers.py     the numbers that a text says, in figures and in words
 """

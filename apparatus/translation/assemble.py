@@ -20,13 +20,17 @@ from typing import Any
 import yaml
 from markdown.extensions.toc import slugify
 
+from ..essay.page import Page
 from ..problem import Problem
 from ..record.settings import CONFIGURATION
 from ..record.yaml_source import YamlDocument, YamlError, read_yaml
 from ..words import read_words
+from . import made_from
 
 SITE = "site.yml"
 CACHE = ".cache/translations"
+STALE = "apparatus.markup.stale"
+"""The extension that only the pages of a translation need."""
 ENGLISH_ALONE = ("editions.yml", "moved.yml", "published.yml", "retired.yml")
 """Data of the English text alone: what was frozen of it, and where its old addresses lead."""
 _HEADING = re.compile(r"^(#{2,6}) (.+?)[ \t]*$", re.MULTILINE)
@@ -62,12 +66,17 @@ class Said:
 
 @dataclass
 class Assembly:
-    """The project that was put together: its root, what site.yml says, the words of the data in both languages, and what is wrong with the translation's."""
+    """The project that was put together: its root, what site.yml says, the words of the data in both languages, and what is wrong with the translation's;
+    the hashes of the English as it is now, of all that is translated, and as it was when that was made from it; the lines of the data's entries.
+    """
 
     root: Path
     site: Mapping[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
+    now: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    then: made_from.Hashes = field(default_factory=dict)
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def read(self, path: Path, told: str, *, typed: bool = False) -> YamlDocument:
         """Return a YAML file of the translation, empty when there is none or when it is not sound, which is told."""
@@ -87,23 +96,28 @@ class Assembly:
             return YamlDocument(None, {})
 
 
-def assemble(root: Path, language: str) -> Assembly:
-    """Put the translation's project together, or bring it up to date."""
+def assemble(root: Path, language: str, pages: Mapping[str, Page]) -> Assembly:
+    """Put the translation's project together, or bring it up to date. `pages` are those of the English project at `root`."""
     made = Assembly(root / CACHE / language)
     own, docs = root / "docs" / language, root / "docs"
     site = made.site = {
         "language": language,
         **(made.read(own / SITE, f"docs/{language}/{SITE}", typed=True).value or {}),
     }
-    written = {made.root / CONFIGURATION: _configuration(root, site)}
+    written = {}
     for page in own.rglob("*.md"):
         path = page.relative_to(own)
         written[made.root / "docs" / path] = _with_ids(docs / path, page)
+        if english := pages.get(path.as_posix()):
+            made.now[english.path] = made_from.of_page(english, page.read_text(encoding="utf-8-sig"))
     for data in sorted((docs / "data").glob("*.yml")):
         if data.name not in ENGLISH_ALONE:
             written[made.root / "docs/data" / data.name] = _data(data, own / "data" / data.name, site, made)
     for file in _assets(root, own):
         written[made.root / "docs" / file.relative_to(own if file.is_relative_to(own) else docs)] = file.read_bytes()
+    made.then = made_from.recorded(made.read(own / made_from.FILE, f"docs/{language}/{made_from.FILE}").value)
+    stale = made_from.changed(made.now, made.then)
+    written[made.root / CONFIGURATION] = _configuration(root, site, stale)
     _write(made.root, written)
     return made
 
@@ -116,8 +130,8 @@ def _assets(root: Path, own: Path) -> Iterator[Path]:
     yield from docs.glob("*.txt")
 
 
-def _configuration(root: Path, site: Mapping[str, Any]) -> bytes:
-    """Return mkdocs.yml as the translation has it."""
+def _configuration(root: Path, site: Mapping[str, Any], stale: Mapping[str, Sequence[str]]) -> bytes:
+    """Return mkdocs.yml as the translation has it. `stale` are the parts whose English has changed since, by file."""
     whole = read_yaml(root / CONFIGURATION, typed=True).value
     language = site["language"]
     whole["site_name"] = site.get("title", whole["site_name"])
@@ -137,13 +151,13 @@ def _configuration(root: Path, site: Mapping[str, Any]) -> bytes:
     edition |= {"language": language, "key": f"{edition.get('key', '')}-{language}", "short": site.get("short", "")}
     edition.pop("tag", None)  # no feed of its own: what goes out is the English
     extra |= {name: site[name] for name in ("masthead", "foot") if name in site}
-    extra["translation_of"] = str(root)
+    extra |= {"translation_of": str(root), "stale": {file: list(parts) for file, parts in stale.items()}}
     names = ("left-double-quote", "right-double-quote", "left-single-quote", "right-single-quote")
     quotes = dict(zip(names, read_words(language).at("language.quotes"), strict=True))
     whole["markdown_extensions"] = [
         {"smarty": {"substitutions": quotes}} if one == "smarty" else one
         for one in whole.get("markdown_extensions") or ()
-    ]
+    ] + [STALE]
     return _yaml(whole)
 
 
@@ -166,8 +180,10 @@ def _data(english: Path, own: Path, site: Mapping[str, Any], made: Assembly) -> 
     path = f"docs/{site['language']}/data/{own.name}"
     said = made.read(own, path)
     entries = {entry["id"]: entry for entry in whole.value or [] if isinstance(entry, dict) and "id" in entry}
+    made.now[f"data/{own.name}"] = made_from.of_entries(entries, said.value)
     for at, words in enumerate(said.value or []):
         words = words if isinstance(words, dict) else {}
+        made.lines[f"data/{own.name}", str(words.get("id"))] = said.line((at,))
         entry = entries.get(str(words.get("id")))
         if entry is None:
             made.problems.append(Problem(path, said.line((at,)), "C129", f"The English has no '{words.get('id')}'.",
