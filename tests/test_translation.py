@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from playwright.sync_api import Page
 
 from apparatus.__main__ import main
 from apparatus.checks import check
@@ -19,7 +20,9 @@ from apparatus.project import load_project
 from apparatus.translation.numbers import numbers
 from apparatus.words import read_words
 
+from .support.pages import Open
 from .support.project import CHECKS, ROOT, change, lay
+from .support.waiting import settled, until
 
 Pages = Mapping[str, BeautifulSoup]
 STALE = (
@@ -145,9 +148,79 @@ def test_each_page_says_its_language_and_direction_and_leads_to_its_other_self(b
             assert switch["hreflang"] == switch["lang"] == "en-GB"
             target = unquote(urlsplit(urljoin(f"http://site/ur/{place}", str(switch["href"]))).path)
             assert target == f"/{place}" and (both / place / "index.html").is_file()
-        assert len(soup.select(".masthead a[hreflang]")) == len(soup.select("link[hreflang]")) == 1, place
+        assert len(soup.select(".masthead a[hreflang]")) == 1, place
     english = BeautifulSoup((both / "essay/the-war/index.html").read_text(encoding="utf-8"), "lxml")
     assert [link["href"] for link in english.select(".masthead a[hreflang=ur]")] == ["../../ur/essay/the-war/"]
+
+
+def test_each_page_tells_machines_of_both_languages_and_of_the_one_for_everybody_else(both: Path, pages: Pages) -> None:
+    for place, soup in pages.items():
+        english = BeautifulSoup((both / place / "index.html").read_text(encoding="utf-8"), "lxml")
+        at = f"https://example.org/{place}"
+        for one in (soup, english):
+            told = {str(link["hreflang"]): link["href"] for link in one.select("link[rel=alternate][hreflang]")}
+            assert told == {"en-GB": at, "x-default": at, "ur": f"https://example.org/ur/{place}"}, place
+
+
+def test_a_heading_has_the_address_of_the_one_that_it_translates(both: Path) -> None:
+    english, urdu = (
+        BeautifulSoup((both / path).read_text(encoding="utf-8"), "lxml").select("article > h2[id]")
+        for path in ("about/index.html", "ur/about/index.html")
+    )
+    assert [heading["id"] for heading in urdu] == ["urdu-text", *(heading["id"] for heading in english)]
+
+
+@pytest.fixture(scope="module")
+def address(both: Path, serve: Callable[[Path], str]) -> str:
+    return serve(both)
+
+
+MASTHEAD = "document.querySelector('.masthead').getBoundingClientRect().top"
+
+
+def switched(page: Page) -> str:
+    """Follow the link to the other language, for which a reader who is down the page scrolls up a little; return where it leads."""
+    here = page.url.split("#")[0]
+    if page.evaluate("scrollY"):
+        page.mouse.move(150, 300)
+        page.mouse.wheel(0, -30)
+        until(lambda: page.evaluate(MASTHEAD) == 0, lambda: page.evaluate(MASTHEAD), page)
+    place = settled(page).locator("a.language").bounding_box()
+    assert place
+    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    page.wait_for_url(lambda url: url.split("#")[0] != here)
+    return page.evaluate("location.pathname + location.hash")  # type: ignore[no-any-return]
+
+
+class TestTheSwitchKeepsThePlace:
+    def test_at_the_head_of_a_page_it_leads_to_the_page(self, open_page: Open, address: str) -> None:
+        page = open_page("ur/essay/the-war/", base=address)
+        assert switched(page) == "/essay/the-war/" and switched(page) == "/ur/essay/the-war/"
+
+    @pytest.mark.parametrize("place", ["essay/the-war/#cl92", "ur/essay/the-war/#cl92", "ur/record/people/#imran-khan"])
+    def test_it_leads_to_what_the_address_names_and_back(self, open_page: Open, address: str, place: str) -> None:
+        page = open_page(place, base=address)
+        other = f"/{place.removeprefix('ur/')}" if place.startswith("ur/") else f"/ur/{place}"
+        assert switched(page) == other
+        assert page.evaluate("document.querySelector(':target').getBoundingClientRect().top < innerHeight")
+        assert switched(page) == f"/{place}"
+
+    @pytest.mark.parametrize("width", [320, 1440])
+    @pytest.mark.parametrize("place", ["essay/the-war/", "ur/essay/the-war/#cl92"])
+    def test_it_leads_to_the_paragraph_that_the_reader_has_come_to(
+        self, open_page: Open, address: str, place: str, width: int
+    ) -> None:
+        page = open_page(place, base=address, width=width)
+        passage = page.locator(".passage#lq98")
+        passage.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top + 60)")
+        until(lambda: page.evaluate(MASTHEAD) < 0, lambda: page.evaluate(MASTHEAD), page)
+        assert switched(page).endswith("/essay/the-war/#lq98")
+
+    def test_without_scripts_it_leads_to_the_page(self, open_page: Open, address: str) -> None:
+        page = open_page("essay/the-war/#cl92", base=address, java_script_enabled=False)
+        page.locator("a.language").click()
+        page.wait_for_load_state()
+        assert page.url == f"{address}ur/essay/the-war/"
 
 
 def test_every_link_of_it_resolves(both: Path, pages: Pages) -> None:
@@ -210,6 +283,7 @@ def _leaves(group: object) -> list[str]:
 def test_a_published_site_has_no_draft(site: Path) -> None:
     assert not (site / "ur").exists()
     assert "hreflang" not in (site / "index.html").read_text(encoding="utf-8")
+    assert not (site / "assets/scripts/elsewhere.js").exists()
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from markdown.extensions.toc import slugify
+
 from ..essay import syntax
 from ..essay.page import Page
 from ..essay.source_scan import without_markup
 from ..problem import Problem
 from ..project import Project
-from ..translation.assemble import Assembly
+from ..translation.assemble import Assembly, headings
 from ..translation.made_from import changed, missing, texts
 from ..translation.numbers import numbers
 from ..words import Words
@@ -91,6 +93,7 @@ def _page(english: Project, other: Project, page: Page, own: Page, site: Mapping
             "Put them in its order.",
         )
     written = (other.root / "docs" / own.path).read_text(encoding="utf-8-sig")
+    yield from _headings(english, page, own, written)
     for number, typed in enumerate(written.split("\n"), 1):
         yield from _letters(f"docs/{own.path}", number, typed, site)
 
@@ -99,6 +102,21 @@ def _letters(path: str, line: int, typed: str, site: Mapping[str, Any]) -> Itera
     for character in sorted(set(typed) & set(str(site.get("never") or ""))):
         yield Problem(path, line, "C136", f"The letter U+{ord(character):04X} is not one of this language.",
                       "Type the letter that looks like it: site.yml says which are never meant.")  # fmt: skip
+
+
+def _headings(english: Project, page: Page, own: Page, written: str) -> Iterator[Problem]:
+    """Yield headings of one of the two alone; those of the translation were given the English ids, in their order, when it was put together."""
+    theirs = {
+        id or slugify(told, "-")
+        for told, id, _ in headings((english.root / "docs" / page.path).read_text(encoding="utf-8-sig"))
+    }
+    ours = list(headings(written))
+    for _, id, line in ours:
+        if not id:
+            yield Problem(f"docs/{own.path}", line, "C131", "There is a heading more than in the English.",
+                          "Give the one that the English has not an id of its own, as in: ## Title {: #own-title }.")  # fmt: skip
+    for id in sorted(theirs - {id for _, id, _ in ours}):
+        yield Problem(f"docs/{own.path}", 1, "C131", f"The heading '{id}' of the English is not here.", "Translate it.")
 
 
 def _differences(

@@ -53,6 +53,8 @@ from .preview_server import answer_always
 from .translations import Translations
 
 SCRIPTS = "assets/scripts"
+ELSEWHERE = f"{SCRIPTS}/elsewhere.js"
+"""For pages alone that stand in another language, too."""
 log = logging.getLogger("mkdocs.plugins.apparatus")
 aside = logging.getLogger("apparatus")
 """For what ends no build: MkDocs, being strict, counts what its own loggers say."""
@@ -180,7 +182,8 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         for file in list(files):
             source = Path(file.abs_src_path).resolve() if file.abs_src_path else own
             ours = any(source.is_relative_to(folder) for folder in (own, *overrides))
-            if not ours or any(source.is_relative_to(folder) for folder in apart):
+            unasked = file.src_uri == ELSEWHERE and not self.translations.are_there
+            if not ours or unasked or any(source.is_relative_to(folder) for folder in apart):
                 files.remove(file)
         if made := feed(self.project):
             files.append(

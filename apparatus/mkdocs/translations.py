@@ -44,6 +44,11 @@ class Translations:
         for language in () if self.source else wanted(project.root, drafts):
             self.assembled[language] = load_project(assemble(project.root, language, project.pages).root)
 
+    @property
+    def are_there(self) -> bool:
+        """Whether pages of this site stand in another language, too."""
+        return bool(self.source or self.assembled)
+
     def build(
         self, site: Path, kept: dict[str, MkDocsConfig], plugin: Callable[[], BasePlugin[Any]], **options: Any
     ) -> None:

@@ -34,6 +34,7 @@ STALE = "apparatus.markup.stale"
 ENGLISH_ALONE = ("editions.yml", "moved.yml", "published.yml", "retired.yml")
 """Data of the English text alone: what was frozen of it, and where its old addresses lead."""
 _HEADING = re.compile(r"^(#{2,6}) (.+?)[ \t]*$", re.MULTILINE)
+_OWN_ID = re.compile(r"\{:[^{}]*#([\w-]+)[^{}]*\}$")
 
 
 def languages(root: Path) -> tuple[str, ...]:
@@ -166,12 +167,24 @@ def _translated(part: Any, names: Mapping[str, str]) -> Any:
 
 
 def _with_ids(english: Path, page: Path) -> bytes:
-    """Return a page whose headings have the ids of the English ones, in their order."""
+    """Return a page whose headings have the ids of the English ones, in their order; what is no heading of the English has an id of its own."""
     text = page.read_text(encoding="utf-8-sig")
     if not english.is_file():
         return text.encode()
-    ids = iter([slugify(m[2], "-") for m in _HEADING.finditer(english.read_text(encoding="utf-8-sig"))])
-    return _HEADING.sub(lambda m: f"{m[0]} {{: #{id} }}" if (id := next(ids, "")) else m[0], text).encode()
+    ids = iter([id or slugify(told, "-") for told, id, _ in headings(english.read_text(encoding="utf-8-sig"))])
+
+    def named(heading: re.Match[str]) -> str:
+        id = "" if _OWN_ID.search(heading[2]) else next(ids, "")
+        return f"{heading[0]} {{: #{id} }}" if id else heading[0]
+
+    return _HEADING.sub(named, text).encode()
+
+
+def headings(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the headings of a page's text under its title: what each says, the id that it gives itself, or nothing, and its line."""
+    for heading in _HEADING.finditer(text):
+        own = _OWN_ID.search(heading[2])
+        yield heading[2], own[1] if own else "", text.count("\n", 0, heading.start()) + 1
 
 
 def _data(english: Path, own: Path, site: Mapping[str, Any], made: Assembly) -> bytes:
