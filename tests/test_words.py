@@ -174,7 +174,7 @@ def words_in_template(source: str) -> list[str]:
 def words_in_script(source: str) -> list[str]:
     """Return the strings of a script that look like words."""
     text = re.sub(r"/\*.*?\*/|(?<![:\"'`])//.*", "", source, flags=re.DOTALL)
-    strings = [found[1] or found[2] for found in re.finditer(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`', text)]
+    strings = [found[1] or found[2] or "" for found in re.finditer(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`', text)]
     bare = [re.sub(r"\$\{[^}]*\}", "{}", string) for string in strings]
     return [one for one in bare if re.search(r"^[A-Z][a-z]+ |[a-z]{2,} [a-z]{2,} [a-z]{2,}|^[A-Z][a-z]+[.:…]", one)]
 

@@ -82,4 +82,5 @@ def _tell(around: Element, block: Element, line: Element) -> None:
 
 
 def makeExtension(**options: Any) -> Stale:
+    """Return the extension, by the name of the module, as Python-Markdown asks for it."""
     return Stale(**options)

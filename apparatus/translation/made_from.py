@@ -56,16 +56,14 @@ def _address(part: str) -> str:
 
 def of_entries(entries: Mapping[str, Any], said: Any) -> Mapping[str, str]:
     """Return the hashes of English entries that are translated in `said`, the translation's list of them: of the words in all fields that it
-    translates anywhere, so that a case added to a person in English is noticed.
+    translates of each, so that a case added to a person in English is noticed.
     """
-    own = [words for words in said or () if isinstance(words, dict)]
-    fields = {field for words in own for field, _ in _strings(words)} - {"id"}
-    ids = (str(words.get("id")) for words in own)
-    return {
-        id: digest("\n".join(text for field, text in _strings(entries[id]) if field in fields))
-        for id in ids
-        if id in entries
-    }
+    hashes = {}
+    for own in said or ():
+        if isinstance(own, dict) and (entry := entries.get(str(own.get("id")))):
+            fields = {field for field, _ in _strings(own)} - {"id"}
+            hashes[str(own["id"])] = digest("\n".join(text for field, text in _strings(entry) if field in fields))
+    return hashes
 
 
 def _strings(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
