@@ -17,10 +17,11 @@ from apparatus.checks import check
 from apparatus.mkdocs.plugin import build
 from apparatus.project import load_project
 from apparatus.releases.freeze import changed
-from apparatus.releases.redirects import HOSTS
+from apparatus.releases.redirects import HOSTS, pairs, told
+from apparatus.translation.assemble import assemble
 
 from .support.frozen import gone_on
-from .support.project import ROOT, change
+from .support.project import CHECKS, ROOT, change, lay
 
 LINE = "- {id: essay/two.md, to: essay/second.md}\n"
 
@@ -100,3 +101,27 @@ def test_a_page_that_leads_on_is_none_of_its_own_for_search_engines(renamed: Pat
     robots, link = stub.select_one("meta[name=robots]"), stub.select_one("main a")
     assert robots and robots["content"] == "noindex" and link and link["href"] == "../second/"
     assert "essay/two" not in (renamed / "site/sitemap.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("draft", ["", "draft: true\n"], ids=["published", "draft"])
+def test_a_page_leads_on_in_each_language(tmp_path: Path, draft: str) -> None:
+    root = lay(tmp_path, CHECKS / "base", CHECKS / "C136/in")
+    shutil.copytree(ROOT / "hosting", root / "hosting")
+    with (root / "docs/ur/site.yml").open("a", encoding="utf-8") as site:
+        site.write(draft)
+    for folder in ("docs", "docs/ur"):
+        (root / folder / "essay/one.md").rename(root / folder / "essay/first.md")
+        change(root / folder / "index.md", "essay/one.md", "essay/first.md")
+    change(root / "mkdocs.yml", "essay/one.md", "essay/first.md")
+    lines = LINE.replace("two", "one").replace("second", "first") + "- {id: claims, to: record/sources.md}\n"
+    (root / "docs/data/moved.yml").write_text(lines, encoding="utf-8")
+    assert main(["redirects", "--root", str(root)]) == 0
+    project = load_project(root)
+    led = {"/essay/one": "/essay/first/", "/claims": "/record/sources/"}
+    assert told(project) == led | ({} if draft else {"/ur/essay/one": "/ur/essay/first/"})
+    assert ("location = /ur/essay/one {" in (root / "hosting/nginx.conf").read_text("utf-8")) is not bool(draft)
+    made = assemble(root, "ur", project.pages)
+    assert pairs(load_project(made.root)) == {"/essay/one": "/essay/first/"}, "of which a page is made below /ur/"
+    assert {problem.code for problem in check(project, drafts=True)} == {"C136"}, (
+        "what it was made from is known by its new name"
+    )

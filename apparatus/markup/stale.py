@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -81,6 +80,4 @@ def _tell(around: Element, block: Element, line: Element) -> None:
         block.insert(len(block) - len(closing), line)
 
 
-def makeExtension(**options: Any) -> Stale:
-    """Return the extension, by the name of the module, as Python-Markdown asks for it."""
-    return Stale(**options)
+makeExtension = Stale

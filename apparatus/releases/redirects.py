@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from ..project import Project, page_url
+from ..translation.assemble import wanted
 
 REDIRECTS = "_redirects"
 """The file of the site that Netlify and Cloudflare Pages read."""
@@ -32,11 +33,19 @@ def pairs(project: Project) -> Mapping[str, str]:
     }
 
 
+def told(project: Project) -> Mapping[str, str]:
+    """Return what hosts are told: these addresses, and those of pages that have moved in the languages that are published too."""
+    own = pairs(project)
+    pages = [pair for pair, id in zip(own.items(), project.record.moved, strict=True) if id.endswith(".md")]
+    languages = wanted(project.root, drafts=False)
+    return {**own, **{f"/{one}{old}": f"/{one}{new}" for one in languages for old, new in pages}}
+
+
 def netlify(project: Project) -> str:
     """Return the text of `_redirects` (https://docs.netlify.com/manage/routing/redirects/overview/); a slash at the end
     makes no difference there.
     """
-    return "".join(f"{old} {new} 301\n" for old, new in pairs(project).items())
+    return "".join(f"{old} {new} 301\n" for old, new in told(project).items())
 
 
 def settings(project: Project, file: str, text: str) -> str:
@@ -44,5 +53,5 @@ def settings(project: Project, file: str, text: str) -> str:
     begins them.
     """
     say = HOSTS[file]
-    lines = [say(one, new) for old, new in pairs(project).items() for one in (old, f"{old}/")]
+    lines = [say(one, new) for old, new in told(project).items() for one in (old, f"{old}/")]
     return _WRITTEN.sub(lambda found: found["head"] + "\n".join(lines), text, count=1)

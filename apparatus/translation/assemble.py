@@ -31,8 +31,9 @@ SITE = "site.yml"
 CACHE = ".cache/translations"
 STALE = "apparatus.markup.stale"
 """The extension that only the pages of a translation need."""
-ENGLISH_ALONE = ("editions.yml", "moved.yml", "published.yml", "retired.yml")
-"""Data of the English text alone: what was frozen of it, and where its old addresses lead."""
+ENGLISH_ALONE = ("editions.yml", "published.yml", "retired.yml")
+"""Data of the English text alone: what was frozen of it."""
+MOVED = "moved.yml"
 _HEADING = re.compile(r"^(#{2,6}) (.+?)[ \t]*$", re.MULTILINE)
 _OWN_ID = re.compile(r"\{:[^{}]*#([\w-]+)[^{}]*\}$")
 
@@ -68,7 +69,8 @@ class Said:
 @dataclass
 class Assembly:
     """The project that was put together: its root, what site.yml says, the words of the data in both languages, and what is wrong with the translation's;
-    the hashes of the English as it is now, of all that is translated, and as it was when that was made from it; the lines of the data's entries.
+    the hashes of the English as it is now, of all that is translated, and as it was when that was made from it; the lines of the data's entries;
+    where pages stand that have got another name.
     """
 
     root: Path
@@ -78,6 +80,7 @@ class Assembly:
     now: dict[str, Mapping[str, str]] = field(default_factory=dict)
     then: made_from.Hashes = field(default_factory=dict)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: Path, told: str, *, typed: bool = False) -> YamlDocument:
         """Return a YAML file of the translation, empty when there is none or when it is not sound, which is told."""
@@ -116,7 +119,8 @@ def assemble(root: Path, language: str, pages: Mapping[str, Page]) -> Assembly:
             written[made.root / "docs/data" / data.name] = _data(data, own / "data" / data.name, site, made)
     for file in _assets(root, own):
         written[made.root / "docs" / file.relative_to(own if file.is_relative_to(own) else docs)] = file.read_bytes()
-    made.then = made_from.recorded(made.read(own / made_from.FILE, f"docs/{language}/{made_from.FILE}").value)
+    recorded = made_from.recorded(made.read(own / made_from.FILE, f"docs/{language}/{made_from.FILE}").value)
+    made.then = {made.moved.get(file, file): parts for file, parts in recorded.items()}
     stale = made_from.changed(made.now, made.then)
     written[made.root / CONFIGURATION] = _configuration(root, site, stale)
     _write(made.root, written)
@@ -192,6 +196,11 @@ def _data(english: Path, own: Path, site: Mapping[str, Any], made: Assembly) -> 
     whole = read_yaml(english)
     path = f"docs/{site['language']}/data/{own.name}"
     said = made.read(own, path)
+    if (
+        english.name == MOVED and whole.value
+    ):  # pages have moved in each language, short addresses are the English site's
+        whole.value[:] = [one for one in whole.value if isinstance(one, dict) and str(one.get("id")).endswith(".md")]
+        made.moved = {entry["id"]: entry.get("to", "") for entry in whole.value}
     entries = {entry["id"]: entry for entry in whole.value or [] if isinstance(entry, dict) and "id" in entry}
     made.now[f"data/{own.name}"] = made_from.of_entries(entries, said.value)
     for at, words in enumerate(said.value or []):
