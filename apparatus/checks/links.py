@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -19,6 +19,10 @@ from ..problem import Problem, nearest
 from ..project import Project
 from ..record.addresses import wrong_with
 from ..record.settings import CONFIGURATION
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+Wrong = tuple[str, str, str]
+"""The code of a rule, what is wrong, and how to mend it."""
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -54,54 +58,50 @@ def _links(project: Project) -> Iterator[Problem]:
     anchors_on = cache(lambda path: anchors_of(project, project.pages[path]))
     published = cache(lambda: _published(project))
     for page in project.pages.values():
-        path = f"docs/{page.path}"
         for mark in page.all("link"):
-            scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):|//", mark.name)
-            if scheme:
-                wrong = "" if scheme[1] == "mailto" and "@" in mark.name else wrong_with(mark.name)
-                if wrong:
-                    yield Problem(path, mark.line, "C111", f"The address '{mark.name[:60]}' {wrong}.",
-                                  "Write it as https://example.org/page, or mailto:name@example.org.")  # fmt: skip
-                continue
-            try:
-                split = urlsplit(mark.name)
-            except ValueError:
-                yield Problem(
-                    path,
-                    mark.line,
-                    "C111",
-                    f"'{mark.name[:60]}' is no address.",
-                    "Links to pages are relative and end in .md.",
-                )
-                continue
-            target = normpath(join(dirname(page.path), unquote(split.path))) if split.path else page.path
-            known = target in project.pages or (not target.endswith(".md") and target in published())
-            if not known or split.query or split.path.endswith("/"):
-                moved = f"The page is docs/{project.now_at(target)} now. " if target in project.record.moved else ""
-                yield Problem(
-                    path,
-                    mark.line,
-                    "C012",
-                    f"The link '{mark.name}' leads to no page.",
-                    (moved or nearest(target, project.pages)) + "Links are relative and end in .md.",
-                )
-                continue
-            if target not in project.pages:
-                if split.fragment:
-                    yield Problem(
-                        path,
-                        mark.line,
-                        "C013",
-                        f"The link '{mark.name}' leads to no anchor on docs/{target}.",
-                        "Only pages have anchors.",
-                    )
-                continue
-            anchors = anchors_on(target)
-            listed = {FILE_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}
-            readable = all(project.record.files[file].readable for file in listed if file)
-            if split.fragment and readable and split.fragment not in anchors:
-                yield Problem(path, mark.line, "C013", f"The link '{mark.name}' leads to no anchor on docs/{target}.",
-                              nearest(split.fragment, anchors) + "Use the id of a paragraph or an entry.")  # fmt: skip
+            if _ABSOLUTE.match(mark.name):
+                wrong = _address(mark.name)
+            else:
+                wrong = _path(project, page, mark.name, anchors_on, published)
+            if wrong:
+                yield Problem(f"docs/{page.path}", mark.line, *wrong)
+
+
+def _address(address: str) -> Wrong | None:
+    if address.startswith("mailto:") and "@" in address:
+        return None
+    mend = "Write it as https://example.org/page, or mailto:name@example.org."
+    wrong = wrong_with(address)
+    return ("C111", f"The address '{address[:60]}' {wrong}.", mend) if wrong else None
+
+
+def _path(
+    project: Project,
+    page: Page,
+    link: str,
+    anchors_on: Callable[[str], set[str]],
+    published: Callable[[], set[str]],
+) -> Wrong | None:
+    try:
+        split = urlsplit(link)
+    except ValueError:
+        return "C111", f"'{link[:60]}' is no address.", "Links to pages are relative and end in .md."
+    target = normpath(join(dirname(page.path), unquote(split.path))) if split.path else page.path
+    known = target in project.pages or (not target.endswith(".md") and target in published())
+    if not known or split.query or split.path.endswith("/"):
+        moved = f"The page is docs/{project.now_at(target)} now. " if target in project.record.moved else ""
+        mend = (moved or nearest(target, project.pages)) + "Links are relative and end in .md."
+        return "C012", f"The link '{link}' leads to no page.", mend
+    if not split.fragment:
+        return None
+    what = f"The link '{link}' leads to no anchor on docs/{target}."
+    if target not in project.pages:
+        return "C013", what, "Only pages have anchors."
+    listed = {FILE_OF.get(listing.name, "") for listing in project.pages[target].all("listing")}
+    readable = all(project.record.files[file].readable for file in listed if file)
+    if not readable or split.fragment in (anchors := anchors_on(target)):
+        return None
+    return "C013", what, nearest(split.fragment, anchors) + "Use the id of a paragraph or an entry."
 
 
 def _navigation(project: Project) -> Iterator[Problem]:
