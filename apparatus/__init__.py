@@ -1,12 +1,13 @@
 """The apparatus: what the build adds to the prose.
 
-Notes, citations, claims, terms, people, paragraph ids and the pages of the record. The rooms, in the order in which a sentence goes through them. A room imports from
-those above it and from none below; tests/test_layout.py holds this list against the folder and its imports.
+Notes, citations, claims, terms, people, paragraph ids and the pages of the record. The rooms, in the order in which a
+sentence goes through them. A room imports from those above it and from none below; tests/test_layout.py holds this list
+against the folder and its imports.
 
     problem.py    what is wrong, where, and how to mend it
     words/        the words of the interface, a file a language
-    record/       what mkdocs.yml and docs/data/ say: models of the entries, the files read, sources as Chicago references
-    essay/        the essay's Markdown as its writers type it: the syntax, and a scan that finds passages and marks with their lines
+    record/       what mkdocs.yml and docs/data/ say: models of the entries, the files read, sources as references
+    essay/        the essay's Markdown as its writers type it: the syntax, and a scan for passages and marks with lines
     translation/  the essay in another language, put together as a project of its own
     figures/      charts drawn as SVG, diagrams, and the series behind them
     project.py    all of it together, read once and kept until a file changes
@@ -15,7 +16,7 @@ those above it and from none below; tests/test_layout.py holds this list against
     releases/     what has gone out and stays: paragraph ids, frozen texts, what changed between two
     checks/       the numbered rules
     markup/       one Python-Markdown extension a file; all HTML is made there
-    postbuild/    what is made from all pages once they are built: fingerprints, search, feed, cite files, one page, offline
+    postbuild/    what is made from all pages once they are built: fingerprints, search, feed, one page, offline
     books/        EPUB, PDF, DOCX, Markdown, single file
     mkdocs/       the plugin that runs a build, and the preview's cache; no other room imports MkDocs
     commands/     the command line, a file a command; __main__.py runs it

@@ -50,7 +50,9 @@ def test_ids_are_given_once(pages: Pages) -> None:
 
 
 def test_every_mark_is_a_link_with_text_to_a_box_that_leads_back(pages: Pages) -> None:
-    """Without scripts, styles or roles: the number, letter or words of a mark lead to its entry, and that to where the mark stands."""
+    """Without scripts, styles or roles: the number, letter or words of a mark lead to its entry, and that to where the
+    mark stands.
+    """
     opened = 0
     for path, soup in pages.items():
         boxes = {f"#{box['id']}": box for box in soup.select(".box")}
@@ -86,7 +88,9 @@ def test_every_source_leads_back_to_a_passage_or_an_entry(pages: Pages) -> None:
 
 
 def test_beside_every_address_of_a_source_stands_the_wayback_machines(pages: Pages) -> None:
-    """In its boxes and its entry, one step from the sentence, at the day on which it was read; and the words promise no copy."""
+    """In its boxes and its entry, one step from the sentence, at the day on which it was read; and the words promise no
+    copy.
+    """
     sources = load_project(ROOT).record.sources
     boxes = 0
     for path, soup in pages.items():
@@ -117,7 +121,8 @@ def test_every_source_has_its_old_address_its_reference_and_its_entry(pages: Pag
 
 
 def test_few_things_are_inline_and_nothing_from_another_host(pages: Pages) -> None:
-    """The same few on every page: the typefaces with the first screen's style of its kind of page, and the reader's choices.
+    """The same few on every page: the typefaces with the first screen's style of its kind of page, and the reader's
+    choices.
 
     The diagrams' style stands in the few sections that show one, for it would be an eighth request there.
     """
@@ -193,7 +198,9 @@ def test_the_record_pages_keep_to_their_budget(site: Path) -> None:
 
 
 def test_the_whole_site_keeps_to_its_budget(site: Path) -> None:
-    """As it is sent: what a reader who takes all of it along pays for, as the cover says, without the books, the pictures, the sources to take along and the editions, of which each weighs for itself."""
+    """As it is sent: what a reader who takes all of it along pays for, as the cover says, without the books, the
+    pictures, the sources to take along and the editions, of which each weighs for itself.
+    """
     apart = {".epub", ".pdf", ".png", ".jpg", ".webp", ".avif", ".gz"}
     files = [
         path for path in site.rglob("*") if path.is_file() and path.suffix not in apart and path not in taken_away(site)

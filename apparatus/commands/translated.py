@@ -25,8 +25,9 @@ UNREAD = ("C001", "C002")
 def translated(root: Path, console: Console, language: str, names: tuple[str, ...]) -> None:
     """Record that parts of a translation are up to date.
 
-    LANGUAGE is its folder in docs/. What is translated for the first time is recorded in any case; of what the English has changed since, only NAMES are:
-    files (essay/the-war.md, data/claims.yml), paragraphs, notes or entries (c4rt, 'note votes', c10), or one of these in a file (essay/the-war.md:page).
+    LANGUAGE is its folder in docs/. What is translated for the first time is recorded in any case; of what the English
+    has changed since, only NAMES are: files (essay/the-war.md, data/claims.yml), paragraphs, notes or entries (c4rt,
+    'note votes', c10), or one of these in a file (essay/the-war.md:page).
     """
     if language not in languages(root):
         raise Refused(f"docs/{language}/ is no translation: it has no site.yml. {NOTHING}")
@@ -54,7 +55,9 @@ def translated(root: Path, console: Console, language: str, names: tuple[str, ..
 
 
 def _named(now: made_from.Hashes, name: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts that a name means, each with its file. Raises Refused where it is of none, or of parts in several files."""
+    """Yield the parts that a name means, each with its file. Raises Refused where it is of none, or of parts in several
+    files.
+    """
     found = [(file, part) for file, parts in now.items() for part in parts if name in (file, part, f"{file}:{part}")]
     files = sorted({file for file, _ in found})
     if not found:

@@ -1,7 +1,8 @@
 """Stale: where the English of a part has changed since its translation, a line there says so and leads to it.
 
-Only the project of a translation names this extension (translation/assemble.py), and what is stale (`extra: stale`). The line follows a paragraph, a list or
-a title, and stands in a note, a figure, or an entry, on the page that lists it and in its box.
+Only the project of a translation names this extension (translation/assemble.py), and what is stale (`extra: stale`).
+The line follows a paragraph, a list or a title, and stands in a note, a figure, or an entry, on the page that lists it
+and in its box.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ def _ids(page: Page, stale: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def _line(project: Project, page: Page, fragment: str) -> Element:
-    """Return the line, with a link to the same place of the English site, in which this one stands in the folder of its language."""
+    """Return the line, with a link to the same place of the English site, in which this one stands in the folder of its
+    language.
+    """
     words, url = project.words(page), page_url(page.path)
     original = load_project(Path(project.settings.translation_of)).settings.edition.language
     there = "../" * (url.count("/") + 1) + url + fragment

@@ -1,8 +1,9 @@
-"""MkDocs or ProperDocs, which no other module imports: the plugin that ties the apparatus to a build, and the build itself.
+"""MkDocs or ProperDocs, which no other module imports: the plugin that ties the apparatus to a build, and the build
+itself.
 
-The plugin tells the extensions where the project is, runs the checks before anything is written, leaves out the theme's files
-that no page uses, and has the site finished. In a build a problem ends it; in the preview it is shown in the terminal and on every page, and
-goes away by itself when it is mended, because the preview never stops for a problem.
+The plugin tells the extensions where the project is, runs the checks before anything is written, leaves out the theme's
+files that no page uses, and has the site finished. In a build a problem ends it; in the preview it is shown in the
+terminal and on every page, and goes away by itself when it is mended, because the preview never stops for a problem.
 """
 
 from __future__ import annotations
@@ -170,7 +171,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.preview.open((site, self.project))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]) -> None:
-        """Index when a search asks for it, so that no save waits for that and no save is missing from it; and answer even when nothing can be built."""
+        """Index when a search asks for it, so that no save waits for that and no save is missing from it; and answer
+        even when nothing can be built.
+        """
         answer_always(
             server, builder, self.preview.index, search.INDEX, lambda: self.project.words()("preview.problems", n="1")
         )
@@ -229,7 +232,9 @@ def _tolerate_warnings() -> None:
 
 
 def build(root: Path, site: Path | None = None, tell: Tell = untold, drafts: bool = False) -> None:
-    """Build the site strictly, with `drafts` its unfinished translations too, and put it in place of the old one. Raises Abort, with the old one untouched."""
+    """Build the site strictly, with `drafts` its unfinished translations too, and put it in place of the old one.
+    Raises Abort, with the old one untouched.
+    """
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
 
     def into(folder: Path) -> None:

@@ -1,8 +1,9 @@
 """The other languages of a site: each a build of its own, into the folder of its language, once the English one stands.
 
-In: the project, and the configuration of the build that is under way. Out: for a build, `site/<language>/`, whole like the English site, with its own search
-and files; for a template, the same page in the other languages. A draft (site.yml) is checked and built only when that is asked for.
-What is wrong with a translation the checks have said before.
+In: the project, and the configuration of the build that is under way. Out: for a build, `site/<language>/`, whole like
+the English site, with its own search and files; for a template, the same page in the other languages. A draft
+(site.yml) is checked and built only when that is asked for. What is wrong with a translation the checks have said
+before.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ class Translations:
     def build(
         self, site: Path, kept: dict[str, MkDocsConfig], plugin: Callable[[], BasePlugin[Any]], **options: Any
     ) -> None:
-        """Build each translation into its folder of `site`, with a plugin of its own. `kept` holds how each was configured last, and is filled."""
+        """Build each translation into its folder of `site`, with a plugin of its own. `kept` holds how each was
+        configured last, and is filled.
+        """
         for language, project in self.assembled.items():
             if language not in kept:
                 kept[language] = config = load_config(str(project.root / "mkdocs.yml"), **options)

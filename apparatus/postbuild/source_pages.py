@@ -1,11 +1,14 @@
-"""The page of sources, however many there are: each with its reference there, and its links, notes and passages on a page of its own, in parts.
+"""The page of sources, however many there are: each with its reference there, and its links, notes and passages on a
+page of its own, in parts.
 
-In: a built site. Out: where its page of sources lists more than MOST, that page with the references alone, under the addresses that they have
-always had, each with a link to its entry in full; and beside it as many pages as the entries take, `record/sources/1/` and so on. They are copies of
-the page with other entries, so what builds the one builds the others. `whole_entries` puts the entries back, for the books.
+In: a built site. Out: where its page of sources lists more than MOST, that page with the references alone, under the
+addresses that they have always had, each with a link to its entry in full; and beside it as many pages as the entries
+take, `record/sources/1/` and so on. They are copies of the page with other entries, so what builds the one builds the
+others. `whole_entries` puts the entries back, for the books.
 
-With 642 sources the whole list took 75 kB gzip, of which addresses were 18, notes 10 and passages 8. Without notes and passages it would take 57 and
-grow by 80 bytes a source; parted so, it takes 41 and grows by 50. By kind it cannot be parted: seven tenths are of the press.
+With 642 sources the whole list took 75 kB gzip, of which addresses were 18, notes 10 and passages 8. Without notes and
+passages it would take 57 and grow by 80 bytes a source; parted so, it takes 41 and grows by 50. By kind it cannot be
+parted: seven tenths are of the press.
 """
 
 from __future__ import annotations
@@ -73,7 +76,9 @@ def _shorten(entry: Element, target: str, said: str) -> None:
 
 
 def _part(page: Element, keys: list[str], title: str, address: str) -> Element:
-    """Return a copy of the page that has these entries alone, a step further down; its address and its title are its own."""
+    """Return a copy of the page that has these entries alone, a step further down; its address and its title are its
+    own.
+    """
     copy = clone(page)
     for entry in _entries(copy):
         if entry.get("id") not in keys:

@@ -52,8 +52,8 @@ def csl(source: Source) -> dict[str, Any]:
 
 
 def references(sources: Mapping[str, Source], language: str = LANGUAGE) -> Mapping[str, Reference]:
-    """Format all sources together, so that 2014a and 2014b are told apart; in pages of another `language` each is marked as
-    English. Raises RuntimeError if Pandoc fails.
+    """Format all sources together, so that 2014a and 2014b are told apart; in pages of another `language` each is
+    marked as English. Raises RuntimeError if Pandoc fails.
     """
     items: list[Item] = []
     for source in sources.values():

@@ -34,7 +34,9 @@ def pairs(project: Project) -> Mapping[str, str]:
 
 
 def told(project: Project) -> Mapping[str, str]:
-    """Return what hosts are told: these addresses, and those of pages that have moved in the languages that are published too."""
+    """Return what hosts are told: these addresses, and those of pages that have moved in the languages that are
+    published too.
+    """
     own = pairs(project)
     pages = [pair for pair, id in zip(own.items(), project.record.moved, strict=True) if id.endswith(".md")]
     languages = wanted(project.root, drafts=False)

@@ -1,7 +1,8 @@
 """Translations: the essay in another language, paragraph by paragraph, as a project of its own.
 
-In: the project, and a folder of docs/ that holds a site.yml (docs/ur/): pages at the paths of the English ones, and the words of each entry by its id.
-Out: a whole project under .cache/translations/, put together from both, which is checked and built like any other.
+In: the project, and a folder of docs/ that holds a site.yml (docs/ur/): pages at the paths of the English ones, and the
+words of each entry by its id. Out: a whole project under .cache/translations/, put together from both, which is checked
+and built like any other.
 
     assemble.py    the project of a translation, put together
     made_from.py   hashes of the English that each part was made from

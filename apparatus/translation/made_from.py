@@ -1,11 +1,13 @@
-"""What a translation was made from: for each part of it a hash of the English, so that one whose English has changed since is known.
+"""What a translation was made from: for each part of it a hash of the English, so that one whose English has changed
+since is known.
 
-In: the English pages and data, and made_from.yml in the translation's folder. Out: the present hashes, file by file and part by part, and which of them
-are not those that the translation was made from. A part is a paragraph, by its id, a note ("note votes"), what else a page says ("page"), or an entry of
-the data. What is hashed are words: marks are held together by C132, and another line end changes nothing.
+In: the English pages and data, and made_from.yml in the translation's folder. Out: the present hashes, file by file and
+part by part, and which of them are not those that the translation was made from. A part is a paragraph, by its id, a
+note ("note votes"), what else a page says ("page"), or an entry of the data. What is hashed are words: marks are held
+together by C132, and another line end changes nothing.
 
-`apparatus translated` writes the file. It stands beside the translation and not in it, so that nobody who edits a paragraph has to step around a hash,
-and one line a part lets two people bring different paragraphs up to date.
+`apparatus translated` writes the file. It stands beside the translation and not in it, so that nobody who edits a
+paragraph has to step around a hash, and one line a part lets two people bring different paragraphs up to date.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ from ..essay.source_scan import without_markup
 
 FILE = "made_from.yml"
 PAGE = "page"
-"""What the part of a page is called that has no address of its own: its title, question and headings, and paragraphs without one."""
+"""What the part of a page is called that has no address of its own: its title, question and headings, and paragraphs
+without one.
+"""
 NOTE = "note "
 """What its part begins with, for a note."""
 Hashes = Mapping[str, Mapping[str, str]]
@@ -55,8 +59,8 @@ def _address(part: str) -> str:
 
 
 def of_entries(entries: Mapping[str, Any], said: Any) -> Mapping[str, str]:
-    """Return the hashes of English entries that are translated in `said`, the translation's list of them: of the words in all fields that it
-    translates of each, so that a case added to a person in English is noticed.
+    """Return the hashes of English entries that are translated in `said`, the translation's list of them: of the words
+    in all fields that it translates of each, so that a case added to a person in English is noticed.
     """
     hashes = {}
     for own in said or ():

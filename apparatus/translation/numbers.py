@@ -1,7 +1,8 @@
 """The numbers that a text says, in figures and in words, so that two languages can be held against each other.
 
-In: a text and the words of its language (`number` in words/*.yml: the names of the numbers to 99, and what multiplies: thousand, lakh). Out: their values.
-English says 1.9 million and a million and a half, Urdu 19 لاکھ, 15 لاکھ and 45 ارب 70 کروڑ: what follows a number and is smaller adds to it.
+In: a text and the words of its language (`number` in words/*.yml: the names of the numbers to 99, and what multiplies:
+thousand, lakh). Out: their values. English says 1.9 million and a million and a half, Urdu 19 لاکھ, 15 لاکھ and 45 ارب
+70 کروڑ: what follows a number and is smaller adds to it.
 """
 
 from __future__ import annotations
