@@ -1,10 +1,14 @@
-"""What Lighthouse makes of a page: mobile defaults (a slow fourth-generation line, a phone a quarter as fast), the
-median of several runs.
+"""What Lighthouse makes of pages: mobile defaults (a slow fourth-generation line, a phone a quarter as fast), the
+median of several runs and the least and the most of them.
 
-In: a folder that holds a built site. Out: one `Reading` a page. Lighthouse comes from npm, exactly the version named
-here, into .cache/, and runs on the Node.js that Playwright brings, because Debian's is too old for it; the browser is
-the tests' own Chromium. Pages are served as a plain host serves them: HTTP/1.1, kept open, text gzipped; a host with
-HTTP/2 is faster.
+In: pages by their names, each in a folder that holds a built site. Out: one `Reading` a page. The pages are asked for in
+turn, so that whatever else the machine does falls on all of them. `APPLIED` throttling slows the line and the phone
+really; `MODELLED`, Lighthouse's default, reckons from a fast run what they would do, and charges a page for type that
+nobody waits for.
+
+Lighthouse comes from npm, exactly the version named here, into .cache/, and runs on the Node.js that Playwright brings,
+because Debian's is too old for it; the browser is the tests' own Chromium. Pages are served as a plain host serves them:
+HTTP/1.1, kept open, text gzipped; a host with HTTP/2 is faster.
 """
 
 from __future__ import annotations
@@ -15,8 +19,8 @@ import os
 import statistics
 import subprocess
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -29,20 +33,33 @@ from ..support.tools import CACHE, browser
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-RUNS = 3
+RUNS = 5
+APPLIED, MODELLED = "devtools", "simulate"
+Page = tuple[Path, str]
+"""The folder of a built site, and the path of a page in it."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Median, least and most of some runs."""
+
+    median: float
+    least: float
+    most: float
+
+    def told(self, decimals: int = 0) -> str:
+        return f"{self.median:,.{decimals}f} ({self.least:,.{decimals}f}–{self.most:,.{decimals}f})"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Medians: scores of 100 in the order of CATEGORIES; seconds; a share of the window; milliseconds;
-    kilobytes sent.
-    """
+    """Scores of 100 in the order of CATEGORIES, the least of all runs; ms; a share of the window; kilobytes sent."""
 
     scores: tuple[float, ...]
-    first_paint: float
-    largest_paint: float
-    shift: float
-    blocking: float
+    first_paint: Spread
+    largest_paint: Spread
+    blocking: Spread
+    shift: Spread
     kilobytes: float
     requests: float
     below: tuple[str, ...]  # the audits that cost a point, with what Lighthouse says of them
@@ -76,11 +93,16 @@ class Host(SimpleHTTPRequestHandler):
         pass
 
 
-def read_pages(site: Path, paths: tuple[str, ...]) -> dict[str, Reading]:
-    """Return a reading for each page. Raises CalledProcessError when Lighthouse cannot be installed or run."""
+def read_pages(pages: Mapping[str, Page], throttling: str, runs: int = RUNS) -> dict[str, Reading]:
+    """Return a reading for each page, by its name. Raises CalledProcessError when Lighthouse cannot be installed or run."""
     program = _installed()
-    with _served(site) as address:
-        return {path: _median([_run(program, address + path) for _ in range(RUNS)]) for path in paths}
+    reports: dict[str, list[dict[str, Any]]] = {name: [] for name in pages}
+    with ExitStack() as served:
+        hosts = {site: served.enter_context(_served(site)) for site, _ in pages.values()}
+        for _ in range(runs):
+            for name, (site, path) in pages.items():
+                reports[name].append(_run(program, hosts[site] + path, throttling))
+    return {name: _reading(of) for name, of in reports.items()}
 
 
 @contextmanager
@@ -104,30 +126,28 @@ def _installed() -> Path:
     return program
 
 
-def _run(program: Path, url: str) -> dict[str, Any]:
+def _run(program: Path, url: str, throttling: str) -> dict[str, Any]:
     node = compute_driver_executable()[0]
     command = [node, str(program), url, "--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}",
-               "--chrome-flags=--headless=new --no-sandbox"]  # fmt: skip
+               f"--throttling-method={throttling}", "--chrome-flags=--headless=new --no-sandbox"]  # fmt: skip
     done = subprocess.run(command, env={**os.environ, "CHROME_PATH": browser()}, capture_output=True, check=True)
     report: dict[str, Any] = json.loads(done.stdout)
     return report
 
 
-def _median(reports: list[dict[str, Any]]) -> Reading:
-    def of(audit: str) -> float:
-        return statistics.median(float(report["audits"][audit]["numericValue"]) for report in reports)
-
-    def score(category: str) -> float:
-        return statistics.median(100 * float(report["categories"][category]["score"]) for report in reports)
+def _reading(reports: list[dict[str, Any]]) -> Reading:
+    def of(audit: str) -> Spread:
+        found = [float(report["audits"][audit]["numericValue"]) for report in reports]
+        return Spread(statistics.median(found), min(found), max(found))
 
     requests = statistics.median(len(report["audits"]["network-requests"]["details"]["items"]) for report in reports)
     return Reading(
-        scores=tuple(score(category) for category in CATEGORIES),
-        first_paint=of("first-contentful-paint") / 1000,
-        largest_paint=of("largest-contentful-paint") / 1000,
-        shift=of("cumulative-layout-shift"),
+        scores=tuple(min(100 * float(report["categories"][one]["score"]) for report in reports) for one in CATEGORIES),
+        first_paint=of("first-contentful-paint"),
+        largest_paint=of("largest-contentful-paint"),
         blocking=of("total-blocking-time"),
-        kilobytes=of("total-byte-weight") / 1000,
+        shift=of("cumulative-layout-shift"),
+        kilobytes=of("total-byte-weight").median / 1000,
         requests=requests,
         below=tuple(sorted({audit for report in reports for audit in _below(report)})),
     )
