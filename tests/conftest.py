@@ -160,12 +160,12 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def crowded(tmp_path_factory: pytest.TempPathFactory, site: Path, serve: Callable[[Path], str]) -> str:
-    """A section with forty notes in ten paragraphs, in the site's own frame."""
+    """A section with twenty-four notes in six paragraphs, four more than can stand in the margin, in the site's own frame."""
     text = []
-    for paragraph in range(10):
+    for paragraph in range(6):
         marks = " ".join(f"words before the mark[^n{paragraph}x{i}] and words after" for i in range(4))
         text.append(f"Paragraph {paragraph} has {marks}.")
-    text += [f"[^n{n // 4}x{n % 4}]: " + "word " * (8 + (n * 7) % 23) for n in range(40)]
+    text += [f"[^n{n // 4}x{n % 4}]: " + "word " * (8 + (n * 7) % 23) for n in range(24)]
     body = markdown.markdown("\n\n".join(text), extensions=["apparatus.markup.notes"], output_format="html")
     folder = tmp_path_factory.mktemp("crowded")
     shutil.copytree(site / "assets", folder / "assets")

@@ -139,4 +139,7 @@ def test_a_dead_source_shows_what_is_left(tmp_path: Path, custom: dict[str, str]
     )
     assert said == (custom == {"dead": "2026-11-27"})
     shown = next(p for p in soup.select(".claim-box .row") if "Sources for" in p.get_text())
+    assert [link["href"] for link in shown.select("a")] == ["record/sources.md#dawn2014"]
+    listed = convert("/// listing | claims\n///", root)
+    shown = next(p for p in listed.select(".row") if "Sources for" in p.get_text())
     assert [link["href"] for link in shown.select("a")][:1] == [row]

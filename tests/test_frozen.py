@@ -190,7 +190,8 @@ class TestPages:
             "note => { const box = note.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight }"
         )
         note.locator(f"a[href$='{then}']").click()
-        assert opened.url.endswith(then) and opened.locator(":target").is_visible()
+        opened.wait_for_url(f"**/{then}")
+        opened.locator(":target").wait_for()
 
     def test_on_the_whole_page_an_address_is_the_paragraphs_or_its_notes(self, built: Path) -> None:
         places = {id: page(built, "whole").select(f"#{id}") for id in ("ccc3", "ccc4", "two-ccc3")}

@@ -181,7 +181,7 @@ def test_the_link_in_a_box_and_a_click_outside_close_it(webkit: WebKit) -> None:
     webkit.wait("return !document.querySelector(':popover-open')")
 
 
-def test_forty_notes_never_lie_over_each_other(webkit: WebKit, crowded: str) -> None:
+def test_twenty_notes_never_lie_over_each_other(webkit: WebKit, crowded: str) -> None:
     """They open in boxes: essay.css says why, and until when. Where they stand in the margin again, they are to stand
     clear of each other.
     """

@@ -34,6 +34,12 @@ def letters(number: int, alphabet: Sequence[str]) -> str:
     return name
 
 
+IN_MARGIN = 20
+"""Notes of a section that can stand in its margin: each needs a rule in essay.css, and the longest section has seven. A
+note after these opens in a box, at every width.
+"""
+
+
 class Notes(ApparatusExtension):
     """The extension: `texts` holds the notes of the page, `order` those that the page has used, by first mark, `marked`
     how often each.
@@ -93,7 +99,8 @@ class _Placing(Treeprocessor):
         aside = box(f"note-{id}", letter, *body, kind="note", back=[f"note-{id}-from-1"], words=words, tag="section")
         aside.set("role", "note")
         aside.set("aria-label", words("box.note", letter=sign))
-        aside.set("data-note", str(number))
+        if number <= IN_MARGIN:
+            aside.set("data-note", str(number))
         return aside
 
 
