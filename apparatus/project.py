@@ -50,7 +50,11 @@ class Project:
 
     def words(self, page: Page | None = None) -> Words:
         """The words of the interface, in the language of a page, or of the site for what is no page's."""
-        return read_words(self.settings.edition.language)
+        return self._words
+
+    @cached_property
+    def _words(self) -> Words:
+        return replace(read_words(self.settings.edition.language), values=self.settings.values)
 
     def minutes(self, page: Page) -> int:
         """Return the reading time of a page in minutes, at least one."""

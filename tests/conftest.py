@@ -26,6 +26,7 @@ from .support.hosts import QuietHandler, QuietServer
 from .support.pages import SECTION
 from .support.project import ROOT
 from .support.tools import needed_browser
+from .support.translated import built as built_with_translations
 from .support.waiting import PATIENCE
 
 QUIET = [
@@ -40,7 +41,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 """The same examples on every run of `make test`, so that none fails by chance; other ones on each run of `make proof`.
 """
 
-NOT_QUICK = {"site", "browser", "firefox", "webkit", "host", "hostile", "built", "preview", "copy"}
+NOT_QUICK = {"site", "both", "browser", "firefox", "webkit", "host", "hostile", "built", "preview", "copy"}
 """Fixtures that a quick test does not use: a built site, a browser, a server, a copy of the project that is built."""
 
 
@@ -58,6 +59,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "site"
     build(ROOT, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The English site with the drafts of its translations, in which some parts are no longer what the English says."""
+    return built_with_translations(tmp_path_factory.mktemp("both"))
 
 
 @pytest.fixture(scope="session")

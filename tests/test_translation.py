@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -15,43 +14,17 @@ from playwright.sync_api import Page
 
 from apparatus.__main__ import main
 from apparatus.checks import check
-from apparatus.mkdocs.plugin import build
 from apparatus.project import load_project
 from apparatus.translation.numbers import numbers
 from apparatus.words import read_words
 
 from .support.pages import Open
 from .support.project import CHECKS, ROOT, change, lay
+from .support.translated import STALE
 from .support.waiting import settled, until
 
 Pages = Mapping[str, BeautifulSoup]
-STALE = (
-    ("essay/the-war.md", "cc89", "essay/the-war/", "#cc89 + .stale"),
-    ("essay/the-war.md", "note qila", "essay/the-war/", "#note-qila > .stale:nth-last-child(2)"),
-    ("essay/the-war.md", "page", "essay/the-war/", "h1 + .stale"),
-    ("about.md", "page", "about/", "h1 + .stale"),
-    ("data/claims.yml", "c10", "record/claims/", "#c10 > .stale"),
-    ("data/claims.yml", "c10", "essay/the-question/", "#claim-c10 > .stale"),
-    ("data/figures.yml", "karachi", "essay/the-question/", "#figure-karachi > .stale"),
-    ("data/people.yml", "aftab-ahmed", "record/people/", "#aftab-ahmed > .stale"),
-    ("data/events.yml", "karachi-federal", "record/timeline/", "#karachi-federal > .stale"),
-)
-"""A file, the part of it whose English has changed, and a page and a selector of what says so."""
-pytestmark = pytest.mark.xdist_group("translation")  # built once
-
-
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The English site with the drafts of its translations, after the English of STALE has changed."""
-    root = tmp_path_factory.mktemp("both")
-    for name in ("docs", "overrides", "hosting"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    (root / "apparatus").mkdir()  # which mkdocs.yml watches
-    for file, part, _, _ in STALE:
-        _make_stale(root, file, part)
-    build(root, drafts=True)
-    return root / "site"
+pytestmark = pytest.mark.xdist_group("translation")  # built once, with test_translated_figures.py
 
 
 @pytest.fixture(scope="module")
@@ -66,16 +39,6 @@ def pages(both: Path) -> Pages:
 
 def test_it_says_what_the_english_says() -> None:
     assert check(load_project(ROOT), drafts=True) == ()
-
-
-def _make_stale(root: Path, file: str, part: str) -> None:
-    """Write another hash for a part into made_from.yml."""
-    path = root / "docs/ur/made_from.yml"
-    text, count = re.subn(
-        rf"(^{file}:\n(?:  .*\n)*?  {part}: ).*", r"\g<1>00000000", path.read_text(), flags=re.MULTILINE
-    )
-    assert count == 1
-    path.write_text(text)
 
 
 def test_what_has_changed_in_english_since_says_so_where_it_stands(both: Path, pages: Pages) -> None:

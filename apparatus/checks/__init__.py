@@ -44,6 +44,7 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
     C132 marks of one language alone    C133 a number of one alone      C134 a month of one alone
     C135 a word of law of one alone     C136 a letter of another language
     C137 the English has changed since  C138 made from nobody knows which English
+    C139 a word of a chart without its own
 """
 
 from __future__ import annotations

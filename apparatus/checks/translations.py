@@ -1,6 +1,6 @@
 """A translation says what the English says: the same pages (C130), paragraphs and notes (C131), marks in each (C132), numbers (C133), months (C134) and words of
-law (C135), in the letters of its language alone (C136), and says it still, when the English has moved on (C137, C138). C121's kin for the data, an entry or
-a field that the English has not, is C129; one that only the English has is C128.
+law (C135), in the letters of its language alone (C136), down to each word of its charts (C139), and says it still, when the English has moved on (C137,
+C138). C121's kin for the data, an entry, a field or a word that the English has not, is C129; one that only the English has is C128.
 
 Word for word nothing can be checked by a machine; what decides who said what, how many, when and how a case ended, can.
 """
@@ -8,8 +8,10 @@ Word for word nothing can be checked by a machine; what decides who said what, h
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, UserDict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from markdown.extensions.toc import slugify
@@ -17,9 +19,11 @@ from markdown.extensions.toc import slugify
 from ..essay import syntax
 from ..essay.page import Page
 from ..essay.source_scan import without_markup
-from ..problem import Problem
+from ..figures.charts import chart_of
+from ..figures.layout import ALONE, COLUMN
+from ..problem import Problem, nearest
 from ..project import Project
-from ..translation.assemble import Assembly, headings
+from ..translation.assemble import VALUES, Assembly, headings
 from ..translation.made_from import changed, missing, texts
 from ..translation.numbers import numbers
 from ..words import Words
@@ -37,6 +41,7 @@ def compare(english: Project, other: Project, made: Assembly) -> Iterator[Proble
         for code, what, mend in _facts(said.english, said.own, english.words(), other.words(), site):
             yield Problem(said.path, said.line, code, f"'{said.entry}': {what}", mend)
         yield from _letters(said.path, said.line, said.own, site)
+    yield from _charts(other, made)
     for path in english.navigation:
         page, own = english.pages.get(path), other.pages.get(path)
         if page and not own:
@@ -64,6 +69,45 @@ def _since(other: Project, made: Assembly) -> Iterator[Problem]:
 def _line(other: Project, made: Assembly, file: str, part: str) -> int:
     found = texts(other.pages[file]) if file in other.pages else {}
     return found[part][1] if part in found else made.lines.get((file, part), 1)
+
+
+class _Asked(UserDict[str, str]):
+    """What a translation says for the words of charts; `missed` has what was asked for in vain, `all` whatever was asked for."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        super().__init__(values)
+        self.all: set[str] = set()
+        self.missed: list[str] = []
+
+    def get(self, word: str, default: Any = None) -> Any:
+        self.all.add(word)
+        if word not in self.data and any(map(str.isalpha, word)) and word not in self.missed:
+            self.missed.append(word)
+        return super().get(word, default)
+
+
+def _charts(other: Project, made: Assembly) -> Iterator[Problem]:
+    """Lay out each chart, and yield the words that it asked for in vain; then those for which nothing asked."""
+    path = f"docs/{made.site['language']}/data/{VALUES}"
+    asked = _Asked(other.settings.values)
+    words = replace(other.words(), values=asked)
+    for figure in other.record.figures.values():
+        table = other.tables.get(figure.series or "")
+        with suppress(ArithmeticError, LookupError, OSError, TypeError, ValueError):  # the checks of figures say so
+            if table and not table.fault:
+                chart = chart_of(figure, words)
+                chart.spec(table, other.colours, other.root, ALONE, COLUMN)
+                for name in chart.numbers(table)[0]:
+                    words.say(name)
+        for word in asked.missed:
+            yield Problem(path, 1, "C139", f"The figure '{figure.id}' says '{word}', and there is no word for it.",
+                          f"Write it here behind '{word}:'.")  # fmt: skip
+            asked[word] = word
+        asked.missed.clear()
+    for said in made.said:
+        if said.path == path and said.entry not in asked.all:
+            yield Problem(path, said.line, "C129", f"No chart says '{said.entry}'.",
+                          nearest(said.entry, asked.all) + "Mend the word, or remove it.")  # fmt: skip
 
 
 def _page(english: Project, other: Project, page: Page, own: Page, site: Mapping[str, Any]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@
     bars.py               bars from nothing
     sketch_map.py         shore, rivers and places within a frame
     small_multiples.py    counts that must not be joined, a facet for each
+    turned.py             a specification for a language that is read from right to left
     drawing.py            a specification as SVG that takes the page's fonts and colours; kept until it changes
     fluid.py              one drawing for every width of a page
     files.py              a drawing as a file that stands alone: SVG, PNG, Vega-Lite

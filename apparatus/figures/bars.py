@@ -32,9 +32,9 @@ def bars_under_headings(kind: Bars, table: Table, colours: Colours, interface: W
     line, above = 0, ""
     for heading, name, value in rows:
         if heading != above:
-            heads.append({"line": line, "text": heading, "ink": INK})
+            heads.append({"line": line, "text": said_heading(heading, interface), "ink": INK})
             line, above = line + 1, heading
-        names.append({"line": line, "at": start, "text": name, "ink": QUIET})
+        names.append({"line": line, "at": start, "text": interface.say(name), "ink": QUIET})
         end = start + float((value or 0) / most) * longest
         told = {
             "row": {kind.heading: heading}
@@ -47,11 +47,13 @@ def bars_under_headings(kind: Bars, table: Table, colours: Colours, interface: W
             hollow = not {name, heading}.isdisjoint(kind.hollow)
             filled = _filled(hue(colours.get(heading, "slate")), hollow)
             drawn.append({"line": line, "from": start, "to": end} | filled | told)
-            note, number = notes.pop(name or heading, ""), spoken(value, kind.digits)
+            note, number = interface.say(notes.pop(name or heading, "")), spoken(value, kind.digits)
             fits = not note or span(note) + 12 <= (end - start) * column
             if fits:
                 inside.append({"line": line, "at": start, "text": note, "ink": INK if hollow else PAPER})
-            labels.append({"line": line, "at": end, "text": number if fits else f"{number}, {note}", "ink": INK})
+            labels.append(
+                {"line": line, "at": end, "text": number if fits else interface.list([number, note]), "ink": INK}
+            )
         line += 1
     columns = [
         bars(drawn, 15),
@@ -76,6 +78,11 @@ def summed(kind: Bars, table: Table, interface: Words) -> list[tuple[str, str, D
     order = list(dict.fromkeys(heading for heading, _ in found))
     bars = [(heading, row, value) for (heading, row), value in found.items()]
     return sorted(bars, key=lambda bar: (bar[0] == other, order.index(bar[0])))
+
+
+def said_heading(heading: str, interface: Words) -> str:
+    """Return a heading of `summed` as the language of the interface has it."""
+    return heading if heading == interface("figure.others") else interface.say(heading)
 
 
 def _filled(colour: str, hollow: bool) -> Spec:

@@ -18,7 +18,7 @@ from tempfile import NamedTemporaryFile
 
 from .layout import SIZE, Spec
 
-MADE_BY = f"3 {version('vl-convert-python')}"
+MADE_BY = f"4 {version('vl-convert-python')}"
 """The first number is to be raised when the cleaning changes: drawings kept from before are then drawn anew."""
 Element = etree.Element
 _NEEDLESS = ("class", "role", "font-family", "pointer-events", "xmlns", "version", "style", "stroke-miterlimit")
@@ -32,20 +32,34 @@ _PLAIN = {
 _NUMBER = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
 
 
-def draw(root: Path, spec: Spec) -> etree.Element:
-    """Return the drawing of `spec` as an ``svg`` element with a viewBox. Raises ValueError when Vega-Lite refuses it.
+def draw(root: Path, spec: Spec, *, from_right: bool = False) -> etree.Element:
+    """Return the drawing of `spec` as an ``svg`` element with a viewBox; `from_right` if its words are read from right to
+    left. Raises ValueError when Vega-Lite refuses it.
 
     A specification draws what it is given: data from an address are refused.
     """
-    written = json.dumps(spec, sort_keys=True)
+    written = json.dumps([spec, from_right], sort_keys=True)
     kept = root / ".cache/figures" / f"{sha256((MADE_BY + written).encode()).hexdigest()[:24]}.svg"
     if kept.is_file():
         return etree.fromstring(kept.read_text(encoding="utf-8"))
     import vl_convert  # here, because loading its engine takes a third of a second and most builds draw nothing
 
     drawing = _clean(etree.fromstring(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])))
+    if from_right:
+        drawing.set("direction", "rtl")
+        turn_anchors(drawing)
     keep(kept, etree.tostring(drawing, encoding="utf-8"))
     return drawing
+
+
+def turn_anchors(drawing: etree.Element) -> None:
+    """Turn what holds each word of a drawing: the start of one that is read from right to left is its right end, and
+    Vega, like the libraries that draw PNG and PDF, knows left and right alone.
+    """
+    for text in drawing.iter("text"):
+        anchor = text.attrib.pop("text-anchor", "start")
+        if anchor != "end":
+            text.set("text-anchor", "end" if anchor == "start" else anchor)
 
 
 def keep(path: Path, made: bytes) -> None:
@@ -61,6 +75,9 @@ def _clean(svg: etree.Element) -> etree.Element:
         "svg", {"viewBox": svg.get("viewBox", ""), "font-size": str(SIZE), "fill": "none", "overflow": "visible"}
     )
     made.extend(cleaned for child in svg for cleaned in _cleaned(child))
+    clipped = any("clip-path" in part.attrib for part in made.iter())
+    for unused in [] if clipped else made.findall("defs"):
+        made.remove(unused)
     return made
 
 
@@ -73,6 +90,8 @@ def _cleaned(element: etree.Element) -> list[etree.Element]:
         for name, value in element.attrib.items()
         if not (name.startswith("{") or name.startswith("aria-") or name in _NEEDLESS or _PLAIN.get(name) == value)
     }
+    if "mark-text" in element.get("class", ""):
+        kept.pop("clip-path", None)
     if tag == "text" and "stroke" in kept:  # a ground for letters, not a thickening of them
         kept["paint-order"] = "stroke"
     if tag == "path" and ("background" in element.get("class", "") or "foreground" in element.get("class", "")):

@@ -58,7 +58,8 @@ def fluid(narrow: Element, wide: Element | None, *, scaled: bool) -> Element:
         if scaled
         else {"width": "100%", "height": f"{_short(height / SIZE, 3)}em"}
     )
-    made = etree.Element("svg", {"font-size": str(SIZE), "fill": "none", "overflow": "visible", **shape})
+    way = {"direction": way} if (way := narrow.get("direction")) else {}
+    made = etree.Element("svg", {"font-size": str(SIZE), "fill": "none", "overflow": "visible", **way, **shape})
     stretched = {
         "viewBox": f"0 0 {_short(width)} {_short(height)}",
         "preserveAspectRatio": "none",

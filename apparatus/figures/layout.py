@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from ..record.palette import light
@@ -28,6 +29,11 @@ SIZE = 13
 """Size of the text in pixels."""
 _LETTERS = {"MW": 0.92, "ABCDEFGHIJKLNOPQRSTUVXYZ": 0.68, "0123456789": 0.58, "abcdefghijklmnopqrstuvwxyz": 0.53}
 """Widths in em of the text face's letters, by kind, rounded up; used only to tell which labels fit into their bars."""
+_ARABIC = {"صضسش": 1.12, "بپتٹثطظفکگےئ": 0.86, "جچحخعغقنںلی": 0.7, "مھ": 0.58, "دڈذرڑزژوؤہۂۃء": 0.48, "اآأإ": 0.27}
+_JOINED = {"صض": 0.84, "سشجچحخطظ": 0.7, "عغھمکگفق": 0.52, "ہ": 0.42, "بپتٹثنیئل": 0.34}
+"""The same of Naskh: of a letter at the end of a word or before another that it does not join, and of one that is joined to
+the next.
+"""
 _OTHER = 0.32  # a space, a comma
 LINE = 24
 """Height of a line of a drawing in pixels."""
@@ -59,13 +65,18 @@ def spoken(number: Decimal | float, digits: int = 0) -> str:
 
 def span(label: str, size: int = SIZE) -> float:
     """Return about how wide a label is, in pixels."""
-    return size * sum(_em(letter) for letter in label)
+    return size * sum(_em(letter, after) for letter, after in zip_longest(label, label[1:], fillvalue=" "))
 
 
-def _em(letter: str) -> float:
-    """Return about how wide a letter is; one that the table has not, such as é or ک, is taken for a small one."""
-    known = (em for letters, em in _LETTERS.items() if letter in letters)
-    return next(known, _LETTERS["abcdefghijklmnopqrstuvwxyz"] if letter.isalpha() else _OTHER)
+def _em(letter: str, after: str) -> float:
+    """Return about how wide a letter is before another; one that no table has, such as é, is taken for a small one."""
+    joined = _JOINED if _known(_ARABIC, after) else {}
+    found = _known(joined, letter) or _known(_ARABIC, letter) or _known(_LETTERS, letter)
+    return found or (_LETTERS["abcdefghijklmnopqrstuvwxyz"] if letter.isalpha() else _OTHER)
+
+
+def _known(table: Mapping[str, float], letter: str) -> float | None:
+    return next((em for letters, em in table.items() if letter in letters), None)
 
 
 def wrapped(text: str, width: float, size: int = SIZE) -> Iterator[str]:
@@ -101,7 +112,7 @@ def bars(values: list[Spec], height: int) -> Spec:
     }
 
 
-def words(values: list[Spec], align: str, *, at: int | None = None, dx: int = 0, dy: int = 0) -> Spec:
+def words(values: list[Spec], align: str, *, at: int | None = None, dx: int | Spec = 0, dy: int = 0) -> Spec:
     """Return words; each has its `line`, `text`, `ink` and, unless all stand `at` one place in pixels, its `at`."""
     return {
         "data": {"values": [value for value in values if value["text"]]},

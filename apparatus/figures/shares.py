@@ -4,7 +4,10 @@ short.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..record.figure_models import Shares
+from ..words import Words
 from .layout import INK, PAPER, QUIET, Colours, Spec, bars, hue, lines, span, spoken, words
 from .table import Row, Table
 
@@ -14,37 +17,45 @@ _NOTE, _APART = 38, 10
 """Where what is said of a year begins, after the year; the least room between two labels; in pixels."""
 
 
-def shares(kind: Shares, table: Table, colours: Colours, width: int, column: int) -> Spec:
+def shares(kind: Shares, table: Table, colours: Colours, interface: Words, width: int, column: int) -> Spec:
     """A heading line and a bar for each row, `width` pixels long; what does not fit into its part of a bar of `column`
     pixels stands above it, in the colour of the part.
     """
     heads: list[Spec] = []
     totals: list[Spec] = []
     asides: list[Spec] = []
+    apart: list[Spec] = []
     parts: list[Spec] = []
     labels: list[Spec] = []
-    order = list(colours)
+    order, line = list(colours), 0
     counted = [row for row in table.rows if row[kind.value]]
-    for i, name in enumerate(dict.fromkeys(row[kind.row] for row in counted)):
+    for name in dict.fromkeys(row[kind.row] for row in counted):
         rows = sorted((row for row in counted if row[kind.row] == name), key=lambda row: order.index(row[kind.part]))
         total = float(sum(row.number(kind.value) or 0 for row in rows))
-        note = ", " + kind.notes[name] if name in kind.notes else ""
-        heads.append({"line": 2 * i, "text": name, "ink": INK})
-        totals.append({"line": 2 * i, "text": f"{spoken(total)} {kind.unit}{note}", "ink": QUIET})
-        drawn, fitting, outside = _cut(kind, rows, total, colours, column)
-        parts += ({"line": 2 * i + 1, **part} for part in drawn)
-        labels += ({"line": 2 * i + 1, **label} for label in fitting)
+        said = [f"{spoken(total)} {interface.say(kind.unit)}"]
+        said += [interface.say(kind.notes[name])] if name in kind.notes else []
+        heads.append({"line": line, "text": interface.say(name), "ink": INK})
+        totals.append({"line": line, "text": interface.list(said), "ink": QUIET})
+        drawn, fitting, outside = _cut(kind, rows, total, colours, interface, column)
         begin = _NOTE + span(totals[-1]["text"]) + _APART
-        asides += ({"line": 2 * i, **label} for label in _placed(outside, begin, column))
+        if outside and begin + _room(outside) > column:  # no room beside what is said of the row: a line of their own
+            line += 1
+            apart += ({"line": line, **label} for label in _near(outside, column))
+        else:
+            asides += ({"line": line, **label} for label in _placed(outside, begin, column))
+        parts += ({"line": line + 1, **part} for part in drawn)
+        labels += ({"line": line + 1, **label} for label in fitting)
+        line += 2
     layers = [
         bars(parts, 20), words(labels, "center"), words(heads, "left", at=0, dy=4),
         words(totals, "left", at=_NOTE, dy=4), words(asides, "center", dy=4),
+        *([words(apart, "center", dx={"expr": "datum.beside"}, dy=4)] if apart else []),
     ]  # fmt: skip
-    return lines(2 * len(heads), layers, width)
+    return lines(line, layers, width)
 
 
 def _cut(
-    kind: Shares, rows: list[Row], total: float, colours: Colours, column: int
+    kind: Shares, rows: list[Row], total: float, colours: Colours, interface: Words, column: int
 ) -> tuple[list[Spec], list[Spec], list[Outside]]:
     """Return the parts of a bar, the labels that fit into theirs, and those that do not. A disputed bar is hollow."""
     parts: list[Spec] = []
@@ -53,7 +64,7 @@ def _cut(
     start = 0.0
     for row in rows:
         share = float(row.number(kind.value) or 0) / total
-        label, colour = f"{row[kind.part]} {row[kind.value]}", hue(colours[row[kind.part]])
+        label, colour = f"{interface.say(row[kind.part])} {row[kind.value]}", hue(colours[row[kind.part]])
         hollow = row[kind.row] in kind.disputed
         fill, stroke, ink = (PAPER, colour, INK) if hollow else (colour, PAPER, PAPER)
         parts.append({"from": start, "to": start + share, "fill": fill, "stroke": stroke, "row": row.typed()})
@@ -65,6 +76,11 @@ def _cut(
     return parts, fitting, outside
 
 
+def _room(labels: list[Outside]) -> float:
+    """Return how much room labels take beside one another, in pixels."""
+    return sum(span(text) for text, *_ in labels) + _APART * max(0, len(labels) - 1)
+
+
 def _placed(labels: list[Outside], begin: float, end: float) -> list[Spec]:
     """Return labels in their order from `begin` to `end`, in pixels, each over the middle of its part or as near to it
     as the others allow.
@@ -72,8 +88,14 @@ def _placed(labels: list[Outside], begin: float, end: float) -> list[Spec]:
     placed: list[Spec] = []
     limit = float(end)
     for i, (text, colour, middle) in reversed(list(enumerate(labels))):
-        before = sum(span(other) + _APART for other, *_ in labels[:i])
+        before = _room(labels[:i]) + (_APART if i else 0)
         right = min(limit, max(middle + span(text) / 2, begin + before + span(text)))
         placed.append({"at": (right - span(text) / 2) / end, "text": text, "ink": colour})
         limit = right - span(text) - _APART
     return placed
+
+
+def _near(labels: list[Outside], end: float) -> Iterator[Spec]:
+    """Yield labels on a line of their own: each at its part, and `beside` it by as many pixels as the others ask for."""
+    for label, (_, _, middle) in zip(_placed(labels, 0, end), reversed(labels), strict=True):
+        yield label | {"at": middle / end, "beside": round(label["at"] * end - middle, 1)}

@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import cos, radians
 
 from ..record.figure_models import SketchMap
+from ..words import Words
 from .layout import INK, PAPER, QUIET, SIZE, Spec, hue
 from .table import Row, Table
 
@@ -23,7 +24,7 @@ point.
 """
 
 
-def sketch(kind: SketchMap, table: Table, width: int) -> Spec:
+def sketch(kind: SketchMap, table: Table, interface: Words, width: int) -> Spec:
     """Return the map as a Vega-Lite specification of `width` pixels.
 
     Raises ValueError where a line that the options name has no row, or a row no position or an unknown side.
@@ -42,7 +43,8 @@ def sketch(kind: SketchMap, table: Table, width: int) -> Spec:
                 f"line {row.line} of its series has the side '{row[kind.side]}', and there are {', '.join(_SIDES)}"
             )
     small = [row for row in names if not kind.small or row[kind.small] == "1"]
-    layers += [*_places(kind, small, ""), *_places(kind, [row for row in names if row not in small], "wide_")]
+    large = [row for row in names if row not in small]
+    layers += [*_places(kind, small, interface, ""), *_places(kind, large, interface, "wide_")]
     scale = {"x": [kind.west, kind.east], "y": [kind.south, kind.north]}
     encoding = {
         axis: {
@@ -107,11 +109,11 @@ def _stroke(line: list[Point], colour: str, width: float) -> Spec:
     return {"data": _values(line), "mark": mark, "encoding": {"order": {"field": "i"}}}
 
 
-def _places(kind: SketchMap, rows: list[Row], name: str) -> list[Spec]:
+def _places(kind: SketchMap, rows: list[Row], interface: Words, name: str) -> list[Spec]:
     """Return dots and names of places, as layers whose names begin with `name`: drawing.py knows by it what a phone
     leaves out.
     """
-    layers = [_dots(kind, rows), *_labels(kind, rows)]
+    layers = [_dots(kind, rows), *_labels(kind, rows, interface)]
     return [{"name": f"{name or 'small_'}{i}", **layer} for i, layer in enumerate(layers)] if rows else []
 
 
@@ -121,12 +123,12 @@ def _dots(kind: SketchMap, rows: list[Row]) -> Spec:
     return {"data": {"values": values}, "mark": {"type": "circle", "size": 22, "fill": INK, "opacity": 1}}
 
 
-def _labels(kind: SketchMap, rows: list[Row]) -> list[Spec]:
+def _labels(kind: SketchMap, rows: list[Row], interface: Words) -> list[Spec]:
     """Return the names, those of each side together: over a ground of paper, so that no line crosses a letter."""
     layers = []
     for side in ("", *_SIDES):
         values = [
-            {"x": x, "y": y, "text": row[kind.name]}
+            {"x": x, "y": y, "text": interface.say(row[kind.name])}
             for row in rows
             if row[kind.side] == side
             for x, y in (_point(kind, row),)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..record.figure_models import Phase, Runs
+from ..words import Words
 from .layout import PAPER, QUIET, Spec, hue, lines, spoken
 from .table import Row, Table
 
@@ -35,7 +36,7 @@ def runs(kind: Runs, rows: list[Row]) -> Iterator[list[Row]]:
         yield run
 
 
-def panels(kind: Runs, table: Table, width: int) -> Spec:
+def panels(kind: Runs, table: Table, interface: Words, width: int) -> Spec:
     """The phases as bars, then one panel under another, all on the same two scales: heights can be compared though
     series are not joined.
     """
@@ -43,21 +44,23 @@ def panels(kind: Runs, table: Table, width: int) -> Spec:
     drawn = [row for row in table.rows if row[kind.by] in shown and row[kind.value]]
     years = [int(row[kind.year]) for row in drawn]
     first, last = min([*years, *(int(phase.start) for phase in kind.phases)]), max(years) + 1
+    head = 40 if interface.from_right else 34  # the last years stand under a title on the right
     top = max(float(row.number(kind.value) or 0) for row in drawn)
     x = {"type": "quantitative", "scale": {"domain": [first, last + 2.4], "nice": False, "zero": False}}
     axis = {"values": [year + 0.5 for year in range(first, last) if year % 5 == 0], "offset": 2}
-    y = {"type": "quantitative", "axis": None, "scale": {"domain": [0, top], "range": [_PANEL, 34], "nice": False}}
-    drawings = [_phases(kind.phases, x, last, width)] if kind.phases else []
+    y = {"type": "quantitative", "axis": None, "scale": {"domain": [0, top], "range": [_PANEL, head], "nice": False}}
+    drawings = [_phases(kind.phases, interface, x, last, width)] if kind.phases else []
     for panel in kind.panels:
-        points = _points(kind, [row for row in drawn if row[kind.by] == panel.series], (first + last) / 2)
+        points = _points(kind, [row for row in drawn if row[kind.by] == panel.series], interface, (first + last) / 2)
         years_shown = (
             {"labelExpr": "format(floor(datum.value), 'd')"} if panel == kind.panels[-1] else {"labels": False}
         )
-        drawings.append(_panel(kind, panel.title, points, x | {"axis": axis | years_shown}, y, width))
+        title = _title(interface.say(panel.title), interface)
+        drawings.append(_panel(kind, title, points, x | {"axis": axis | years_shown}, y, width))
     return {"vconcat": drawings, "spacing": 8, "bounds": "flush"}
 
 
-def _points(kind: Runs, rows: list[Row], middle: float) -> list[Spec]:
+def _points(kind: Runs, rows: list[Row], interface: Words, middle: float) -> list[Spec]:
     """Return the dots of a panel in the middles of their years; of each run the first, the highest and the last say
     their number.
     """
@@ -68,7 +71,7 @@ def _points(kind: Runs, rows: list[Row], middle: float) -> list[Spec]:
         for i, value in enumerate(values):
             early = end == 0 and int(run[i][kind.year]) < middle
             side = "right" if early else "above" if i == high else "left" if i == 0 else "right" if i == end else ""
-            text = (run[i][kind.printed] if kind.printed else "") or spoken(value)
+            text = interface.say(run[i][kind.printed] if kind.printed else "") or spoken(value)
             points.append(
                 {
                     "year": int(run[i][kind.year]) + 0.5,
@@ -82,11 +85,25 @@ def _points(kind: Runs, rows: list[Row], middle: float) -> list[Spec]:
     return points
 
 
-def _phases(phases: tuple[Phase, ...], x: Spec, last: int, width: int) -> Spec:
+def _title(text: str, interface: Words) -> Spec:
+    """Return the title of a panel, at the side from which it is read. One on the right is told to be clipped, which it never
+    is: Vega takes the letters of other scripts for wider than they are, and would make room for them at the left.
+    """
+    align, x = ("right", "width") if interface.from_right else ("left", 0)
+    clip = {"clip": True} if interface.from_right else {}
+    return {
+        "data": {"values": [{"text": text}]},
+        "mark": {"type": "text", "align": align, "baseline": "top", "x": x, "y": 4, **clip},
+        "encoding": {"text": {"field": "text"}},
+    }
+
+
+def _phases(phases: tuple[Phase, ...], interface: Words, x: Spec, last: int, width: int) -> Spec:
     """Return a bar for each phase, with its name on the side where there is room."""
     values = [
-        {"line": i, "from": phase.start, "to": phase.end or last, "text": phase.label, "late": phase.start > last - 10}
+        {"line": i, "from": phase.start, "to": phase.end or last, "text": said, "late": phase.start > last - 10}
         for i, phase in enumerate(phases)
+        for said in (interface.say(phase.label),)
     ]
     at = x | {"axis": None}
     layers: list[Spec] = [
@@ -106,7 +123,7 @@ def _phases(phases: tuple[Phase, ...], x: Spec, last: int, width: int) -> Spec:
     return lines(len(values), layers, width) | {"data": {"values": values}, "height": {"step": 18}}
 
 
-def _panel(kind: Runs, title: str, points: list[Spec], x: Spec, y: Spec, width: int) -> Spec:
+def _panel(kind: Runs, title: Spec, points: list[Spec], x: Spec, y: Spec, width: int) -> Spec:
     """Return one panel: its title, where the phases begin, the runs as lines, the counts as dots, the telling ones in
     figures.
     """
@@ -122,11 +139,7 @@ def _panel(kind: Runs, title: str, points: list[Spec], x: Spec, y: Spec, width: 
         },
         {"mark": line, "encoding": at | {"detail": {"field": "run"}}},
         {"mark": dot, "encoding": at},
-        {
-            "data": {"values": [{"text": title}]},
-            "mark": {"type": "text", "align": "left", "baseline": "top", "x": 0, "y": 4},
-            "encoding": {"text": {"field": "text"}},
-        },
+        title,
     ]
     for side, offset in _SIDES.items():
         if any(point["side"] == side for point in points):

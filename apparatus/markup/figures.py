@@ -155,20 +155,22 @@ def _named(drawing: Element, figure: Figure) -> Element:
 def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
     """Return what is drawn as a table, folded, with the way to what is said of the series."""
     assert figure.series
-    columns, rows = chart_of(figure, project.words(page)).numbers(project.tables[figure.series])
+    words = project.words(page)
+    columns, rows = chart_of(figure, words).numbers(project.tables[figure.series])
+    kept = [i for i, name in enumerate(columns) if words.say(name)]
+    columns, rows = _of(columns, kept), [_of(row, kept) for row in rows]
     described = {column.name: column for column in project.record.series[figure.series].columns}
     number = [described[name].type in ("integer", "number") if name in described else False for name in columns]
-    head = element("tr", *(element("th", name.replace("_", " "), scope="col") for name in columns))
+    head = element("tr", *(element("th", words.say(name).replace("_", " "), scope="col") for name in columns))
     groups = []
     for first, group in groupby(rows, key=lambda row: row[0]):
         together, body = list(group), []
         for i, row in enumerate(together):
             spans = str(len(together)) if len(together) > 1 else None
             heading = None if i else element("th", first, scope="row", rowspan=spans)
-            cells = (_cell(cell, number[j], project.words(page)) for j, cell in enumerate(row) if j)
+            cells = (_cell(cell, number[j], words) for j, cell in enumerate(row) if j)
             body.append(element("tr", heading, *cells))
         groups.append(element("tbody", *body))  # one for each heading: on paper it is not parted from its rows
-    words = project.words(page)
     about = element("a", words("figure.about"), href=relative(f"record/data.md#{figure.series}", page))
     return element(
         "details",
@@ -176,6 +178,10 @@ def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
         element("table", element("thead", head), *groups),
         element("p", about),
     )
+
+
+def _of(row: tuple[str, ...], kept: list[int]) -> tuple[str, ...]:
+    return tuple(row[i] for i in kept)
 
 
 def _cell(cell: str, is_number: bool, words: Words) -> Element:

@@ -108,7 +108,16 @@ def _line(events: list[Event], start: int, end: int, layout: Layout, words: Word
         tallest = max(map(len, stacks.values())) * STEP
         height += LABEL + tallest
         name = words(f"timeline.lanes.{lane}")
-        drawn.append(element("text", name, x="0", y=str(height - tallest - 4), class_="lane-name"))
+        start_of_line = (end - start + 1) * layout.year if words.from_right else 0
+        drawn.append(
+            element(
+                "text",
+                name,
+                x=str(start_of_line),
+                y=str(height - tallest - (6 if words.from_right else 4)),
+                class_="lane-name",
+            )
+        )
         drawn.append(element("path", d=f"M0 {height + 1}H{(end - start + 1) * layout.year}", class_="ground"))
         for year, stack in sorted(stacks.items()):
             x = (year - start) * layout.year + (layout.year - MARK) // 2

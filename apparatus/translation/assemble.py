@@ -21,6 +21,7 @@ import yaml
 from markdown.extensions.toc import slugify
 
 from ..essay.page import Page
+from ..figures.table import read_table
 from ..problem import Problem
 from ..record.settings import CONFIGURATION
 from ..record.yaml_source import YamlDocument, YamlError, read_yaml
@@ -28,6 +29,8 @@ from ..words import read_words
 from . import made_from
 
 SITE = "site.yml"
+VALUES = "values.yml"
+"""In a translation's data: the words of charts, by the English ones."""
 CACHE = ".cache/translations"
 STALE = "apparatus.markup.stale"
 """The extension that only the pages of a translation need."""
@@ -81,6 +84,7 @@ class Assembly:
     then: made_from.Hashes = field(default_factory=dict)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: Path, told: str, *, typed: bool = False) -> YamlDocument:
         """Return a YAML file of the translation, empty when there is none or when it is not sound, which is told."""
@@ -117,12 +121,14 @@ def assemble(root: Path, language: str, pages: Mapping[str, Page]) -> Assembly:
     for data in sorted((docs / "data").glob("*.yml")):
         if data.name not in ENGLISH_ALONE:
             written[made.root / "docs/data" / data.name] = _data(data, own / "data" / data.name, site, made)
+    _values(root, own / "data" / VALUES, made)
     for file in _assets(root, own):
         written[made.root / "docs" / file.relative_to(own if file.is_relative_to(own) else docs)] = file.read_bytes()
     recorded = made_from.recorded(made.read(own / made_from.FILE, f"docs/{language}/{made_from.FILE}").value)
     made.then = {made.moved.get(file, file): parts for file, parts in recorded.items()}
     stale = made_from.changed(made.now, made.then)
-    written[made.root / CONFIGURATION] = _configuration(root, site, stale)
+    more = {"stale": {file: list(parts) for file, parts in stale.items()}, "values": made.values}
+    written[made.root / CONFIGURATION] = _configuration(root, site, more)
     _write(made.root, written)
     return made
 
@@ -135,8 +141,8 @@ def _assets(root: Path, own: Path) -> Iterator[Path]:
     yield from docs.glob("*.txt")
 
 
-def _configuration(root: Path, site: Mapping[str, Any], stale: Mapping[str, Sequence[str]]) -> bytes:
-    """Return mkdocs.yml as the translation has it. `stale` are the parts whose English has changed since, by file."""
+def _configuration(root: Path, site: Mapping[str, Any], more: Mapping[str, Any]) -> bytes:
+    """Return mkdocs.yml as the translation has it, and `more` of it under `extra`."""
     whole = read_yaml(root / CONFIGURATION, typed=True).value
     language = site["language"]
     whole["site_name"] = site.get("title", whole["site_name"])
@@ -156,7 +162,7 @@ def _configuration(root: Path, site: Mapping[str, Any], stale: Mapping[str, Sequ
     edition |= {"language": language, "key": f"{edition.get('key', '')}-{language}", "short": site.get("short", "")}
     edition.pop("tag", None)  # no feed of its own: what goes out is the English
     extra |= {name: site[name] for name in ("masthead", "foot") if name in site}
-    extra |= {"translation_of": str(root), "stale": {file: list(parts) for file, parts in stale.items()}}
+    extra |= {"translation_of": str(root), **more}
     names = ("left-double-quote", "right-double-quote", "left-single-quote", "right-single-quote")
     quotes = dict(zip(names, read_words(language).at("language.quotes"), strict=True))
     whole["markdown_extensions"] = [
@@ -215,7 +221,7 @@ def _data(english: Path, own: Path, site: Mapping[str, Any], made: Assembly) -> 
     names = site.get("names") or ""
     made.problems += _lacking(entries, said, path, names)
     for entry in entries.values():
-        _name(entry, names)
+        _name(entry, names, made.values)
     return _yaml(whole.value)
 
 
@@ -278,10 +284,35 @@ def said_in(path: str) -> str:
     return PurePosixPath(path).parts[1]
 
 
-def _name(entry: dict[str, Any], names: str) -> None:
-    """Let an entry be called what it is called in the language's own letters, where it has a field for that."""
+def _name(entry: dict[str, Any], names: str, values: dict[str, str]) -> None:
+    """Let an entry be called what it is called in the language's own letters, where it has a field for that; a chart that
+    names it does so too.
+    """
     if own := entry.get(names):
-        entry["term" if "term" in entry else "name"] = own
+        name = "term" if "term" in entry else "name"
+        values[entry[name]] = own
+        entry[name] = own
+
+
+def _values(root: Path, own: Path, made: Assembly) -> None:
+    """Add to the names of entries what else a translation says for the words of charts: the names of rows, where a series
+    has them in a column of this language, then what values.yml says.
+    """
+    names = made.site.get("names") or ""
+    for series in sorted((root / "docs/data/series").glob("*.csv")):
+        for row in read_table(root, series.stem).rows:
+            if row["name"] and row[names]:
+                made.values.setdefault(row["name"], row[names])
+                made.values.setdefault(row[names], row[names])
+    path = f"docs/{made.site['language']}/data/{VALUES}"
+    said = made.read(own, path)
+    for english, words in said.value.items() if isinstance(said.value, dict) else ():
+        if not isinstance(words, str):
+            made.problems.append(Problem(path, said.line((english,)), "C129", f"What is said for '{english}' is no text.",
+                                         "Write its word behind the colon, '' for a column that is not to be shown."))  # fmt: skip
+            continue
+        made.said.append(Said(path, said.line((english,)), english, english, words))
+        made.values[english] = quoted(words, read_words(made.site["language"]).at("language.quotes"))
 
 
 def _yaml(value: Any) -> bytes:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +35,17 @@ class Words:
 
     language: str
     all: Mapping[str, Any]
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What a translation says for the words of charts, by the English ones (translation/assemble.py)."""
+
+    @property
+    def from_right(self) -> bool:
+        """Whether the language is written from right to left."""
+        return bool(self.at("language.direction") == "rtl")
+
+    def say(self, word: str) -> str:
+        """Return a word of a chart, such as a value of its series or the name of a column, as this language says it."""
+        return self.values.get(word, word)
 
     def at(self, key: str) -> Any:
         """Return what stands at a key like 'box.close', a group as well. Raises KeyError when nothing does."""
