@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
+import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from xml.etree.ElementTree import tostring
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from PIL import Image
 
 from apparatus.figures.charts import chart_of, draw_for_page, specification
+from apparatus.figures.drawing import from_left
+from apparatus.figures.files import MARGIN
 from apparatus.figures.layout import span
 from apparatus.figures.turned import turned
 from apparatus.project import Project, load_project
@@ -47,7 +50,7 @@ def urdu(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def drawing(project: Project, id: str) -> Tag:
     figure = project.record.figures[id]
     made = draw_for_page(figure, project.tables[str(figure.series)], project.colours, project.words(), ROOT)
-    return BeautifulSoup(tostring(made, encoding="unicode"), "html.parser")
+    return BeautifulSoup(etree.tostring(made, encoding="unicode"), "html.parser")
 
 
 def texts(drawn: Tag) -> list[str]:
@@ -138,6 +141,36 @@ def test_what_is_downloaded_is_the_english_file(both: Path) -> None:
     assert len(files) > 8
     for file in files:
         assert file.read_bytes() == (both / "data/series" / file.name).read_bytes(), file.name
+
+
+@pytest.mark.parametrize("name", [*CHARTS, "organisation", "help-and-harm", "timeline"])
+def test_a_file_of_it_is_read_from_the_right(both: Path, name: str) -> None:
+    svg = BeautifulSoup((both / f"ur/data/figures/{name}.svg").read_text(encoding="utf-8"), "xml").svg
+    assert (
+        svg
+        and (svg["direction"], svg["xml:lang"]) == ("rtl", "ur")
+        and "'Noto Naskh Arabic'" in str(svg["font-family"])
+    )
+    first, *_, last = svg.find_all("text")
+    right = str(float(str(svg["width"])) - MARGIN).removesuffix(".0")
+    assert (first["x"], last["x"]) == (right, right) and "CC BY" in last.get_text()
+    with Image.open(both / f"ur/data/figures/{name}.png") as png:
+        shown = png.convert("L")
+    width, height = shown.size
+    for edge in ((0, 0, 12, height), (width - 12, 0, width, height)):
+        assert shown.crop(edge).getextrema() == (255, 255), "something reaches over its edge"
+    middle = shown.crop((0, 0, width // 8, MARGIN * 5))
+    assert middle.getextrema() == (255, 255), "the title stands at the left"
+
+
+def test_words_are_held_at_left_or_right_for_a_library_that_knows_no_direction() -> None:
+    drawing = etree.fromstring(
+        '<svg direction="rtl"><text>ا</text><text text-anchor="end">ب</text><text text-anchor="middle">ج</text></svg>'
+    )
+    made = from_left(drawing)
+    assert "direction" not in made.attrib and drawing.get("direction") == "rtl"
+    held = [(one.get("text-anchor"), one.text) for one in made]
+    assert held == [("end", "\u202bا\u202c"), (None, "\u202bب\u202c"), ("middle", "\u202bج\u202c")]
 
 
 CROWDED = """

@@ -16,7 +16,7 @@ _PAD = 10  # between a box and its text
 _GAP = 22  # between two boxes, for the line or the arrow that joins them
 _NARROWEST = 0.52
 """Width of the first of five storeys, as a part of the drawing's; the others grow evenly, as essay.css has them."""
-_WAY = 34  # room at the left for the way back to the first step
+_WAY = 34  # room before the boxes for the way back to the first step
 
 
 @dataclass(frozen=True)
@@ -48,32 +48,38 @@ def draw_levels(levels: Sequence[tuple[str, str]]) -> Element:
     return _drawing(made, y)
 
 
-def draw_steps(steps: Sequence[tuple[str, Verdict]]) -> Element:
+def draw_steps(steps: Sequence[tuple[str, Verdict]], *, from_right: bool = False) -> Element:
     """Return an argument as boxes under one another, joined by arrows, from the last of which a way leads back to the
-    first.
+    first; `from_right` if it is read from right to left.
     """
+
+    def at(x: float) -> float:
+        return ALONE - x if from_right else x
+
     made, y, middles = list[Element](), 0.0, []
     for i, (text, verdict) in enumerate(steps):
         if i:
-            made.extend(_arrow(_WAY + (ALONE - _WAY) / 2, y))
+            made.extend(_arrow(at(_WAY + (ALONE - _WAY) / 2), y))
             y += _GAP
         lines = list(wrapped(text, ALONE - _WAY - 2 * _PAD))
         height = 2 * _PAD + _LINE * (len(lines) + 1)
-        made.append(_box(_WAY, y, ALONE - _WAY, height))
-        made.extend(_text(line, _WAY + _PAD, y + _PAD + _LINE * (at + 0.75), INK) for at, line in enumerate(lines))
-        made.extend(_verdict(verdict, _WAY + _PAD, y + height - _PAD - _LINE / 4))
+        made.append(_box(0 if from_right else _WAY, y, ALONE - _WAY, height))
+        made.extend(_text(line, at(_WAY + _PAD), y + _PAD + _LINE * (i + 0.75), INK) for i, line in enumerate(lines))
+        made.extend(_verdict(verdict, at(_WAY + _PAD), y + height - _PAD - _LINE / 4, from_right))
         middles.append(y + height / 2)
         y += height
     if len(steps) > 1:
-        made.append(_path(f"M{_WAY} {middles[-1]:g}H{_WAY / 3:g}V{middles[0]:g}H{_WAY - 8}"))
-        made.append(etree.Element("path", {"d": f"M{_WAY - 8} {middles[0] - 5:g}l8 5-8 5z", "fill": QUIET}))
+        made.append(_path(f"M{at(_WAY):g} {middles[-1]:g}H{at(_WAY / 3):g}V{middles[0]:g}H{at(_WAY - 8):g}"))
+        head = "l-8 5 8 5z" if from_right else "l8 5-8 5z"
+        made.append(etree.Element("path", {"d": f"M{at(_WAY - 8):g} {middles[0] - 5:g}{head}", "fill": QUIET}))
     return _drawing(made, y)
 
 
-def _verdict(verdict: Verdict, x: float, y: float) -> Iterator[Element]:
+def _verdict(verdict: Verdict, x: float, y: float, from_right: bool) -> Iterator[Element]:
     side = {"d": verdict.path, "fill": INK, "fill-rule": "evenodd"}
-    yield etree.Element("path", side | {"transform": f"translate({x:g} {y - 10:g}) scale(.75)"})
-    yield _text(verdict.name, x + SIZE + 4, y, QUIET)
+    left = x - 12 if from_right else x  # sixteen units of three quarters of a pixel
+    yield etree.Element("path", side | {"transform": f"translate({left:g} {y - 10:g}) scale(.75)"})
+    yield _text(verdict.name, x + (-1 if from_right else 1) * (SIZE + 4), y, QUIET)
 
 
 def _arrow(x: float, y: float) -> Iterator[Element]:

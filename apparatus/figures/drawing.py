@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as etree
+from copy import deepcopy
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +19,7 @@ from tempfile import NamedTemporaryFile
 
 from .layout import SIZE, Spec
 
-MADE_BY = f"4 {version('vl-convert-python')}"
+MADE_BY = f"5 {version('vl-convert-python')}"
 """The first number is to be raised when the cleaning changes: drawings kept from before are then drawn anew."""
 Element = etree.Element
 _NEEDLESS = ("class", "role", "font-family", "pointer-events", "xmlns", "version", "style", "stroke-miterlimit")
@@ -56,10 +57,26 @@ def turn_anchors(drawing: etree.Element) -> None:
     """Turn what holds each word of a drawing: the start of one that is read from right to left is its right end, and
     Vega, like the libraries that draw PNG and PDF, knows left and right alone.
     """
-    for text in drawing.iter("text"):
+    for text in _texts(drawing):
         anchor = text.attrib.pop("text-anchor", "start")
         if anchor != "end":
             text.set("text-anchor", "end" if anchor == "start" else anchor)
+
+
+def _texts(drawing: etree.Element) -> list[etree.Element]:
+    return [part for part in drawing.iter() if part.tag.rpartition("}")[2] == "text"]
+
+
+def from_left(drawing: etree.Element) -> etree.Element:
+    """Return a copy of a drawing for a library that knows no `direction`, like those that write PNG and PDF: its words are
+    held at the left or the right end, and the sign U+202B says from where each is read.
+    """
+    made = deepcopy(drawing)
+    if made.attrib.pop("direction", "") == "rtl":
+        turn_anchors(made)
+        for text in _texts(made):
+            text.text = f"\u202b{text.text or ''}\u202c"
+    return made
 
 
 def keep(path: Path, made: bytes) -> None:

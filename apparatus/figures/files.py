@@ -19,11 +19,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from .drawing import MADE_BY, Element, keep
+from ..record.languages import direction
+from .drawing import MADE_BY, Element, from_left, keep
 from .layout import ALONE, INK, QUIET, SIZE, Spec, wrapped
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FACES = "Literata, Georgia, 'Noto Serif', 'Liberation Serif', 'Times New Roman', serif"
+FACES_FROM_RIGHT = FACES.replace(",", ", 'Noto Naskh Arabic',", 1)
+ONE_FACE = "one-face"
+"""What sets the words of a PNG that is read from the right: the drawing library takes one face for a line, and would set
+the figures of one that has them not in whatever it finds.
+"""
+_ITS_PARTS = ("literata-roman", "naskh-urdu")
 MARGIN = 20
 """Pixels around a drawing."""
 SCALE = 3
@@ -54,6 +61,16 @@ class Told:
     language: str
     licence: str
     licence_name: str
+
+    @property
+    def from_right(self) -> bool:
+        """Whether it is read from right to left."""
+        return direction(self.language) == "rtl"
+
+    @property
+    def faces(self) -> str:
+        """The typefaces that set it, as CSS names them."""
+        return FACES_FROM_RIGHT if self.from_right else FACES
 
     @property
     def foot(self) -> tuple[str, ...]:
@@ -91,12 +108,13 @@ def svg_file(drawing: Element, told: Told) -> str:
     bottom = top + height + _APART
     under = bottom + _height(caption) + _APART
     made = _root(told, width + 2 * MARGIN, under + _height(foot) + MARGIN)
-    made.extend(_set(title, MARGIN))
+    side = width + MARGIN if told.from_right else MARGIN
+    made.extend(_set(title, side, MARGIN))
     group = etree.SubElement(made, "g", {"transform": f"translate({MARGIN} {top:g})"})
     group.extend(drawing)
     for part in group.iter():
         part.attrib.pop("class", None)  # it is for a page's stylesheet
-    made.extend((*_set(caption, bottom), *_set(foot, under)))
+    made.extend((*_set(caption, side, bottom), *_set(foot, side, under)))
     for prefix, space in {"rdf": _RDF, "dc": _DC, "cc": _CC}.items():
         etree.register_namespace(
             prefix, space
@@ -117,11 +135,12 @@ def _root(told: Told, width: float, height: float) -> Element:
             "width": f"{width:g}",
             "height": f"{height:g}",
             "viewBox": f"0 0 {width:g} {height:g}",
-            "font-family": FACES,
+            "font-family": told.faces,
             "font-size": str(SIZE),
             "fill": "none",
             "style": "font-variant-numeric:lining-nums tabular-nums",
-        },
+        }
+        | ({"direction": "rtl"} if told.from_right else {}),
     )
     etree.SubElement(made, "title", {"id": "title"}).text = told.title
     etree.SubElement(made, "desc", {"id": "desc"}).text = told.description
@@ -138,11 +157,11 @@ def _height(lines: list[Line]) -> float:
     return sum(line.height for line in lines)
 
 
-def _set(lines: list[Line], top: float) -> Iterator[Element]:
-    """Yield lines of text from `top` down."""
+def _set(lines: list[Line], side: float, top: float) -> Iterator[Element]:
+    """Yield lines of text from `top` down, which begin at the `side`."""
     for line in lines:
         top += line.height
-        at = {"x": str(MARGIN), "y": f"{top - line.height / 4:g}", "font-size": str(line.size), "fill": line.colour}
+        at = {"x": f"{side:g}", "y": f"{top - line.height / 4:g}", "font-size": str(line.size), "fill": line.colour}
         made = etree.Element("text", at)
         made.text = line.text
         yield made
@@ -173,6 +192,8 @@ def _metadata(told: Told) -> Element:
 def png_file(root: Path, svg: str, told: Told) -> bytes:
     """Return an SVG file as PNG, drawn in the typefaces of the project at `root`; kept until either changes."""
     faces = unpacked_faces(root / "docs/assets/fonts", root / ".cache/figures/faces")
+    if told.from_right:
+        faces, svg = _one_face(faces), _in_one_face(svg)
     mark = sha256(b"".join([MADE_BY.encode(), svg.encode(), *(face.read_bytes() for face in sorted(faces.iterdir()))]))
     kept = root / ".cache/figures" / f"{mark.hexdigest()[:24]}.png"
     if not kept.is_file():
@@ -198,6 +219,30 @@ def unpacked_faces(fonts: Path, folder: Path) -> Path:
             font.save(face)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _one_face(faces: Path) -> Path:
+    """Return a folder with one face alone, made of the unpacked ones that have the letters of both scripts."""
+    from fontTools.merge import Merger, Options
+
+    parts = [next(faces.glob(f"{name}-????????.ttf")) for name in _ITS_PARTS]
+    folder = faces.with_name(f"{faces.name}-in-one")
+    made = folder / f"{'-'.join(part.stem.split('-')[-1] for part in parts)}.ttf"
+    if not made.is_file():
+        font = Merger(Options(drop_tables=["vhea", "vmtx", "STAT", "gasp"])).merge([str(part) for part in parts])
+        for name in font["name"].names:
+            if name.nameID in (1, 3, 4, 6, 16):  # family, identifier, full name, PostScript name, typographic family
+                name.string = ONE_FACE
+        folder.mkdir(parents=True, exist_ok=True)
+        font.save(made)
+    return folder
+
+
+def _in_one_face(svg: str) -> str:
+    """Return an SVG file that is read from the right as the drawing library reads it."""
+    made = from_left(etree.fromstring(svg))
+    made.set("font-family", ONE_FACE)
+    return etree.tostring(made, encoding="unicode")
 
 
 def _said(png: bytes, told: Told) -> bytes:
@@ -248,7 +293,7 @@ def vega_lite_file(spec: Spec, told: Told) -> str:
         "title": {
             "text": told.title,
             "subtitle": [*wrapped(told.caption, ALONE, _SMALL), *told.foot],
-            "anchor": "start",
+            "anchor": "end" if told.from_right else "start",
             "offset": 16,
             "fontSize": _TITLE,
             "fontWeight": "normal",
@@ -264,7 +309,7 @@ def vega_lite_file(spec: Spec, told: Told) -> str:
     }
     if made.get("autosize") == "none":
         made["autosize"] = "pad"  # or there is no room for the title
-    made["config"] = {**made["config"], "font": FACES}
+    made["config"] = {**made["config"], "font": told.faces}
     return plain_colours(json.dumps(made, ensure_ascii=False, indent=1)) + "\n"
 
 

@@ -29,8 +29,10 @@ def told_of(project: Project, figure: Figure, home: Page, edition: str) -> Told:
     """Return what is told with a figure that can be taken away on the page `home`; `edition` names the release, in
     words.
     """
-    parts = [f"{one.name}, {one.detail}" for one in figure.levels] + [one.text for one in figure.steps]
-    described = figure.description or " ".join(f"{part.rstrip('.')}." for part in parts)
+    words = project.words()
+    stop = words("list.stop")
+    parts = [words.list([one.name, one.detail]) for one in figure.levels] + [one.text for one in figure.steps]
+    described = figure.description or stop.join([*(part.rstrip(stop) for part in parts), ""]).rstrip()
     caption = " ".join(without_markup(figure.caption).split())
     return _told(project, home, curly(figure.title), curly(described), curly(caption), f"#figure-{figure.id}", edition)
 
@@ -46,7 +48,7 @@ def _told(project: Project, page: Page, title: str, description: str, caption: s
         title,
         description,
         caption,
-        source=". ".join(filter(None, (curly(settings.title), released))),
+        source=project.words()("list.stop").join(filter(None, (curly(settings.title), released))),
         address=f"{settings.site_url}{page_url(page.path)}{anchor}",
         author=settings.author,
         language=edition.language,

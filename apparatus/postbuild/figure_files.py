@@ -70,7 +70,8 @@ def _drawing(project: Project, figure: Figure) -> Element:
         return draw_alone(figure, project.tables[figure.series], project.colours, project.words(), project.root)
     if figure.levels:
         return draw_levels([(curly(one.name), curly(one.detail)) for one in figure.levels])
-    return draw_steps([(curly(one.text), _verdict(project, one.claim)) for one in figure.steps])
+    steps = [(curly(one.text), _verdict(project, one.claim)) for one in figure.steps]
+    return draw_steps(steps, from_right=project.words().from_right)
 
 
 def _verdict(project: Project, claim: str) -> Verdict:
