@@ -18,12 +18,12 @@ from ..project import Project
 
 RUN = 7
 RUNS = "docs/data/uncopied.txt"
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(rb"[a-z0-9]+")
 
 
-def digest(words: list[str]) -> str:
+def digest(words: list[bytes]) -> str:
     """Return what uncopied.txt holds of a run of words."""
-    return sha256(" ".join(words).encode()).hexdigest()[:16]
+    return sha256(b" ".join(words)).hexdigest()[:16]
 
 
 @lru_cache(maxsize=2)
@@ -43,11 +43,11 @@ def check(project: Project) -> Iterator[Problem]:
 
 @lru_cache(maxsize=4096)
 def _repeated(file: Path, time: int, known: frozenset[str]) -> tuple[tuple[int, str], ...]:
-    text = file.read_text(encoding="utf-8", errors="replace").lower()
+    text = file.read_text(encoding="utf-8", errors="replace").lower().encode()
     words = _WORD.findall(text)
     runs = [i for i in range(len(words) - RUN + 1) if digest(words[i : i + RUN]) in known]
     starts = [match.start() for match in _WORD.finditer(text)] if runs else []
-    return tuple((text.count("\n", 0, starts[i]) + 1, " ".join(words[i : i + RUN])) for i in runs)
+    return tuple((text.count(b"\n", 0, starts[i]) + 1, b" ".join(words[i : i + RUN]).decode()) for i in runs)
 
 
 def _problem(path: str, line: int, run: str) -> Problem:

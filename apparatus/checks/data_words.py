@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from ..problem import Problem
 from ..project import Project
+from ..record.data_files import Record
 
 _CODES = re.compile(
     r"\[-?@[^\]]*\]?|\[\^[^\]]*\]?|\]\{[^}]*\}?|\]\([^)]*\)?|[{}][^{}]{0,20}|`+"
@@ -26,7 +28,17 @@ _MEND = "Data are shown as they are typed: write the sign itself, and put marks 
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield codes that the pages would show."""
-    for name, file in project.record.files.items():
+    yield from _found(project.record)
+
+
+@lru_cache(maxsize=2)
+def _found(record: Record) -> tuple[Problem, ...]:
+    """Look through the data once, however often the preview checks the prose."""
+    return tuple(_codes(record))
+
+
+def _codes(record: Record) -> Iterator[Problem]:
+    for name, file in record.files.items():
         for id, entry in file.entries.items():
             for place, words in _words(entry.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True), ()):
                 plain = _RICH.sub("", words) if name == "sources" else words

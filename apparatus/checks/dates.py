@@ -25,8 +25,8 @@ def check(project: Project) -> Iterator[Problem]:
     now = today()
     for file in project.record.files.values():
         for id, entry in file.entries.items():
-            dated = [(field, getattr(entry, field, None)) for field in _FIELDS]
-            dated += [(f"cases.{i}", case.as_of) for i, case in enumerate(getattr(entry, "cases", ()))]
+            dated = [(field, vars(entry).get(field)) for field in _FIELDS]
+            dated += [(f"cases.{i}", case.as_of) for i, case in enumerate(vars(entry).get("cases", ()))]
             for field, value in dated:
                 last = (value or "").split("/")[-1].rstrip("~")
                 if last and "X" not in last and last > now[: len(last)]:

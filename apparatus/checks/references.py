@@ -72,9 +72,9 @@ def _fields(project: Project) -> Iterator[Problem]:
         for id, entry in file.entries.items():
             for field in ("sources", "sources_for", "sources_against"):
                 name = {"sources_for": "for", "sources_against": "against"}.get(field, field)
-                for key in getattr(entry, field, ()):
+                for key in vars(entry).get(field, ()):
                     yield from _known(project, file.path, partial(file.line, id, name), "citation", key)
-            for i, case in enumerate(getattr(entry, "cases", ())):
+            for i, case in enumerate(vars(entry).get("cases", ())):
                 for key in case.sources:
                     yield from _known(project, file.path, partial(file.line, id, "cases", i), "citation", key)
 

@@ -1,8 +1,9 @@
 """Reading and writing the trees of built pages: the few words of lxml that all editions use.
 
 lxml's parser is C and reads all sections in 20 ms; html5lib's successors take a second for the same, which a preview
-would feel. It knows no SVG, so names that SVG spells with capitals are lower case in the tree and are spelled again
-when XHTML is written; HTML needs none of it.
+would feel. Every element is an HtmlElement: lxml.html would ask a function for the class of each one that is touched,
+which took longer than all that is done with them. The parser knows no SVG, so names that SVG spells with capitals are
+lower case in the tree and are spelled again when XHTML is written; HTML needs none of it.
 """
 
 from __future__ import annotations
@@ -57,20 +58,32 @@ _CAPITALS = {
 _VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*,\s*([^()]+|\w+\([^()]*\))\)")
 
 
+_CLASSED = etree.XPath("descendant::*/@class[contains(concat(' ', normalize-space(), ' '), $name)]/..")
+
+
+def _parser(**options: Any) -> Any:
+    made = etree.HTMLParser(**options)
+    kinds = {"element": lxml_html.HtmlElement, "comment": lxml_html.HtmlComment, "entity": lxml_html.HtmlEntity}
+    made.set_element_class_lookup(etree.ElementDefaultClassLookup(pi=lxml_html.HtmlProcessingInstruction, **kinds))
+    return made
+
+
+_BYTES, _TEXT = _parser(encoding="utf-8"), _parser()
+
+
 def parse_page(path: Path) -> Element:
     """Parse a built page. Raises FileNotFoundError."""
-    return lxml_html.document_fromstring(path.read_bytes(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    return lxml_html.document_fromstring(path.read_bytes(), parser=_BYTES)
 
 
 def fragment(markup: str) -> Element:
     """Parse a piece of HTML that has one root."""
-    return lxml_html.fragment_fromstring(markup)
+    return lxml_html.fragment_fromstring(markup, parser=_TEXT)
 
 
 def classed(root: Element, name: str) -> list[Element]:
     """Return the elements below `root` that have the class `name`, in order."""
-    found: list[Element] = root.xpath(f".//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
-    return found
+    return list(_CLASSED(root, name=f" {name} "))
 
 
 def has_class(element: Element, name: str) -> bool:
@@ -80,7 +93,7 @@ def has_class(element: Element, name: str) -> bool:
 
 def make(tag: str, *children: Element | str | None, **attributes: str | None) -> Element:
     """Make an element; ``class_`` and ``aria_label`` name class and aria-label, ``epub__type`` epub:type."""
-    made = lxml_html.Element(tag)
+    made = _TEXT.makeelement(tag)
     for name, value in attributes.items():
         if value is not None:
             made.set(f"{{{OPS}}}{name[6:]}" if name.startswith("epub__") else name.rstrip("_").replace("_", "-"), value)

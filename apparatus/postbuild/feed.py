@@ -23,6 +23,7 @@ from ..markup.releases import FEED, changes_told
 from ..markup.render_entries import correction_entry
 from ..project import Project, page_url
 from ..record.snapshots import Snapshot, page_of
+from ..releases.changes import compare
 from .icons import TOUCH
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -89,8 +90,9 @@ def _editions(project: Project) -> Iterator[Entry]:
     texts, words = project.snapshots, project.words()
     for text, before in zip(texts, (None, *texts[:-1]), strict=True):
         place = project.settings.site_url + page_url(page_of(text.number).removeprefix("docs/"))
-        content = _edition(project, before, text, place, whole=True)
-        if len(content) > MOST:
+        fits = not before or compare(before, text).least <= MOST
+        content = _edition(project, before, text, place, whole=True) if fits else ""
+        if not fits or len(content) > MOST:
             content = _edition(project, before, text, place, whole=False)
         yield Entry(f"edition:{text.number}", words("edition.name", number=text.number), text.date, place, content)
 

@@ -33,9 +33,14 @@ _BLOCK = (
     "section|summary|table|tbody|td|th|thead|title|tr|ul"
 )
 _CODE = re.compile(r"(<(script|style|pre)\b.*?</\2>)", re.DOTALL)
-_TAG = re.compile(r'<[a-z](?:[^"<>]|"[^"]*")*>')
+_TAG = re.compile(r'<[a-z][^"<>]*(?:"[^"]*"[^"<>]*)+>')
 _QUOTED = re.compile(r'(?<==)(?<!http-equiv=)"([\w#.:/-]*[\w#.:-])"')
 _SPACE = re.compile(rf"(</?(?:{_BLOCK})\b[^<>]*>)\s+(?=<)")
+
+
+def _first(found: re.Match[str]) -> str:
+    """Return the first group; the template that says the same takes three times as long."""
+    return found[1]
 
 
 def minify_html(page: str) -> str:
@@ -45,7 +50,7 @@ def minify_html(page: str) -> str:
     """
     parts = _CODE.split(page)  # text, code, the tag's name, text, code ...
     for at in range(0, len(parts), 3):
-        parts[at] = _SPACE.sub(r"\1", _TAG.sub(lambda tag: _QUOTED.sub(r"\1", tag[0]), parts[at]))
+        parts[at] = _SPACE.sub(_first, _TAG.sub(lambda tag: _QUOTED.sub(_first, tag[0]), parts[at]))
         parts[at] = "" if parts[at].isspace() else parts[at]  # between a script and a style
     return "".join(part for at, part in enumerate(parts) if at % 3 != 2)
 

@@ -82,7 +82,7 @@ def _part(page: Element, keys: list[str], title: str, address: str) -> Element:
     copy = clone(page)
     for entry in _entries(copy):
         if entry.get("id") not in keys:
-            remove(entry)
+            entry.getparent().remove(entry)  # with the space after it
     for listing in classed(copy, LISTING):
         for part in [part for part in listing if part.tag in ("table", "p")]:
             remove(part)

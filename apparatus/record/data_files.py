@@ -55,10 +55,10 @@ class DataFile:
         return self.document.line((self.place[id], *fields)) if id in self.place else 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Record:
     """All files by name, the problems met in reading them, and the sound entries by id of each file that something asks
-    for by its own name.
+    for by its own name. Equal to itself alone, so that what is made of it can be kept under it.
     """
 
     files: Mapping[str, DataFile]

@@ -304,8 +304,9 @@ class Moved(Entry):
 
 def cited_by(entry: Entry) -> tuple[str, ...]:
     """Return the keys of the sources that an entry of any kind names, each once."""
-    lists = [getattr(entry, name, ()) for name in ("sources", "sources_for", "sources_against")]
-    lists += [case.sources for case in getattr(entry, "cases", ())]
+    said = vars(entry)  # what it has not, pydantic looks for at length
+    lists = [said.get(name, ()) for name in ("sources", "sources_for", "sources_against")]
+    lists += [case.sources for case in said.get("cases", ())]
     return tuple(dict.fromkeys(key for keys in lists for key in keys))
 
 

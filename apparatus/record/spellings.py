@@ -21,9 +21,11 @@ _BETWEEN_WORDS = re.compile(r"[\W_ʾʿ]+")
 
 def fold(text: str) -> str:
     """Return `text` as a search sees it: ' bhatta parchi ' for 'Bhattā, parchī'. A space stands at either end."""
-    apart = unicodedata.normalize("NFD", text)
-    plain = apart.translate({ord(letter): None for letter in set(apart) if unicodedata.category(letter)[0] == "M"})
-    return f" {_BETWEEN_WORDS.sub(' ', plain.casefold()).strip()} "
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text)
+        for mark in [letter for letter in set(text) if unicodedata.category(letter)[0] == "M"]:
+            text = text.replace(mark, "")
+    return f" {_BETWEEN_WORDS.sub(' ', text.casefold()).strip()} "
 
 
 class Spellings:

@@ -69,6 +69,15 @@ class Changes:
         )
         return sum(len(block.words) for block in texts)
 
+    @property
+    def least(self) -> int:
+        """How many letters at least it takes to show every change: of what was reworded, the longer of the two."""
+        return sum(
+            max(len(block.words) for block in (change.block, change.before) if block)
+            for change in self.blocks
+            if change.kind in ("added", "removed") or change.reworded
+        )
+
     def told(self, words: Words) -> str:
         """Return the numbers in a sentence's half: '2 paragraphs added, 1 moved, 1 finding changed'."""
         counted = Counter(change.kind for change in self.blocks)

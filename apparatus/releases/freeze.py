@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -53,6 +54,7 @@ class NewRelease:
     summary: str
 
 
+@lru_cache(maxsize=2)
 def standing(project: Project) -> Snapshot:
     """Return the present text without its words, by which it is compared with a frozen one in no time."""
     sections = tuple(
