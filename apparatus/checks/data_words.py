@@ -43,13 +43,8 @@ def _codes(record: Record) -> Iterator[Problem]:
             for place, words in _words(entry.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True), ()):
                 plain = _RICH.sub("", words) if name == "sources" else words
                 if found := _CODES.search(plain):
-                    yield Problem(
-                        file.path,
-                        file.line(id, *place),
-                        "C108",
-                        f"'{id}' has '{found[0][:30].strip()}' in its '{place[0]}'.",
-                        _MEND,
-                    )
+                    what = f"'{id}' has '{found[0][:30].strip()}' in its '{place[0]}'."
+                    yield Problem(file.path, file.line(id, *place), "C108", what, _MEND)
 
 
 def _words(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

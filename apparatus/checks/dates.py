@@ -31,5 +31,5 @@ def check(project: Project) -> Iterator[Problem]:
                 last = (value or "").split("/")[-1].rstrip("~")
                 if last and "X" not in last and last > now[: len(last)]:
                     place: tuple[str | int, ...] = ("cases", int(field[6:])) if field.startswith("cases.") else (field,)
-                    yield Problem(file.path, file.line(id, *place), "C026", f"'{id}' has a date in the future: {last}.",
-                                  f"Today is {now}.")  # fmt: skip
+                    what = f"'{id}' has a date in the future: {last}."
+                    yield Problem(file.path, file.line(id, *place), "C026", what, f"Today is {now}.")

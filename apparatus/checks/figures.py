@@ -38,8 +38,9 @@ def _undescribed(project: Project) -> Iterator[Problem]:
     file = project.record.files["series"]
     for path in sorted((project.root / "docs/data/series").glob("*.csv")):
         if file.readable and path.stem not in file.ids:
-            yield Problem(f"docs/data/series/{path.name}", 1, "C053", f"The series '{path.stem}' is described nowhere.",
-                          nearest(path.stem, file.ids) + "Describe it in docs/data/series.yml, or remove the file.")  # fmt: skip
+            what = f"The series '{path.stem}' is described nowhere."
+            mend = nearest(path.stem, file.ids) + "Describe it in docs/data/series.yml, or remove the file."
+            yield Problem(f"docs/data/series/{path.name}", 1, "C053", what, mend)
 
 
 def _placed(project: Project) -> Iterator[Problem]:
@@ -49,33 +50,41 @@ def _placed(project: Project) -> Iterator[Problem]:
         for mark in page.all("figure"):
             if file.readable and mark.name not in file.ids:
                 unknown = True
-                yield Problem(f"docs/{page.path}", mark.line, "C040", f"There is no figure '{mark.name}'.",
-                              nearest(mark.name, file.ids) + "Describe it in docs/data/figures.yml, or mend the spelling.")  # fmt: skip
+                mend = nearest(mark.name, file.ids) + "Describe it in docs/data/figures.yml, or mend the spelling."
+                yield Problem(f"docs/{page.path}", mark.line, "C040", f"There is no figure '{mark.name}'.", mend)
     for id in () if unknown else file.entries:  # a misspelling is one mistake, not two
         if ("figure", id) not in project.mentions:
-            yield Problem(file.path, file.line(id), "C050", f"The figure '{id}' is shown nowhere.",
-                          f"Show it with '/// figure | {id}', or remove it.")  # fmt: skip
+            what = f"The figure '{id}' is shown nowhere."
+            yield Problem(file.path, file.line(id), "C050", what, f"Show it with '/// figure | {id}', or remove it.")
 
 
 def _series(project: Project, series: Series, table: Table) -> Iterator[Problem]:
     file = project.record.files["series"]
     if table.fault:
-        yield Problem(table.path, 1, "C041", f"The series '{series.id}' cannot be read: {table.fault}",
-                      "Put the CSV file there, as UTF-8, or remove the series.")  # fmt: skip
+        what = f"The series '{series.id}' cannot be read: {table.fault}"
+        yield Problem(table.path, 1, "C041", what, "Put the CSV file there, as UTF-8, or remove the series.")
         return
     described = [column.name for column in series.columns]
     for name in described:
         if name not in table.columns:
-            yield Problem(table.path, 1, "C042", f"The column '{name}' is missing.",
-                          nearest(name, table.columns) + f"docs/data/series.yml:{file.line(series.id, 'columns')} describes it.")  # fmt: skip
+            what = f"The column '{name}' is missing."
+            mend = (
+                nearest(name, table.columns) + f"docs/data/series.yml:{file.line(series.id, 'columns')} describes it."
+            )
+            yield Problem(table.path, 1, "C042", what, mend)
     for name in table.columns:
         if name not in described and set(described) <= set(table.columns):
-            yield Problem(table.path, 1, "C053", f"The column '{name}' is described nowhere.",
-                          nearest(name, described) + f"Describe it in docs/data/series.yml:{file.line(series.id, 'columns')}, or remove it.")  # fmt: skip
+            what = f"The column '{name}' is described nowhere."
+            mend = (
+                nearest(name, described)
+                + f"Describe it in docs/data/series.yml:{file.line(series.id, 'columns')}, or remove it."
+            )
+            yield Problem(table.path, 1, "C053", what, mend)
     uneven = [row for row in table.rows if row.count != len(table.columns)]
     for row in uneven:
-        yield Problem(table.path, row.line, "C052", f"The row has {row.count} cells, and there are {len(table.columns)} columns.",
-                      "Put cells that hold a comma in quotation marks, and leave none out.")  # fmt: skip
+        what = f"The row has {row.count} cells, and there are {len(table.columns)} columns."
+        mend = "Put cells that hold a comma in quotation marks, and leave none out."
+        yield Problem(table.path, row.line, "C052", what, mend)
     if set(described) <= set(table.columns) and not uneven:
         numbers = list(_numbers(series, table))
         yield from numbers
@@ -90,11 +99,12 @@ def _numbers(series: Series, table: Table) -> Iterator[Problem]:
         for row in table.rows:
             cell = row[column.name]
             if not cell and column.name in series.key:
-                yield Problem(table.path, row.line, "C043", f"The column '{column.name}' is empty, and rows are known by it.",
-                              "Fill the cell, or remove the row.")  # fmt: skip
+                what = f"The column '{column.name}' is empty, and rows are known by it."
+                yield Problem(table.path, row.line, "C043", what, "Fill the cell, or remove the row.")
             if cell and not _is(column.type, cell):
-                yield Problem(table.path, row.line, "C043", f"'{cell}' in the column '{column.name}' is no {column.type}.",
-                              "Write it in figures, without commas; leave the cell empty for a gap.")  # fmt: skip
+                what = f"'{cell}' in the column '{column.name}' is no {column.type}."
+                mend = "Write it in figures, without commas; leave the cell empty for a gap."
+                yield Problem(table.path, row.line, "C043", what, mend)
 
 
 def _is(type: str, cell: str) -> bool:
@@ -113,8 +123,9 @@ def _twice(series: Series, table: Table) -> Iterator[Problem]:
     for row in table.rows:
         key = tuple(row[column] for column in series.key)
         if key in lines:
-            yield Problem(table.path, row.line, "C044", f"{', '.join(key)} stands on line {lines[key]} already (columns {', '.join(series.key)}).",
-                          "Keep one of the two, or give the other count a series of its own.")  # fmt: skip
+            what = f"{', '.join(key)} stands on line {lines[key]} already (columns {', '.join(series.key)})."
+            mend = "Keep one of the two, or give the other count a series of its own."
+            yield Problem(table.path, row.line, "C044", what, mend)
         lines.setdefault(key, row.line)
 
 
@@ -122,8 +133,8 @@ def _known(project: Project, table: Table) -> Iterator[Problem]:
     sources = project.record.files["sources"]
     for line, key in table.sources():
         if sources.readable and key not in sources.ids:
-            yield Problem(table.path, line, "C047", f"There is no source '{key}' (column 'sources').",
-                          nearest(key, sources.ids) + "Describe it in docs/data/sources.yml, or mend the spelling.")  # fmt: skip
+            mend = nearest(key, sources.ids) + "Describe it in docs/data/sources.yml, or mend the spelling."
+            yield Problem(table.path, line, "C047", f"There is no source '{key}' (column 'sources').", mend)
 
 
 def _sums(series: Series, table: Table) -> Iterator[Problem]:
@@ -139,16 +150,17 @@ def _sums(series: Series, table: Table) -> Iterator[Problem]:
             code = "C045" if adds.within else "C046"
             where = f"'{adds.of}' of {group}" if adds.by else f"'{adds.of}'"
             slack = f", give or take {adds.within:g}" if adds.within else ""
-            yield Problem(table.path, line, code, f"The column {where} adds to {found}, not to {total:g}{slack}.",
-                          "Mend the numbers here, or the total in docs/data/series.yml.")  # fmt: skip
+            what = f"The column {where} adds to {found}, not to {total:g}{slack}."
+            yield Problem(table.path, line, code, what, "Mend the numbers here, or the total in docs/data/series.yml.")
 
 
 def _figure(project: Project, figure: Figure, sound: set[str]) -> Iterator[Problem]:
     file = project.record.files["figures"]
     series = project.record.files["series"]
     if figure.series and series.readable and figure.series not in series.ids:
-        yield Problem(file.path, file.line(figure.id, "series"), "C041", f"The figure '{figure.id}' draws the series '{figure.series}', which there is not.",
-                      nearest(figure.series, series.ids) + "Describe it in docs/data/series.yml, or mend the spelling.")  # fmt: skip
+        what = f"The figure '{figure.id}' draws the series '{figure.series}', which there is not."
+        mend = nearest(figure.series, series.ids) + "Describe it in docs/data/series.yml, or mend the spelling."
+        yield Problem(file.path, file.line(figure.id, "series"), "C041", what, mend)
     if figure.series not in sound:
         return
     table = project.tables[figure.series]
@@ -158,8 +170,8 @@ def _figure(project: Project, figure: Figure, sound: set[str]) -> Iterator[Probl
     yield from colourless
     for row in table.rows:
         if row["seen"] == "recalled":
-            yield Problem(table.path, row.line, "C049", f"The figure '{figure.id}' would draw a number that is only recalled (column 'seen').",
-                          "Find a source that states it, or leave the cell empty.")  # fmt: skip
+            what = f"The figure '{figure.id}' would draw a number that is only recalled (column 'seen')."
+            yield Problem(table.path, row.line, "C049", what, "Find a source that states it, or leave the cell empty.")
     if not missing and not colourless:
         yield from _drawn(project, figure, table)
 
@@ -169,8 +181,9 @@ def _columns(project: Project, figure: Figure, table: Table) -> Iterator[Problem
     file = project.record.files["figures"]
     for name in chart_of(figure, project.words()).columns:
         if name not in table.columns:
-            yield Problem(file.path, file.line(figure.id), "C042", f"The figure '{figure.id}' names a column '{name}' that {table.path} has not.",
-                          nearest(name, table.columns) + f"There are: {', '.join(table.columns)}.")  # fmt: skip
+            what = f"The figure '{figure.id}' names a column '{name}' that {table.path} has not."
+            mend = nearest(name, table.columns) + f"There are: {', '.join(table.columns)}."
+            yield Problem(file.path, file.line(figure.id), "C042", what, mend)
 
 
 def _colours(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
@@ -179,8 +192,8 @@ def _colours(project: Project, figure: Figure, table: Table) -> Iterator[Problem
     for row in table.rows if column else ():
         part = row[column or ""]
         if part not in known:
-            yield Problem(table.path, row.line, "C048", f"'{part}' in the column '{column}' has no colour.",
-                          nearest(part, known) + "Give it one in docs/data/colours.yml, or mend the spelling.")  # fmt: skip
+            mend = nearest(part, known) + "Give it one in docs/data/colours.yml, or mend the spelling."
+            yield Problem(table.path, row.line, "C048", f"'{part}' in the column '{column}' has no colour.", mend)
 
 
 def _drawn(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
@@ -192,17 +205,21 @@ def _drawn(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     try:
         draw_for_page(figure, table, project.colours, project.words(), project.root)
     except OSError:
-        yield Problem(path, 1, "C051", f"The specification of the figure '{figure.id}' is missing: there is no such file.",
-                      "Put it there.")  # fmt: skip
+        what = f"The specification of the figure '{figure.id}' is missing: there is no such file."
+        yield Problem(path, 1, "C051", what, "Put it there.")
     except (
         ArithmeticError,
         LookupError,
         ValueError,
     ) as error:  # Vega-Lite answers on the second line, in its own language
         said = str(error).split("\n    at ")[0].split("\n")[-1].rstrip(".")
-        yield Problem(path, getattr(error, "lineno", line), "C051", f"The figure '{figure.id}' cannot be drawn: {said}.",
-                      "Write Vega-Lite (https://vega.github.io/vega-lite/docs/) as JSON." if figure.specification
-                      else "Look whether its options name the columns that are meant.")  # fmt: skip
+        what = f"The figure '{figure.id}' cannot be drawn: {said}."
+        mend = (
+            "Write Vega-Lite (https://vega.github.io/vega-lite/docs/) as JSON."
+            if figure.specification
+            else "Look whether its options name the columns that are meant."
+        )
+        yield Problem(path, getattr(error, "lineno", line), "C051", what, mend)
 
 
 def _package(project: Project) -> Iterator[Problem]:
@@ -212,5 +229,5 @@ def _package(project: Project) -> Iterator[Problem]:
     title = project.settings.title
     text = data_package(project.record.series, project.tables, project.record.sources, title, project.words())
     if not written.is_file() or written.read_text(encoding="utf-8") != text:
-        yield Problem(PATH, 1, "C054", "The data package is not that of docs/data/series.yml and sources.yml.",
-                      "Run 'make package'.")  # fmt: skip
+        what = "The data package is not that of docs/data/series.yml and sources.yml."
+        yield Problem(PATH, 1, "C054", what, "Run 'make package'.")

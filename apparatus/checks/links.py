@@ -111,19 +111,14 @@ def _navigation(project: Project) -> Iterator[Problem]:
     unlisted = GitIgnoreSpec.from_lines(project.settings.unlisted)  # MkDocs reads 'not_in_nav' with the same library
     for path in project.pages:
         if path not in named and not unlisted.match_file(path):
-            yield Problem(f"docs/{path}", 1, "C014", "The page is missing from the navigation.",
-                          "Add it to 'nav' in mkdocs.yml, or to 'not_in_nav' if it is left out knowingly.")  # fmt: skip
+            mend = "Add it to 'nav' in mkdocs.yml, or to 'not_in_nav' if it is left out knowingly."
+            yield Problem(f"docs/{path}", 1, "C014", "The page is missing from the navigation.", mend)
     lines = project.settings.navigation_lines
     for path, times in sorted(Counter(project.navigation).items()):
         if times > 1:
-            yield Problem(
-                CONFIGURATION, lines[path], "C015", f"The navigation names '{path}' twice.", "Remove one of the two."
-            )
+            what = f"The navigation names '{path}' twice."
+            yield Problem(CONFIGURATION, lines[path], "C015", what, "Remove one of the two.")
         if path not in project.pages:
-            yield Problem(
-                CONFIGURATION,
-                lines.get(path, 1),
-                "C015",
-                f"The navigation names '{path}', which is no page.",
-                nearest(path, project.pages) + "Mend the path or write the page.",
-            )
+            what = f"The navigation names '{path}', which is no page."
+            mend = nearest(path, project.pages) + "Mend the path or write the page."
+            yield Problem(CONFIGURATION, lines.get(path, 1), "C015", what, mend)

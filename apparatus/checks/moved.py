@@ -19,20 +19,15 @@ def check(project: Project) -> Iterator[Problem]:
             again = (
                 f"That page has moved to docs/{project.now_at(entry.to)}. " if entry.to in project.record.moved else ""
             )
-            yield Problem(
-                file.path,
-                file.line(id, "to"),
-                "C121",
-                f"'{id}' leads on to docs/{entry.to}, which is no page.",
-                (again or nearest(entry.to, project.pages)) + "Name the page as it is now.",
-            )
+            what = f"'{id}' leads on to docs/{entry.to}, which is no page."
+            mend = (again or nearest(entry.to, project.pages)) + "Name the page as it is now."
+            yield Problem(file.path, file.line(id, "to"), "C121", what, mend)
         if (stands := id if id.endswith(".md") else f"{id}.md") in project.pages:
-            yield Problem(file.path, file.line(id), "C122", f"'{id}' leads on, and docs/{stands} stands there.",
-                          "Remove one of the two.")  # fmt: skip
+            what = f"'{id}' leads on, and docs/{stands} stands there."
+            yield Problem(file.path, file.line(id), "C122", what, "Remove one of the two.")
     for path in HOSTS:
         if (host := project.root / path).is_file():
             text = host.read_text(encoding="utf-8")
             if settings(project, path, text) != text:
-                yield Problem(
-                    path, 1, "C123", f"The addresses that lead on are not those of {file.path}.", "Run: make redirects."
-                )
+                what = f"The addresses that lead on are not those of {file.path}."
+                yield Problem(path, 1, "C123", what, "Run: make redirects.")

@@ -25,25 +25,15 @@ def check(project: Project) -> Iterator[Problem]:
         defined: dict[str, int] = {}
         for mark in page.all("definition"):
             if mark.name in defined:
-                yield Problem(
-                    path,
-                    mark.line,
-                    "C011",
-                    f"The note '{mark.name}' was defined on line {defined[mark.name]}.",
-                    "Give one of the two another name.",
-                )
+                what = f"The note '{mark.name}' was defined on line {defined[mark.name]}."
+                yield Problem(path, mark.line, "C011", what, "Give one of the two another name.")
             defined.setdefault(mark.name, mark.line)
         used = _reached(page)
         for mark in page.all("note"):
             if mark.name not in defined:
-                yield Problem(
-                    path,
-                    mark.line,
-                    "C009",
-                    f"The note '{mark.name}' is not defined.",
-                    nearest(mark.name, defined) + f"Write '[^{mark.name}]: …' at the end of the page.",
-                )
+                mend = nearest(mark.name, defined) + f"Write '[^{mark.name}]: …' at the end of the page."
+                yield Problem(path, mark.line, "C009", f"The note '{mark.name}' is not defined.", mend)
         for name, line in defined.items():
             if name not in used:
-                yield Problem(path, line, "C010", f"The note '{name}' is not used.",
-                              f"Put [^{name}] where it belongs, or remove it.")  # fmt: skip
+                what = f"The note '{name}' is not used."
+                yield Problem(path, line, "C010", what, f"Put [^{name}] where it belongs, or remove it.")

@@ -42,29 +42,27 @@ def _called_alike(project: Project) -> Iterator[Problem]:
     for path in dict.fromkeys([*(section.path for section in project.sections), *project.settings.books]):
         stem = PurePosixPath(path).stem
         if stem in taken:
-            yield Problem(f"docs/{path}", 1, "C038", f"The name '{stem}' is that of {taken[stem]} too.",
-                          "Give the file another name: in the books, chapters are known by it.")  # fmt: skip
+            mend = "Give the file another name: in the books, chapters are known by it."
+            yield Problem(f"docs/{path}", 1, "C038", f"The name '{stem}' is that of {taken[stem]} too.", mend)
         taken.setdefault(stem, f"docs/{path}")
 
 
 def _without_form(page: Page) -> Iterator[Problem]:
     for mark in page.all("image"):
-        yield Problem(f"docs/{page.path}", mark.line, "C070", "An image has no form in EPUB and PDF.",
-                      "Make it a figure (docs/data/figures.yml), or say it in words.")  # fmt: skip
+        mend = "Make it a figure (docs/data/figures.yml), or say it in words."
+        yield Problem(f"docs/{page.path}", mark.line, "C070", "An image has no form in EPUB and PDF.", mend)
 
 
 def _missing(project: Project, page: Page) -> Iterator[Problem]:
     for mark in page.all("image"):
         target = normpath(join(dirname(page.path), unquote(mark.name.partition("#")[0].partition("?")[0])))
         if "//" in mark.name or ":" in mark.name or not (project.root / "docs" / target).is_file():
-            yield Problem(
-                f"docs/{page.path}",
-                mark.line,
-                "C071",
-                f"There is no image '{mark.name}'.",
+            what = f"There is no image '{mark.name}'."
+            mend = (
                 "Put the file into docs/assets/images/ and write its path from this page; nothing comes from another "
-                "host.",
+                "host."
             )
+            yield Problem(f"docs/{page.path}", mark.line, "C071", what, mend)
 
 
 def _scripted(project: Project) -> Iterator[Problem]:
@@ -73,10 +71,6 @@ def _scripted(project: Project) -> Iterator[Problem]:
         text = file.read_text(encoding="utf-8", errors="replace")
         if found := _ACTIVE.search(text):
             path, line = file.relative_to(project.root).as_posix(), text.count("\n", 0, found.start()) + 1
-            yield Problem(
-                path,
-                line,
-                "C112",
-                f"The drawing has '{' '.join(found[0].split())[:30]}' in it, which can run a program.",
-                "Save it as plain SVG, without scripts, events and what is fetched from elsewhere.",
-            )
+            what = f"The drawing has '{' '.join(found[0].split())[:30]}' in it, which can run a program."
+            mend = "Save it as plain SVG, without scripts, events and what is fetched from elsewhere."
+            yield Problem(path, line, "C112", what, mend)

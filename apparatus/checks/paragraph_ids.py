@@ -27,24 +27,14 @@ def check(project: Project) -> Iterator[Problem]:
     try:
         register = read_register(project.root)
     except YamlError as error:
-        yield Problem(
-            REGISTER,
-            error.line,
-            "C002",
-            f"The file is not sound YAML: {error.what}",
-            "Restore it from the last commit.",
-        )
+        what = f"The file is not sound YAML: {error.what}"
+        yield Problem(REGISTER, error.line, "C002", what, "Restore it from the last commit.")
         return
     yield from _lost(project, register)
     yield from _retired(project)
     if len(project.record.sources) < register.sources:
-        yield Problem(
-            "docs/data/sources.yml",
-            1,
-            "C031",
-            f"There are {len(project.record.sources)} sources; {register.sources} were published.",
-            "Restore what was lost.",
-        )
+        what = f"There are {len(project.record.sources)} sources; {register.sources} were published."
+        yield Problem("docs/data/sources.yml", 1, "C031", what, "Restore what was lost.")
 
 
 def _lost(project: Project, register: Register) -> Iterator[Problem]:
@@ -55,22 +45,15 @@ def _lost(project: Project, register: Register) -> Iterator[Problem]:
         if here.get(id) == path or (id, path) in retired:
             continue
         if id not in here:
-            yield Problem(
-                f"docs/{path}",
-                1,
-                "C030",
-                f"The published address '{id}' is gone.",
-                f"Give it back to the paragraph that took its place, or say in {RETIRED} what became of it.",
-            )
+            mend = f"Give it back to the paragraph that took its place, or say in {RETIRED} what became of it."
+            yield Problem(f"docs/{path}", 1, "C030", f"The published address '{id}' is gone.", mend)
         else:
-            yield Problem(
-                f"docs/{here[id]}",
-                1,
-                "C030",
-                f"The published address '{id}' belongs to docs/{path}.",
+            what = f"The published address '{id}' belongs to docs/{path}."
+            mend = (
                 "Give it back there, and another here: make ids. Or, if the paragraph has moved, enter it in "
-                f"{RETIRED} with 'now: {id}'; if the whole page has another name, enter that in {MOVED}.",
+                f"{RETIRED} with 'now: {id}'; if the whole page has another name, enter that in {MOVED}."
             )
+            yield Problem(f"docs/{here[id]}", 1, "C030", what, mend)
 
 
 def _retired(project: Project) -> Iterator[Problem]:
@@ -80,40 +63,24 @@ def _retired(project: Project) -> Iterator[Problem]:
         stands = project.passages.get(id)
         sections = [*map(project.now_at, entry.section)]
         if stands and (stands.path in sections or entry.now != id):
-            yield Problem(
-                file.path,
-                file.line(id),
-                "C078",
-                f"The paragraph '{id}' is retired and stands in docs/{stands.path}.",
-                f"Remove the entry, or the paragraph; if it has moved there, write 'now: {id}'.",
-            )
+            what = f"The paragraph '{id}' is retired and stands in docs/{stands.path}."
+            mend = f"Remove the entry, or the paragraph; if it has moved there, write 'now: {id}'."
+            yield Problem(file.path, file.line(id), "C078", what, mend)
         for path in sections:
             line = file.line(id, "section")
             if (id, path) not in project.last_releases:
-                yield Problem(
-                    file.path,
-                    line,
-                    "C079",
-                    f"In no edition did a paragraph '{id}' stand in docs/{path}.",
-                    "Name the section as docs/data/editions/ has it, or remove the entry: nobody has that address.",
-                )
+                what = f"In no edition did a paragraph '{id}' stand in docs/{path}."
+                mend = "Name the section as docs/data/editions/ has it, or remove the entry: nobody has that address."
+                yield Problem(file.path, line, "C079", what, mend)
             elif path not in project.pages:
-                yield Problem(
-                    file.path,
-                    line,
-                    "C081",
-                    f"The page docs/{path}, where '{id}' stood, is gone.",
-                    "Keep it with its title and a sentence, and name it under 'not_in_nav' in mkdocs.yml.",
-                )
+                mend = "Keep it with its title and a sentence, and name it under 'not_in_nav' in mkdocs.yml."
+                yield Problem(file.path, line, "C081", f"The page docs/{path}, where '{id}' stood, is gone.", mend)
         if entry.now and (entry.now not in known or (entry.now == id and not stands)):
-            yield Problem(
-                file.path,
-                file.line(id, "now"),
-                "C080",
-                f"'{id}' leads on to '{entry.now}', which stands nowhere.",
-                nearest(entry.now, project.passages)
-                + "Give the address of the paragraph that took its place, or none.",
+            what = f"'{id}' leads on to '{entry.now}', which stands nowhere."
+            mend = (
+                nearest(entry.now, project.passages) + "Give the address of the paragraph that took its place, or none."
             )
+            yield Problem(file.path, file.line(id, "now"), "C080", what, mend)
 
 
 def _given(project: Project) -> Iterator[Problem]:
@@ -122,21 +89,11 @@ def _given(project: Project) -> Iterator[Problem]:
     ):  # else where its blocks end is not sure
         for passage in page.passages:
             if not passage.id:
-                yield Problem(
-                    f"docs/{page.path}",
-                    passage.line,
-                    "C029",
-                    f"The block '{passage.text[:40]}…' has no address.",
-                    "Run: make ids.",
-                )
+                what = f"The block '{passage.text[:40]}…' has no address."
+                yield Problem(f"docs/{page.path}", passage.line, "C029", what, "Run: make ids.")
             elif not PARAGRAPH_ID.fullmatch(passage.id):
-                yield Problem(
-                    f"docs/{page.path}",
-                    passage.line,
-                    "C029",
-                    f"The address '{passage.id}' is not one of ours.",
-                    "Remove it and run: make ids.",
-                )
+                what = f"The address '{passage.id}' is not one of ours."
+                yield Problem(f"docs/{page.path}", passage.line, "C029", what, "Remove it and run: make ids.")
 
 
 def _twice(project: Project) -> Iterator[Problem]:
@@ -155,8 +112,8 @@ def _twice(project: Project) -> Iterator[Problem]:
                 else None
             )
             if first:
-                yield Problem(f"docs/{page.path}", line, "C032", f"The anchor '{id}' was given at {first}.",
-                              "Give this block another: remove it and run make ids.")  # fmt: skip
+                mend = "Give this block another: remove it and run make ids."
+                yield Problem(f"docs/{page.path}", line, "C032", f"The anchor '{id}' was given at {first}.", mend)
             here.setdefault(id, line)
             if PARAGRAPH_ID.fullmatch(id):
                 passages.setdefault(id, where)

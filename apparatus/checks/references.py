@@ -35,20 +35,19 @@ def _marks(project: Project) -> Iterator[Problem]:
         path = f"docs/{page.path}"
         for mark in page.marks:
             if mark.kind == "citation" and not mark.name:
-                yield Problem(
-                    path, mark.line, "C006", "A citation names no source.", "Write [@key], or [@key, ch. 4; @other]."
-                )
+                what = "A citation names no source."
+                yield Problem(path, mark.line, "C006", what, "Write [@key], or [@key, ch. 4; @other].")
             elif mark.kind.startswith("nested-"):
-                yield Problem(path, mark.line, "C033", f"A {mark.kind[7:]} is marked around another mark of its kind.",
-                              "End the one before the other begins.")  # fmt: skip
+                what = f"A {mark.kind[7:]} is marked around another mark of its kind."
+                yield Problem(path, mark.line, "C033", what, "End the one before the other begins.")
             elif mark.kind == "listing" and mark.name not in LISTINGS:
-                yield Problem(path, mark.line, "C036", f"There is no listing '{mark.name}'.",
-                              nearest(mark.name, LISTINGS) + f"There are: {', '.join(LISTINGS)}.")  # fmt: skip
+                mend = nearest(mark.name, LISTINGS) + f"There are: {', '.join(LISTINGS)}."
+                yield Problem(path, mark.line, "C036", f"There is no listing '{mark.name}'.", mend)
             elif mark.kind in _MARKED:
                 yield from _known(project, path, partial(int, mark.line), mark.kind, mark.name)
             if mark.kind == "claim" and mark.name in made:
-                yield Problem(path, mark.line, "C018", f"The claim '{mark.name}' is made on {made[mark.name]} too.",
-                              "Mark the one sentence that makes it.")  # fmt: skip
+                what = f"The claim '{mark.name}' is made on {made[mark.name]} too."
+                yield Problem(path, mark.line, "C018", what, "Mark the one sentence that makes it.")
             elif mark.kind == "claim":
                 made[mark.name] = f"{path}:{mark.line}"
 
@@ -57,13 +56,8 @@ def _known(project: Project, path: str, line: Callable[[], int], kind: str, name
     of = _MARKED[kind]
     known = project.record.files[of.file]
     if known.readable and name not in known.ids:
-        yield Problem(
-            path,
-            line(),
-            of.unknown,
-            f"There is no {of.name} '{name}'.",
-            nearest(name, known.ids) + f"Describe it in docs/data/{of.file}.yml, or mend the spelling.",
-        )
+        mend = nearest(name, known.ids) + f"Describe it in docs/data/{of.file}.yml, or mend the spelling."
+        yield Problem(path, line(), of.unknown, f"There is no {of.name} '{name}'.", mend)
 
 
 def _fields(project: Project) -> Iterator[Problem]:
@@ -97,10 +91,6 @@ def _archives(project: Project) -> Iterator[Problem]:
     file = project.record.files["sources"]
     for id, source in project.record.sources.items():
         if source.url and source.custom.archive == source.url:
-            yield Problem(
-                file.path,
-                file.line(id, "custom", "archive"),
-                "C088",
-                f"The archived address of '{id}' is its live one.",
-                "Give the address of the copy, or remove 'archive'.",
-            )
+            what = f"The archived address of '{id}' is its live one."
+            mend = "Give the address of the copy, or remove 'archive'."
+            yield Problem(file.path, file.line(id, "custom", "archive"), "C088", what, mend)

@@ -22,20 +22,16 @@ def check(project: Project) -> Iterator[Problem]:
         for i, form in enumerate(entry.forms):
             owner = owners.setdefault(fold(form), id)
             if owner != id:
-                yield Problem(
-                    _PATH,
-                    file.line(id, "forms", i),
-                    "C065",
-                    f"The form '{form}' is given under '{owner}' too.",
-                    "Keep it in one of the two, or make one entry of both.",
-                )
+                what = f"The form '{form}' is given under '{owner}' too."
+                mend = "Keep it in one of the two, or make one entry of both."
+                yield Problem(_PATH, file.line(id, "forms", i), "C065", what, mend)
     if not owners:
         return
     used = " ".join(_folded(text) for text in _everything(project))
     for id, entry in project.record.spellings.items():
         if not any(f"{fold(form).rstrip()}{end} " in used for form in entry.forms for end in ("", "s")):
-            yield Problem(_PATH, file.line(id), "C066", f"The essay and its record use no form of '{id}'.",
-                          "Add the form that they use, or remove the entry.")  # fmt: skip
+            what = f"The essay and its record use no form of '{id}'."
+            yield Problem(_PATH, file.line(id), "C066", what, "Add the form that they use, or remove the entry.")
 
 
 @lru_cache(maxsize=100_000)

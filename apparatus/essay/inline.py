@@ -199,22 +199,18 @@ class Inline:
                 self._judge(m.start(), tag[1].lower(), attributes)
                 self._take(*m.span())
         for m in _TAG_BEGINS.finditer(self.rest):
-            self._wrong(
-                "C106",
-                m.start(),
-                f"'{m[0][:30]}' begins HTML that never ends.",
-                "Write &lt; where the sign is meant.",
-            )
+            what = f"'{m[0][:30]}' begins HTML that never ends."
+            self._wrong("C106", m.start(), what, "Write &lt; where the sign is meant.")
             self._take(*m.span())
 
     def _judge(self, at: int, name: str, attributes: dict[str, str]) -> None:
         refused = sorted(set(attributes) - HTML_ATTRIBUTES)
         if name not in INLINE_HTML:
-            self._wrong("C106", at, f"The element <{name}> is none that a writer may type.",
-                        f"There are: {', '.join(sorted(INLINE_HTML))}.")  # fmt: skip
+            what = f"The element <{name}> is none that a writer may type."
+            self._wrong("C106", at, what, f"There are: {', '.join(sorted(INLINE_HTML))}.")
         elif refused:
-            self._wrong("C106", at, f"The attribute {refused[0]} is none that a writer may type.",
-                        f"There are: {', '.join(sorted(HTML_ATTRIBUTES))}.")  # fmt: skip
+            what = f"The attribute {refused[0]} is none that a writer may type."
+            self._wrong("C106", at, what, f"There are: {', '.join(sorted(HTML_ATTRIBUTES))}.")
 
     def _attributes(self) -> None:
         for m in list(_ATTRIBUTES.finditer(self.text)):
@@ -231,17 +227,12 @@ class Inline:
             if re.match(r"\{:?[ ]*#", typed):
                 self._wrong("C104", m.start(), f"'{typed[:40]}' gives an address to nothing.", ADDRESSES)
                 continue
-            self._wrong(
-                "C101",
-                m.start() + m[0].startswith("\n"),
-                f"'{typed[:40]}' is nearly a mark, and would stand on the page as it is typed.",
-                _meant(m[0]),
-            )
+            what = f"'{typed[:40]}' is nearly a mark, and would stand on the page as it is typed."
+            self._wrong("C101", m.start() + m[0].startswith("\n"), what, _meant(m[0]))
         for m in _ENTITY.finditer(self.rest):
             if f"{m[1]};" not in html5:
-                self._wrong(
-                    "C101", m.start(), f"'{m[0]}' is no character that HTML knows.", "Type the character itself."
-                )
+                what = f"'{m[0]}' is no character that HTML knows."
+                self._wrong("C101", m.start(), what, "Type the character itself.")
 
     def _emphasis(self) -> None:
         """Every * and _ that could begin or end emphasis has its other; Python-Markdown loses letters where they run
@@ -262,12 +253,9 @@ class Inline:
             else:
                 open_.append(("", m.start(), around))
         for _, at, _ in open_[:1]:
-            self._wrong(
-                "C101",
-                at,
-                f"'{self.text[at : at + 20].splitlines()[0]}' begins or ends emphasis, and its other end is missing.",
-                "Put * on either side of words, and nothing of other words beside it; \\* is the sign itself.",
-            )
+            what = f"'{self.text[at : at + 20].splitlines()[0]}' begins or ends emphasis, and its other end is missing."
+            mend = "Put * on either side of words, and nothing of other words beside it; \\* is the sign itself."
+            self._wrong("C101", at, what, mend)
 
     def _around(self, at: int) -> Found | None:
         """Return the innermost mark or link that has words, around a place."""
@@ -281,12 +269,8 @@ class Inline:
                 continue
             for inner in self.found:
                 if inner is not outer and outer.at < inner.at < outer.end and inner.kind in MARKED_INSIDE:
-                    self._wrong(
-                        "C033",
-                        inner.at,
-                        f"A {inner.kind} is marked inside a {outer.kind}.",
-                        "End the one before the other begins.",
-                    )
+                    what = f"A {inner.kind} is marked inside a {outer.kind}."
+                    self._wrong("C033", inner.at, what, "End the one before the other begins.")
 
 
 def _fill(text: str) -> str:

@@ -120,12 +120,8 @@ class _Scan:
             self._block(block)
         for name in reading.references:
             line = next((i for i, one in enumerate(self.lines, 1) if f"[{name}]:" in one.lower()), 1)
-            self._wrong(
-                "C110",
-                line,
-                f"'[{name}]:' defines a link apart from its text, and the line is left out of the page.",
-                "Write [text](address) where the link stands; \\[ is the sign itself.",
-            )
+            what = f"'[{name}]:' defines a link apart from its text, and the line is left out of the page."
+            self._wrong("C110", line, what, "Write [text](address) where the link stands; \\[ is the sign itself.")
         self._definitions()
         self._heading_ids()
         self.marks.sort(key=lambda mark: mark.line)
@@ -146,12 +142,9 @@ class _Scan:
             if any(start < match.start() < end for start, end in code):
                 return match[0]
             if "".join(around).strip():
-                self._wrong(
-                    "C106",
-                    text.count("\n", 0, match.start()) + 1,
-                    "A comment stands in the prose or beside it.",
-                    "Put it on lines of its own, with a blank line before and after.",
-                )
+                what = "A comment stands in the prose or beside it."
+                mend = "Put it on lines of its own, with a blank line before and after."
+                self._wrong("C106", text.count("\n", 0, match.start()) + 1, what, mend)
             return _UNSAID + _spaces(match[0][1:])
 
         return _COMMENT.sub(spaces, text)
@@ -167,27 +160,15 @@ class _Scan:
                 continue
             named = _SLASHED.fullmatch(lines[line - 1])
             if not match[1]:
-                self._wrong(
-                    "C102",
-                    line,
-                    "The line /// ends nothing.",
-                    "Remove it, or write '/// figure | name' on the line before.",
-                )
+                what = "The line /// ends nothing."
+                self._wrong("C102", line, what, "Remove it, or write '/// figure | name' on the line before.")
             elif not named or named[1] not in SLASHED:
-                self._wrong(
-                    "C102",
-                    line,
-                    f"'{lines[line - 1].strip()}' begins no block.",
-                    "Write '/// figure | name' or '/// listing | name' at the beginning of a line.",
-                )
+                mend = "Write '/// figure | name' or '/// listing | name' at the beginning of a line."
+                self._wrong("C102", line, f"'{lines[line - 1].strip()}' begins no block.", mend)
                 at += at < len(lines) and lines[at].strip() == "///"
             elif at == len(lines) or lines[at].rstrip() != "///":
-                self._wrong(
-                    "C102",
-                    line,
-                    f"The block '{lines[line - 1].strip()}' does not end, and would take in what follows.",
-                    "Write /// on the next line.",
-                )
+                what = f"The block '{lines[line - 1].strip()}' does not end, and would take in what follows."
+                self._wrong("C102", line, what, "Write /// on the next line.")
             else:
                 at += 1
                 inside = f"figure-{named[2]}" if named[1] == "figure" else ""
@@ -203,12 +184,9 @@ class _Scan:
                 self._wrong("C104", block.line, f"The address '{block.id}' is given to a comment.", ADDRESSES)
             return
         if any(element.tag == "pre" for element in block.tree.iter()):
-            self._wrong(
-                "C103",
-                self._first_of(block),
-                "A block is indented by four spaces or more, which makes it code.",
-                "Begin its lines at the margin; in a list, with four spaces for each item around it.",
-            )
+            what = "A block is indented by four spaces or more, which makes it code."
+            mend = "Begin its lines at the margin; in a list, with four spaces for each item around it."
+            self._wrong("C103", self._first_of(block), what, mend)
             return
         self._counted = {}
         address = self._own_address(block)
@@ -246,8 +224,8 @@ class _Scan:
         if _CONTAINER.fullmatch(text.strip()):
             return
         if re.search(r"(?:^|\n)[ ]*(?:```|~~~)", text):
-            self._wrong("C103", run.line(0), "A fence of ``` or ~~~ begins code, which no page of this essay has.",
-                        "Say it in words, or put one ` on either side of a word of code.")  # fmt: skip
+            what = "A fence of ``` or ~~~ begins code, which no page of this essay has."
+            self._wrong("C103", run.line(0), what, "Say it in words, or put one ` on either side of a word of code.")
             return
         inline = Inline(text)
         for one in inline.found:
@@ -283,12 +261,8 @@ class _Scan:
         line = run.line(0)
         typed = self.plain.split("\n")[line - 1]
         if not re.match(r"[ >]*#{1,6}[ ]", typed):
-            self._wrong(
-                "C110",
-                line,
-                f"'{typed.strip()[:40]}' is taken for a heading.",
-                "Write '## ' before a heading; before a rule leave a blank line; \\# is the sign itself.",
-            )
+            mend = "Write '## ' before a heading; before a rule leave a blank line; \\# is the sign itself."
+            self._wrong("C110", line, f"'{typed.strip()[:40]}' is taken for a heading.", mend)
         if block.note:
             return
         self.marks.append(Mark("heading", re.sub(r"[ ]+\{[^{}]*\}[ ]*$", "", run.text), line))
@@ -309,12 +283,9 @@ class _Scan:
         depth, said = run.path.count("li"), int(number[1])
         self._counted = {deep: last for deep, last in self._counted.items() if deep <= depth}
         if said not in (1, self._counted.get(depth, 0) + 1):
-            self._wrong(
-                "C105",
-                run.lines[0],
-                f"'{number[1]}.' begins an item of a list, and the page would count it anew.",
-                f"Write '{number[1]}\\.' where the number is meant; count a list from 1.",
-            )
+            what = f"'{number[1]}.' begins an item of a list, and the page would count it anew."
+            mend = f"Write '{number[1]}\\.' where the number is meant; count a list from 1."
+            self._wrong("C105", run.lines[0], what, mend)
         self._counted[depth] = said
 
     def _foreign_list(self, run: Run) -> None:
@@ -323,13 +294,12 @@ class _Scan:
         sure = [i for i, m in begun if m["sure"]]
         first = sure[0] if sure else 0
         if run.path[-1] in ("p", "li") and (sure or (len(begun) > 1 and begun[0][0] == 0)):
-            self._wrong(
-                "C113",
-                run.lines[first],
-                f"'{dict(begun)[first][1]}' begins no item of a list here.",
+            what = f"'{dict(begun)[first][1]}' begins no item of a list here."
+            mend = (
                 "Write '1. ' or '- ' before each item, with a blank line before the first; \\) and \\. are the signs "
-                "themselves.",
+                "themselves."
             )
+            self._wrong("C113", run.lines[first], what, mend)
 
     def _definitions(self) -> None:
         for i, line in enumerate(self.plain.split("\n"), 1):
