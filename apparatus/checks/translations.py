@@ -58,12 +58,13 @@ def _since(other: Project, made: Assembly) -> Iterator[Problem]:
     run = f"run: apparatus translated {made.root.name}"
     for file, parts in changed(made.now, made.then).items():
         for part in parts:
-            yield Problem(f"docs/{file}", _line(other, made, file, part), "C137", f"'{part}': the English has changed since this was made from it.",
-                          f"Bring it up to date, then {run} '{file}:{part}'.")  # fmt: skip
+            what = f"'{part}': the English has changed since this was made from it."
+            mend = f"Bring it up to date, then {run} '{file}:{part}'."
+            yield Problem(f"docs/{file}", _line(other, made, file, part), "C137", what, mend)
     for file, parts in missing(made.now, made.then).items():
         told = ", ".join(f"'{part}'" for part in parts[:3]) + (" and others" if len(parts) > 3 else "")
-        yield Problem(f"docs/{file}", _line(other, made, file, parts[0]), "C138", f"It is not recorded which English this was made from: {told}.",
-                      f"Compare the two, then {run}.")  # fmt: skip
+        what = f"It is not recorded which English this was made from: {told}."
+        yield Problem(f"docs/{file}", _line(other, made, file, parts[0]), "C138", what, f"Compare the two, then {run}.")
 
 
 def _line(other: Project, made: Assembly, file: str, part: str) -> int:
@@ -100,14 +101,14 @@ def _charts(other: Project, made: Assembly) -> Iterator[Problem]:
                 for name in chart.numbers(table)[0]:
                     words.say(name)
         for word in asked.missed:
-            yield Problem(path, 1, "C139", f"The figure '{figure.id}' says '{word}', and there is no word for it.",
-                          f"Write it here behind '{word}:'.")  # fmt: skip
+            what = f"The figure '{figure.id}' says '{word}', and there is no word for it."
+            yield Problem(path, 1, "C139", what, f"Write it here behind '{word}:'.")
             asked[word] = word
         asked.missed.clear()
     for said in made.said:
         if said.path == path and said.entry not in asked.all:
-            yield Problem(path, said.line, "C129", f"No chart says '{said.entry}'.",
-                          nearest(said.entry, asked.all) + "Mend the word, or remove it.")  # fmt: skip
+            mend = nearest(said.entry, asked.all) + "Mend the word, or remove it."
+            yield Problem(path, said.line, "C129", f"No chart says '{said.entry}'.", mend)
 
 
 def _page(english: Project, other: Project, page: Page, own: Page, site: Mapping[str, Any]) -> Iterator[Problem]:
@@ -144,8 +145,8 @@ def _page(english: Project, other: Project, page: Page, own: Page, site: Mapping
 
 def _letters(path: str, line: int, typed: str, site: Mapping[str, Any]) -> Iterator[Problem]:
     for character in sorted(set(typed) & set(str(site.get("never") or ""))):
-        yield Problem(path, line, "C136", f"The letter U+{ord(character):04X} is not one of this language.",
-                      "Type the letter that looks like it: site.yml says which are never meant.")  # fmt: skip
+        mend = "Type the letter that looks like it: site.yml says which are never meant."
+        yield Problem(path, line, "C136", f"The letter U+{ord(character):04X} is not one of this language.", mend)
 
 
 def _headings(english: Project, page: Page, own: Page, written: str) -> Iterator[Problem]:
@@ -157,8 +158,8 @@ def _headings(english: Project, page: Page, own: Page, written: str) -> Iterator
     ours = list(headings(written))
     for _, id, line in ours:
         if not id:
-            yield Problem(f"docs/{own.path}", line, "C131", "There is a heading more than in the English.",
-                          "Give the one that the English has not an id of its own, as in: ## Title {: #own-title }.")  # fmt: skip
+            mend = "Give the one that the English has not an id of its own, as in: ## Title {: #own-title }."
+            yield Problem(f"docs/{own.path}", line, "C131", "There is a heading more than in the English.", mend)
     for id in sorted(theirs - {id for _, id, _ in ours}):
         yield Problem(f"docs/{own.path}", 1, "C131", f"The heading '{id}' of the English is not here.", "Translate it.")
 

@@ -121,16 +121,9 @@ def _check_entries(
             problems += _shape_problems(path, document, i, raw, error, model)
             continue
         if entry.id in entries:
-            first = document.line((place[entry.id],))
-            problems.append(
-                Problem(
-                    path,
-                    document.line((i,)),
-                    "C004",
-                    f"The id '{entry.id}' was given on line {first}.",
-                    "Give one of the two another id, or remove it.",
-                )
-            )
+            what = f"The id '{entry.id}' was given on line {document.line((place[entry.id],))}."
+            mend = "Give one of the two another id, or remove it."
+            problems.append(Problem(path, document.line((i,)), "C004", what, mend))
             continue
         entries[entry.id], place[entry.id] = entry, i
     return entries, place, problems
@@ -150,10 +143,8 @@ def _shape_problems(
         if fault["type"] == "missing":
             what, mend = f"{who} has no '{name}'.", f"Add a line '{name}: ...'."
         elif fault["type"] == "extra_forbidden":
-            what, mend = (
-                f"{who} has a field '{name}' that is not known.",
-                nearest(to_snake(name), known) + "Rename or remove it.",
-            )
+            what = f"{who} has a field '{name}' that is not known."
+            mend = nearest(to_snake(name), known) + "Rename or remove it."
         elif fault["type"] == "value_error" and not name:
             what, mend = f"{who} {fault['ctx']['error']}.", "Complete the entry."
         elif fault["type"] == "value_error":
