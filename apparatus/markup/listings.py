@@ -97,11 +97,11 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
     shelf, words = project.record.sources, project.words(page)
     counted = Counter(source.custom.kind for source in shelf.values())
     total = len(shelf) or 1
-    rows = [
-        element("tr", element("th", words(f"source.kinds.{kind}").capitalize(), scope="row"), element("td", str(count)),
-                element("td", words("source.share", n=words.number(100 * count / total))))
-        for kind, count in counted.most_common()
-    ]  # fmt: skip
+    rows = []
+    for kind, count in counted.most_common():
+        name = element("th", words(f"source.kinds.{kind}").capitalize(), scope="row")
+        share = words("source.share", n=words.number(100 * count / total))
+        rows.append(element("tr", name, element("td", str(count)), element("td", share)))
     head = element(
         "tr", *(element("th", words(f"source.table.{name}"), scope="col") for name in ("kind", "number", "share"))
     )
@@ -110,20 +110,20 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
     for kind, _ in counted.most_common():
         yield element("h2", words(f"source.kinds.{kind}").capitalize(), id=f"kind-{kind.replace(' ', '-')}")
         keys = sorted((key for key in shelf if shelf[key].custom.kind == kind), key=lambda key: order.get(key, 0))
-        yield element("ul", *(
-            element("li", source_entry(key, project, page, entry=False),
-                    told_in(project.mentions.get(("citation", key)) or project.citing_entries.get(key, ()), page, words, "source"), id=key)
-            for key in keys
-        ), class_="entries")  # fmt: skip
+        entries = []
+        for key in keys:
+            places = project.mentions.get(("citation", key)) or project.citing_entries.get(key, ())
+            told = told_in(places, page, words, "source")
+            entries.append(element("li", source_entry(key, project, page, entry=False), told, id=key))
+        yield element("ul", *entries, class_="entries")
 
 
 def claims(project: Project, page: Page | None) -> Iterable[Element]:
     """Return all claims, which radio buttons filter by kind and finding without a script."""
     shelf, words = project.record.claims.values(), project.words(page)
-    for group, names, of in (
-        ("finding", FINDINGS, finding_of), ("kind", ASSERTIONS, lambda claim: str(claim.kind)),
-    ):  # fmt: skip
-        counted = Counter(of(claim) for claim in shelf)
+    groups = (("finding", FINDINGS, finding_of), ("kind", ASSERTIONS, lambda claim: str(claim.kind)))
+    for group, names, value in groups:
+        counted = Counter(value(claim) for claim in shelf)
         buttons = [_choice(group, "all", words("claim.all"), len(shelf), checked=True)]
         buttons += [
             _choice(group, name, words(f"claim.{group}s.{name}"), counted[name]) for name in names if counted[name]
@@ -135,8 +135,8 @@ def claims(project: Project, page: Page | None) -> Iterable[Element]:
         if made is not None:
             for link in made.iter("a"):
                 link.set("href", link.get("href", "").split("#")[0] + f"#{claim.id}")
-        rows.append(element("li", *claim_entry(claim, project, page), made, id=claim.id,
-                            class_=f"of-{claim.kind} of-{FINDINGS[finding_of(claim)].css}", data_number=str(number)))  # fmt: skip
+        shown, of = claim_entry(claim, project, page), f"of-{claim.kind} of-{FINDINGS[finding_of(claim)].css}"
+        rows.append(element("li", *shown, made, id=claim.id, class_=of, data_number=str(number)))
     yield element("ol", *rows, class_="entries claims-list")
 
 
@@ -178,9 +178,9 @@ def corrections(project: Project, page: Page | None) -> Iterable[Element]:
 
 
 MADE_BY: dict[str, Callable[[Project, Page | None], Iterable[Element]]] = {
-    "contents": contents, "start": start, "sources": sources, "claims": claims, **{kind.listing: names(kind) for kind in NAMES},
-    "timeline": timeline, "corrections": corrections, "series": series, "editions": editions,
-    "edition": edition,
+    "contents": contents, "start": start, "sources": sources, "claims": claims, "timeline": timeline,
+    "corrections": corrections, "series": series, "editions": editions, "edition": edition,
+    **{kind.listing: names(kind) for kind in NAMES},
 }  # fmt: skip
 
 
