@@ -18,7 +18,7 @@ against the folder and its imports.
     markup/       one Python-Markdown extension a file; all HTML is made there
     postbuild/    what is made from all pages once they are built: fingerprints, search, feed, one page, offline
     books/        EPUB, PDF, DOCX, Markdown, single file
-    mkdocs/       the plugin that runs a build, and the preview's cache; no other room imports MkDocs
+    mkdocs/       the plugin that runs a build, and what is kept of its pages; no other room imports MkDocs
     commands/     the command line, a file a command; __main__.py runs it
     __main__.py   starting it
 

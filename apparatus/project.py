@@ -73,7 +73,7 @@ class Project:
     @cached_property
     def references(self) -> Mapping[str, Reference]:
         """Every source as it is printed, formatted together once."""
-        return references(self.record.sources, self.settings.edition.language)
+        return references(self.record.sources, self.settings.edition.language, self.root)
 
     @cached_property
     def mentions(self) -> Mapping[tuple[str, str], tuple[tuple[Page, Mark], ...]]:

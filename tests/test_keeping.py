@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from apparatus.mkdocs.preview_cache import PageCache
+from apparatus.mkdocs.page_cache import PageCache
 from apparatus.project import load_project
 
 from .support.project import LEFT_OUT, ROOT, change

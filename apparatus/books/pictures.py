@@ -8,10 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
-from ..figures.files import unpacked_faces
+from ..figures.files import register_faces
 from ..html.tree import Element, as_xhtml, clone
 
 PIXELS = 3
@@ -37,20 +35,10 @@ def _drawn(svg: str, fonts: str) -> bytes:
     import vl_convert
     from PIL import Image
 
-    _register(fonts)
+    register_faces(Path(fonts))
     drawn = Image.open(BytesIO(vl_convert.svg_to_png(svg, scale=PIXELS, ppi=72))).convert("RGBA")
     ground, written = Image.new("RGBA", drawn.size, "white"), BytesIO()
     ground.alpha_composite(drawn)
     few = ground.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(written, "PNG", compress_level=9)
     return written.getvalue()
-
-
-@lru_cache(maxsize=1)
-def _register(fonts: str) -> Any:
-    """Make the site's typefaces known to what draws, which reads no WOFF2; return the folder that must stay for it."""
-    import vl_convert
-
-    folder = TemporaryDirectory()
-    vl_convert.register_font_directory(str(unpacked_faces(Path(fonts), Path(folder.name))))
-    return folder

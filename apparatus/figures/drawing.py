@@ -2,8 +2,7 @@
 
 Vega writes for a picture that stands alone. Left out here: its own font, background, empty groups, roles and labels of
 parts (the figure around it has one name, one description, and the numbers as a table), and decimals that nobody can
-see. Drawings are kept in .cache/figures/ under a fingerprint of the specification, so that a save draws only what it
-changes.
+see. Drawings are kept (record/kept.py), so that a save draws only what it changes.
 """
 
 from __future__ import annotations
@@ -13,14 +12,11 @@ import re
 import xml.etree.ElementTree as etree
 from copy import deepcopy
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
+from ..record.kept import kept, key_of
 from .layout import SIZE, Spec
 
-MADE_BY = f"5 {version('vl-convert-python')}"
-"""The first number is to be raised when the cleaning changes: drawings kept from before are then drawn anew."""
 Element = etree.Element
 _NEEDLESS = ("class", "role", "font-family", "pointer-events", "xmlns", "version", "style", "stroke-miterlimit")
 _PLAIN = {
@@ -40,17 +36,18 @@ def draw(root: Path, spec: Spec, *, from_right: bool = False) -> etree.Element:
     A specification draws what it is given: data from an address are refused.
     """
     written = json.dumps([spec, from_right], sort_keys=True)
-    kept = root / ".cache/figures" / f"{sha256((MADE_BY + written).encode()).hexdigest()[:24]}.svg"
-    if kept.is_file():
-        return etree.fromstring(kept.read_text(encoding="utf-8"))
+    name = f"drawing {sha256(written.encode()).hexdigest()}"
+    return etree.fromstring(kept(root, name, key_of((written,), (Path(__file__),)), lambda: _drawn(spec, from_right)))
+
+
+def _drawn(spec: Spec, from_right: bool) -> bytes:
     import vl_convert  # here, because loading its engine takes a third of a second and most builds draw nothing
 
     drawing = _clean(etree.fromstring(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])))
     if from_right:
         drawing.set("direction", "rtl")
         turn_anchors(drawing)
-    keep(kept, etree.tostring(drawing, encoding="utf-8"))
-    return drawing
+    return etree.tostring(drawing, encoding="unicode").encode()
 
 
 def turn_anchors(drawing: etree.Element) -> None:
@@ -77,14 +74,6 @@ def from_left(drawing: etree.Element) -> etree.Element:
         for text in _texts(made):
             text.text = f"\u202b{text.text or ''}\u202c"
     return made
-
-
-def keep(path: Path, made: bytes) -> None:
-    """Write a file whole or not at all: two builds may run at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
-        file.write(made)
-    Path(file.name).replace(path)
 
 
 def _clean(svg: etree.Element) -> etree.Element:

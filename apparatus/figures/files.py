@@ -15,12 +15,14 @@ import xml.etree.ElementTree as etree
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from ..record.kept import kept, key_of
 from ..record.languages import direction
-from .drawing import MADE_BY, Element, from_left, keep
+from .drawing import Element, from_left
 from .layout import ALONE, INK, QUIET, SIZE, Spec, wrapped
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -191,50 +193,61 @@ def _metadata(told: Told) -> Element:
 
 def png_file(root: Path, svg: str, told: Told) -> bytes:
     """Return an SVG file as PNG, drawn in the typefaces of the project at `root`; kept until either changes."""
-    faces = unpacked_faces(root / "docs/assets/fonts", root / ".cache/figures/faces")
-    if told.from_right:
-        faces, svg = _one_face(faces), _in_one_face(svg)
-    mark = sha256(b"".join([MADE_BY.encode(), svg.encode(), *(face.read_bytes() for face in sorted(faces.iterdir()))]))
-    kept = root / ".cache/figures" / f"{mark.hexdigest()[:24]}.png"
-    if not kept.is_file():
+    folder, register = root / "docs/assets/fonts", _register_one_face if told.from_right else register_faces
+    svg = _in_one_face(svg) if told.from_right else svg
+    fonts = (font.read_bytes() for font in sorted(folder.glob("*.woff2")))
+
+    def draw() -> bytes:
         import vl_convert  # here, because loading its engine takes a third of a second and most builds draw nothing
 
-        vl_convert.register_font_directory(str(faces))
-        keep(kept, _said(vl_convert.svg_to_png(svg, ppi=72 * SCALE), told))
-    return kept.read_bytes()
+        register(folder)
+        return _said(vl_convert.svg_to_png(svg, ppi=72 * SCALE), told)
+
+    key = key_of((svg, *fonts), (Path(__file__), Path(__file__).with_name("drawing.py")))
+    return kept(root, f"picture {told.address} {told.title}", key, draw)
 
 
-def unpacked_faces(fonts: Path, folder: Path) -> Path:
-    """Return `folder` with the typefaces of the folder `fonts` as the drawing library reads them: unpacked."""
+@cache
+def register_faces(fonts: Path) -> None:
+    """Make the typefaces of the folder `fonts` known to what draws, which reads no WOFF2."""
+    import vl_convert
+
+    vl_convert.register_font_directory(_unpacked(fonts).name)
+
+
+@cache
+def _register_one_face(fonts: Path) -> None:
+    """Make one face alone known to what draws, made of those that have the letters of both scripts."""
+    import vl_convert
+
+    vl_convert.register_font_directory(_one_face(Path(_unpacked(fonts).name)).name)
+
+
+@cache
+def _unpacked(fonts: Path) -> TemporaryDirectory[str]:
+    """Return a folder with the typefaces of the folder `fonts` unpacked; it goes when the process ends."""
+    from fontTools.ttLib import TTFont
+
+    folder = TemporaryDirectory()
     for packed in sorted(fonts.glob("*.woff2")):
-        mark = sha256(packed.read_bytes()).hexdigest()[:8]
-        if not (face := folder / f"{packed.stem}-{mark}.ttf").is_file():
-            from fontTools.ttLib import TTFont
-
-            for old in folder.glob(f"{packed.stem}-*.ttf"):
-                old.unlink()
-            font = TTFont(packed, recalcTimestamp=False)
-            font.flavor = None
-            folder.mkdir(parents=True, exist_ok=True)
-            font.save(face)
-    folder.mkdir(parents=True, exist_ok=True)
+        font = TTFont(packed, recalcTimestamp=False)
+        font.flavor = None
+        font.save(Path(folder.name, f"{packed.stem}.ttf"))
     return folder
 
 
-def _one_face(faces: Path) -> Path:
-    """Return a folder with one face alone, made of the unpacked ones that have the letters of both scripts."""
+@cache
+def _one_face(faces: Path) -> TemporaryDirectory[str]:
+    """Return a folder with one face, made of the unpacked ones that have the letters of both scripts."""
     from fontTools.merge import Merger, Options
 
-    parts = [next(faces.glob(f"{name}-????????.ttf")) for name in _ITS_PARTS]
-    folder = faces.with_name(f"{faces.name}-in-one")
-    made = folder / f"{'-'.join(part.stem.split('-')[-1] for part in parts)}.ttf"
-    if not made.is_file():
-        font = Merger(Options(drop_tables=["vhea", "vmtx", "STAT", "gasp"])).merge([str(part) for part in parts])
-        for name in font["name"].names:
-            if name.nameID in (1, 3, 4, 6, 16):  # family, identifier, full name, PostScript name, typographic family
-                name.string = ONE_FACE
-        folder.mkdir(parents=True, exist_ok=True)
-        font.save(made)
+    parts = [str(faces / f"{name}.ttf") for name in _ITS_PARTS]
+    font = Merger(Options(drop_tables=["vhea", "vmtx", "STAT", "gasp"])).merge(parts)
+    for name in font["name"].names:
+        if name.nameID in (1, 3, 4, 6, 16):  # family, identifier, full name, PostScript name, typographic family
+            name.string = ONE_FACE
+    folder = TemporaryDirectory()
+    font.save(Path(folder.name, "one.ttf"))
     return folder
 
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import tostring
 
@@ -97,13 +98,13 @@ def cited_figure(project: Project, figure: Figure, home: Page) -> Item:
 def references_of_pages(project: Project) -> Mapping[str, str]:
     """Return the reference of each page and of each figure by its key, as HTML."""
     items = json.dumps([*(cited_page(project, page) for page in project.pages.values()), *cited_figures(project)])
-    return _formatted(items, project.words().at("edition.in-text"))
+    return _formatted(items, project.words().at("edition.in-text"), project.root)
 
 
 @lru_cache(maxsize=2)
-def _formatted(items: str, edition: str) -> Mapping[str, str]:
+def _formatted(items: str, edition: str, root: Path) -> Mapping[str, str]:
     """Format the references of all pages in one call of Pandoc, again only when a title or the edition changes."""
-    return references_alone(json.loads(items), edition)
+    return references_alone(json.loads(items), edition, root)
 
 
 def cited_sources(project: Project, page: Page) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 plugin.py           the plugin that runs a build, and the build itself
 moved.py            the pages that stand where a page has stood
-preview_cache.py    what the preview keeps of a page from one save to the next
+page_cache.py       what is kept of a page from one build or save to the next
 translations.py     the other languages of a site, each a build of its own
 preview_server.py   the preview's server, which answers whatever is saved
 """

@@ -8,9 +8,11 @@ terminal and on every page, and goes away by itself when it is mended, because t
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,9 +39,7 @@ from ..html.typography import curly
 from ..markup.releases import FEED
 from ..postbuild import search
 from ..postbuild.atomic_replace import swap_in
-from ..postbuild.cite_files import write_citation_files
 from ..postbuild.feed import feed
-from ..postbuild.figure_files import write_figures
 from ..postbuild.icons import icons
 from ..postbuild.progress import Tell, untold
 from ..postbuild.raw_marks import RawMarks
@@ -49,13 +49,17 @@ from ..project import Project, load_project, page_url
 from ..releases.freeze import changed
 from ..words import filled_script
 from .moved import write_moved
-from .preview_cache import CachedPage, PageCache
-from .preview_server import answer_always
+from .page_cache import CachedPage, PageCache
+from .preview_server import Later, answer_always
 from .translations import Translations
 
 SCRIPTS = "assets/scripts"
 ELSEWHERE = f"{SCRIPTS}/elsewhere.js"
 """For pages alone that stand in another language, too."""
+ALLOCATIONS = 20_000
+"""Objects after which Python looks for garbage in circles, of which a build makes hardly any: with its own 700 that
+takes a tenth of the time.
+"""
 log = logging.getLogger("mkdocs.plugins.apparatus")
 aside = logging.getLogger("apparatus")
 """For what ends no build: MkDocs, being strict, counts what its own loggers say."""
@@ -74,8 +78,8 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.problems: tuple[Problem, ...] = ()
         self.unreadable: set[str] = set()
         self.minutes: dict[str, int] = {}
-        self.preview = search.Preview()
-        self.cache = PageCache()
+        self.later = Later()
+        self.cache: PageCache
         self.tell: Tell = untold
         self.converted = 0
         self.env: Environment
@@ -85,9 +89,12 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.previewing = command == "serve"
+        self.cache = PageCache()
+        gc.set_threshold(ALLOCATIONS)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        del config.theme.dirs[1:-1]  # the theme's: ten thousand files, of which no page uses one
         if self.previewing:
             _tolerate_warnings()
         self.project = load_project(root)
@@ -97,7 +104,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             meanwhile.submit(getattr, self.project, "references")
             found = check(self.project, self.drafts)
         self.translations = Translations(self.project, self.drafts)
-        unread = (problem.path for problem in self.problems if problem.code in ("C001", "C035"))
+        unread = (problem.path for problem in found if problem.code in ("C001", "C035"))
         self.unreadable = {path.removeprefix("docs/") for path in unread}
         for problem in found:
             (aside.warning if problem.code in ON_ITS_PAGE else log.error)(str(problem))
@@ -113,29 +120,29 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return None
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-        """Tell the extensions which page it is; in the preview, convert nothing for a page that is as it was."""
+        """Tell the extensions which page it is; convert nothing for a page that is as it was."""
         _tell(config, page=page.file.src_uri if page.file.src_uri not in self.unreadable else "")
         return "" if self._kept(page) else None
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-        """In the preview, give an unchanged page what was made of it before, and keep what is made now."""
+        """Give an unchanged page what was made of it before, and keep what is made now."""
         self.converted += 1
         self.tell("Pages", self.converted, len(self.project.pages))
         source = self.project.pages.get(page.file.src_uri)
         if made := self._kept(page):
             page.present_anchor_ids = made.ids
             return made.content
-        if self.previewing and source and "title" in source.meta:  # else MkDocs finds it in the text
+        if source and "title" in source.meta:  # else MkDocs finds it in the text
             self.cache.put(source, html, page.present_anchor_ids or set())
         return None
 
     def _kept(self, page: Page) -> CachedPage | None:
-        return self.cache.get(self.project.pages.get(page.file.src_uri)) if self.previewing else None
+        return self.cache.get(self.project.pages.get(page.file.src_uri))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.trim_blocks = env.lstrip_blocks = True  # a line that holds nothing but a block leaves nothing on the page
         env.filters.update(
-            curly=lambda text: curly(text or "")  # a page may lack a title
+            curly=lru_cache(lambda text: curly(text or ""))  # a page may lack a title
         )
         env.globals.update(
             words=self.project.words(),
@@ -149,34 +156,29 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return env
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        self.preview.close()
+        self.later.close()
 
     def on_build_error(self, /, *, error: Exception) -> None:
-        self.preview.open(None)
+        self.later.open(())
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make what needs the whole site: in the preview only what does not make a save wait."""
         site = Path(config.site_dir)
         write_moved(self.project, site, self.env, config)
         try:
-            if self.previewing:
-                write_citation_files(self.project, site)
-                write_figures(self.project, site)
-            else:
+            if not self.previewing:
                 self.tell("Search index, citations, one page")
                 finish(site, self.project)
         except RawMarks as error:
             raise PluginError(str(error)) from error
-        self.translations.build(site, self.configured, self._like_this, strict=not self.previewing)
-        self.preview.open((site, self.project))
+        self.translations.build(site, self.configured, self._like_this, _build, strict=not self.previewing)
+        self.later.open(((site, self.project), *self.translations.sites(site)))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]) -> None:
-        """Index when a search asks for it, so that no save waits for that and no save is missing from it; and answer
+        """Make some files when they are asked for, so that no save waits for them and none misses a save; and answer
         even when nothing can be built.
         """
-        answer_always(
-            server, builder, self.preview.index, search.INDEX, lambda: self.project.words()("preview.problems", n="1")
-        )
+        answer_always(server, builder, self.later, lambda: self.project.words()("preview.problems", n="1"))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         own = Path(config.docs_dir).resolve()
@@ -203,7 +205,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Return a plugin for the site of a translation."""
         other = ApparatusPlugin()
         other.load_config({})
-        other.previewing = self.previewing
+        other.on_startup(command="serve" if self.previewing else "build", dirty=False)
         return other
 
     def _give_words(self, files: Files) -> None:
@@ -231,6 +233,14 @@ def _tolerate_warnings() -> None:
                 logger.removeHandler(handler)
 
 
+def _build(config: MkDocsConfig) -> None:
+    """Build a site and, if it is whole and was built strictly, keep its pages. Raises Abort."""
+    mkdocs_build(config)
+    for plugin in config.plugins.values():
+        if isinstance(plugin, ApparatusPlugin) and config.strict:
+            plugin.cache.save()
+
+
 def build(root: Path, site: Path | None = None, tell: Tell = untold, drafts: bool = False) -> None:
     """Build the site strictly, with `drafts` its unfinished translations too, and put it in place of the old one.
     Raises Abort, with the old one untouched.
@@ -245,7 +255,7 @@ def build(root: Path, site: Path | None = None, tell: Tell = untold, drafts: boo
                 plugin.tell, plugin.drafts = tell, drafts
         config.plugins.on_startup(command="build", dirty=False)
         try:
-            mkdocs_build(config)
+            _build(config)
         finally:
             config.plugins.on_shutdown()
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from posixpath import relpath
 from typing import Any
 
-from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, PluginCollection
@@ -51,10 +50,15 @@ class Translations:
         return bool(self.source or self.assembled)
 
     def build(
-        self, site: Path, kept: dict[str, MkDocsConfig], plugin: Callable[[], BasePlugin[Any]], **options: Any
+        self,
+        site: Path,
+        kept: dict[str, MkDocsConfig],
+        plugin: Callable[[], BasePlugin[Any]],
+        build: Callable[[MkDocsConfig], None],
+        **options: Any,
     ) -> None:
-        """Build each translation into its folder of `site`, with a plugin of its own. `kept` holds how each was
-        configured last, and is filled.
+        """Build each translation by `build` into its folder of `site`, with a plugin of its own. `kept` holds how each
+        was configured last, and is filled.
         """
         for language, project in self.assembled.items():
             if language not in kept:
@@ -65,6 +69,10 @@ class Translations:
                 config.plugins["apparatus"] = plugin()
             kept[language].site_dir = str(site / language)
             build(kept[language])
+
+    def sites(self, site: Path) -> Iterator[tuple[Path, Project]]:
+        """Yield the folder of each translation in `site`, and its project."""
+        yield from ((site / language, project) for language, project in self.assembled.items())
 
     def elsewhere(self, url: str) -> Iterator[Elsewhere]:
         """Yield the page at `url` of this site, as it stands in the other languages."""

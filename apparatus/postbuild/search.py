@@ -21,12 +21,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from threading import Lock
-
-from lxml import html
 
 from ..essay.page import Page
-from ..html.tree import leave_words
+from ..html.tree import leave_words, parse_page
 from ..html.typography import curly
 from ..markup.render_entries import finding_of
 from ..project import Project
@@ -58,34 +55,6 @@ class Found:
     finding: str = ""
     sections: tuple[int, ...] = ()
     note: str = ""
-
-
-class Preview:
-    """The preview's index, which is made when it is first asked for after a build, by whichever thread asks first.
-
-    `close` when a build begins, `open` with the site and its project (or None) when it has ended: meanwhile `index`
-    waits.
-    """
-
-    def __init__(self) -> None:
-        self._lock, self._closed = Lock(), False
-        self._unindexed: tuple[Path, Project] | None = None
-
-    def close(self) -> None:
-        self._lock.acquire()
-        self._closed = True
-
-    def open(self, built: tuple[Path, Project] | None) -> None:
-        self._unindexed = built
-        if self._closed:
-            self._closed = False
-            self._lock.release()
-
-    def index(self) -> None:
-        with self._lock:
-            built, self._unindexed = self._unindexed, None
-            if built:
-                index(*built)
 
 
 def labels(words: Words) -> Mapping[str, object]:
@@ -127,15 +96,15 @@ def _everything(site: Path, project: Project) -> Iterator[Found]:
     for number, section in enumerate(project.sections, 1):
         page = f"{section.path.removesuffix('.md')}/"
         if (built := site / page / "index.html").is_file():
-            yield from _passages(built.read_bytes(), page, number)
+            yield from _passages(built, page, number)
     yield from _entries(project)
 
 
-def _passages(page: bytes, address: str, number: int) -> Iterator[Found]:
+def _passages(page: Path, address: str, number: int) -> Iterator[Found]:
     """Yield the passages of a built section and their notes, in the words that are read aloud: without
     marks and signs.
     """
-    document = html.document_fromstring(page)
+    document = parse_page(page)
     leave_words(document)
     passage = ""
     for block in document.xpath("//article/*[@id]"):

@@ -12,6 +12,7 @@ figure_models.py    those of figures.yml, series.yml and colours.yml
 data_files.py       reading them, with a problem for each entry that is not sound
 csl_import.py       sources from what Zotero exports
 bibliography.py     sources as Chicago references, by Pandoc
+kept.py             what has been made before, kept on disk: references here, drawings and pages elsewhere
 citation_formats.py works in CSL JSON, BibTeX and RIS
 languages.py        words that are not English, marked as what they are
 spellings.py        words and names with more than one spelling

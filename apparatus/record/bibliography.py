@@ -10,18 +10,21 @@ Addresses are left out of what Pandoc sees: the page adds them as links with the
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from shutil import which
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 import pypandoc
 
+from .kept import kept, key_of
 from .languages import direction, marked
 from .models import Source
 
@@ -51,9 +54,12 @@ def csl(source: Source) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value is not None}
 
 
-def references(sources: Mapping[str, Source], language: str = LANGUAGE) -> Mapping[str, Reference]:
+def references(
+    sources: Mapping[str, Source], language: str = LANGUAGE, root: Path | None = None
+) -> Mapping[str, Reference]:
     """Format all sources together, so that 2014a and 2014b are told apart; in pages of another `language` each is
-    marked as English. Raises RuntimeError if Pandoc fails.
+    marked as English. With the `root` of a project, what Pandoc says is kept there. Raises RuntimeError if Pandoc
+    fails.
     """
     items: list[Item] = []
     for source in sources.values():
@@ -62,7 +68,7 @@ def references(sources: Mapping[str, Source], language: str = LANGUAGE) -> Mappi
             # a site stands for its unsigned pages as a newspaper does for its unsigned reports
             item["author"] = [{"literal": item.pop("container-title")}]
         items.append(_as_the_style_reads_it(item))
-    made = _format(json.dumps(items, ensure_ascii=False, sort_keys=True))
+    made = _format(json.dumps(items, ensure_ascii=False, sort_keys=True), root)
     return {
         key: Reference(
             _apart(
@@ -110,7 +116,22 @@ def apostrophes(text: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _format(items: str) -> Mapping[str, Reference]:
+def _format(items: str, root: Path | None) -> Mapping[str, Reference]:
+    made = _kept(root, "references", items, lambda: _formatted(items))
+    return {key: Reference(*both) for key, both in made.items()}
+
+
+def _kept(root: Path | None, name: str, made_from: str, make: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return what Pandoc makes, or has made of the same in this project."""
+    if root is None:
+        return make()
+    key = key_of((made_from, os.environ.get("PYPANDOC_PANDOC", ""), str(which("pandoc"))), (Path(__file__),))
+    raw = kept(root, name, key, lambda: json.dumps(make(), ensure_ascii=False).encode())
+    return cast("Mapping[str, Any]", json.loads(raw))
+
+
+def _formatted(items: str) -> Mapping[str, tuple[str, str]]:
+    """Return each item's short and full reference by its key."""
     keys = [item["id"] for item in json.loads(items)]
     text = f"---\nlang: {LANGUAGE}\n---\n\n" + "\n\n".join(f"[@{{{key}}}]" for key in keys)
     with TemporaryDirectory() as folder:
@@ -121,7 +142,7 @@ def _format(items: str) -> Mapping[str, Reference]:
         )
     short, full = dict(_SHORT.findall(html)), dict(_ENTRY.findall(html))
     return {
-        item["id"]: Reference(
+        item["id"]: (
             _plain(short.get(item["id"], "")) or _bare(item, full=False),
             _plain(full.get(item["id"], "")) or _bare(item, full=True),
         )
@@ -144,18 +165,23 @@ def _plain(reference: str) -> str:
     return re.sub(r"\bde’(?=\w)", "de’ ", re.sub(r"</?span\b[^>]*>", "", reference))  # de’ Medici, who is no d’Alembert
 
 
-def references_alone(items: Iterable[Item], edition: str) -> Mapping[str, str]:
+def references_alone(items: Iterable[Item], edition: str, root: Path | None = None) -> Mapping[str, str]:
     """Return each CSL item's reference as inline HTML, formatted as if it were cited alone: no 2026a, no 2026b.
 
     In a list of works by one author those letters tell one from another; in a reference that is copied alone they mean
     nothing. A number like 1.0, which CSL would print bare, is called an edition: by `edition`, with {number} in it.
-    Raises RuntimeError if Pandoc fails.
+    With the `root` of a project, what Pandoc says is kept there. Raises RuntimeError if Pandoc fails.
     """
+    called = json.dumps([_called(item, edition) for item in items], ensure_ascii=False)
+    return _kept(root, "references of pages", called, lambda: _formatted_alone(called))
+
+
+def _formatted_alone(items: str) -> Mapping[str, str]:
     with TemporaryDirectory() as folder:
         style = Path(folder, "alone.csl")
         style.write_text(_default_style().replace(' disambiguate-add-year-suffix="true"', ""), encoding="utf-8")
         html = pypandoc.convert_text(
-            json.dumps([_called(item, edition) for item in items], ensure_ascii=False), "html", "csljson",
+            items, "html", "csljson",
             extra_args=["--citeproc", f"--csl={style}", "--wrap=none", f"--metadata=lang:{LANGUAGE}"],
         )  # fmt: skip
     return {key: re.sub(r"</?(?:a|span)\b[^>]*>", "", full) for key, full in _ENTRY.findall(html)}
