@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from apparatus.__main__ import main
 from apparatus.checks import check
@@ -19,6 +20,7 @@ from apparatus.translation.numbers import numbers
 from apparatus.words import read_words
 
 from .support.pages import Open
+from .support.painting import waits_for_the_page_alone
 from .support.project import CHECKS, ROOT, change, lay
 from .support.translated import STALE
 from .support.waiting import settled, until
@@ -184,6 +186,35 @@ class TestTheSwitchKeepsThePlace:
         page.locator("a.language").click()
         page.wait_for_load_state()
         assert page.url == f"{address}ur/essay/the-war/"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "essay/the-question/", "essay/the-war/", "record/claims/", "record/sources/", "record/timeline/", "about/"],
+)
+def test_its_first_paint_waits_for_the_page_alone_and_nothing_moves_then(
+    both: Path, browser: Browser, path: str, *, scripts: bool
+) -> None:
+    waits_for_the_page_alone(both, browser, f"ur/{path}", scripts=scripts)
+
+
+def compressed(*files: Path) -> int:
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
+
+
+def test_a_first_view_of_it_keeps_to_its_budget(both: Path) -> None:
+    """Nastaliq is one file, for a face in two would be drawn in two steps; it is kept for all pages that follow."""
+    site = both / "ur"
+    shared = [
+        *site.glob("assets/*/essay.*.*s"),
+        *site.glob("assets/*/urdu.*.css"),
+        site / "assets/scripts/elsewhere.js",
+    ]
+    assert len(shared) == 4
+    for page in site.glob("essay/*/index.html"):
+        assert compressed(page, *shared) <= 35_000, page
+    assert (site / "assets/fonts/nastaliq-urdu.woff2").stat().st_size <= 105_000
 
 
 def test_every_link_of_it_resolves(both: Path, pages: Pages) -> None:

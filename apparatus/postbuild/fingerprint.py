@@ -66,15 +66,16 @@ HASH_LENGTH = 8  # hexadecimal digits; hosting/ knows names of this form
 _IMPORT = re.compile(r'@import url\("([\w.]+)"\);')
 
 
-def fingerprint_assets(site: Path, title: str) -> None:
-    """Pack what the pages of `site` load: what the first screen needs into each page, the rest into files under their new names.
+def fingerprint_assets(site: Path, title: str, stylesheets: Iterable[str] = ()) -> None:
+    """Pack what the pages of `site` load: what the first screen needs into each page, the rest into files under their new names. `stylesheets` are the
+    site's own, beside those of overrides/.
 
     The title of the essay is put where a stylesheet says `__TITLE__`: at the head of a printed page, which no variable of CSS reaches.
     """
     quoted = title.replace("\\", "").replace('"', "”")
     texts = {
         path: minify(_whole(site / path)).replace("__TITLE__", quoted)
-        for path, minify in MINIFIERS.items()
+        for path, minify in {**MINIFIERS, **dict.fromkeys(stylesheets, minify_css)}.items()
         if (site / path).is_file()
     }
     inside, files = {}, {}

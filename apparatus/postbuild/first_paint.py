@@ -16,8 +16,8 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-FIRST = ("fonts", "tokens", "page", "prose", "marks", "record", "choices")
-"""The layers of essay.css and record.css that the first screen needs. What stands outside all layers goes with them."""
+FIRST = ("fonts", "tokens", "page", "prose", "marks", "record", "choices", "language")
+"""The layers of essay.css, record.css and a site's own stylesheets (`extra_css`) that the first screen needs. What stands outside all layers goes with them."""
 POLICY = "__POLICY__"
 FOR_HOSTS = ("_headers", "hosting/policy.nginx", "hosting/policy.caddy")
 _BRACE = re.compile(r"[{}]")

@@ -49,9 +49,10 @@ class Contract:
 class Settings:
     """What mkdocs.yml says. `site_url` ends in a slash, or is empty when the site has none; `navigation` is paths in docs/, `books` those of
     the pages that follow the sections in a book (`extra.books`), and `unlisted` patterns, as .gitignore has them, of pages that the navigation
-    leaves out knowingly (`not_in_nav`). `translation_of` is the root of the project that this one translates, set when it is put together
-    (translation/assemble.py), or empty; `stale` are then the parts of it whose English has changed since, by their file in docs/, and `values`
-    what it says for the words of charts, by the English ones."""
+    leaves out knowingly (`not_in_nav`); `stylesheets` are the site's own, beside those of its theme (`extra_css`).
+    `translation_of` is the root of the project that this one translates, set when it is put together (translation/assemble.py), or empty; `stale`
+    are then the parts of it whose English has changed since, by their file in docs/, and `values` what it says for the words of charts, by the
+    English ones."""
 
     title: str = ""
     site_url: str = ""
@@ -63,6 +64,7 @@ class Settings:
     contract: Contract = field(default_factory=lambda: Contract())
     navigation: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
+    stylesheets: tuple[str, ...] = ()
     translation_of: str = ""
     stale: Mapping[str, Sequence[str]] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
@@ -99,6 +101,7 @@ def read_settings(root: Path) -> Settings:
         ),
         navigation=tuple(path for path, _ in _named(document) if "://" not in path),
         unlisted=tuple(_text(top.get("not_in_nav")).splitlines()),
+        stylesheets=tuple(map(_text, top.get("extra_css") or ())),
         translation_of=_text(extra.get("translation_of")),
         stale=_mapping(extra.get("stale")),
         values={str(word): _text(said) for word, said in _mapping(extra.get("values")).items()},

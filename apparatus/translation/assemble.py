@@ -161,7 +161,7 @@ def _configuration(root: Path, site: Mapping[str, Any], more: Mapping[str, Any])
     edition = extra.setdefault("edition", {})
     edition |= {"language": language, "key": f"{edition.get('key', '')}-{language}", "short": site.get("short", "")}
     edition.pop("tag", None)  # no feed of its own: what goes out is the English
-    extra |= {name: site[name] for name in ("masthead", "foot") if name in site}
+    extra |= {name: site[name] for name in ("masthead", "foot", "type") if name in site}
     extra |= {"translation_of": str(root), **more}
     names = ("left-double-quote", "right-double-quote", "left-single-quote", "right-single-quote")
     quotes = dict(zip(names, read_words(language).at("language.quotes"), strict=True))
