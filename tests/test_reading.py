@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from apparatus.project import load_project
 
@@ -18,6 +18,10 @@ Open = Callable[..., Page]
 FIRST, SECOND = "essay/the-question/", "essay/a-city-in-opposition/"
 PAINTED = "performance.getEntriesByType('paint').length"  # before that a fade to the next page ends with a complaint
 CSS = (ROOT / "overrides/assets/stylesheets/essay.css").read_text(encoding="utf-8")
+IN_WINDOW = "(id) => { const { top } = document.getElementById(id).getBoundingClientRect(); return top >= 0 && top < innerHeight }"
+WATCHED = """window.moved = 0; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.moved += entry.value;
+}).observe({ type: "layout-shift" })"""
 STAYS = "window.stayed = true; navigation.addEventListener('navigate', () => { window.stayed = false; })"
 """Has a page note when it begins to leave."""
 
@@ -285,3 +289,24 @@ def test_a_page_read_from_right_to_left_is_the_same_in_a_mirror(open_page: Open,
         if left < right and max(abs(was[0] - now[0]), abs(was[1] - now[1])) > 1
     ]  # fmt: skip
     assert len(after) > 10 and wrong == []
+
+
+@pytest.mark.parametrize("fragment", ["sources", "s12", "cite"])
+def test_an_address_in_the_lists_is_reached_though_they_are_laid_out_late(open_page: Open, fragment: str) -> None:
+    page = open_page(f"{SECOND}#{fragment}")
+    page.locator(f"#{fragment}").wait_for()
+    until(lambda: page.evaluate(IN_WINDOW, fragment), lambda: page.evaluate("scrollY"), page)
+
+
+def test_nothing_moves_when_the_lists_are_laid_out(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 412, "height": 823})
+    page.goto(address + SECOND)
+    page.evaluate(WATCHED)
+    low = page.evaluate("document.documentElement.scrollHeight")
+    for y in range(0, 40_000, 600):
+        page.evaluate(
+            f"new Promise((done) => {{ scrollTo(0, {y}); requestAnimationFrame(() => requestAnimationFrame(done)); }})"
+        )
+    assert page.evaluate("document.documentElement.scrollHeight") != low  # they had been left out
+    assert page.evaluate("window.moved") == 0
+    page.close()
