@@ -58,7 +58,7 @@ def bars_under_headings(kind: Bars, table: Table, colours: Colours, interface: W
     columns = [
         bars(drawn, 15),
         words(labels, "left", dx=5),
-        words(inside, "left", dx=6),
+        words(inside, "left", dx=6, dy=-1 if interface.from_right else 0),  # more of Naskh hangs under its line
         words(heads, "left", at=0, dy=3),
     ]
     return lines(line, [*columns, words(names, "right", dx=-7)] if kind.row else columns, width)
