@@ -100,7 +100,9 @@ class Project:
 
     @cached_property
     def citing_entries(self) -> Mapping[str, tuple[tuple[Page, Mark], ...]]:
-        """Where the record cites each source: the page that lists an entry, and a citation with the entry's id in the place of a passage's."""
+        """Where the record cites each source: the page that lists an entry, and a citation with the entry's id in the
+        place of a passage's.
+        """
         found: dict[str, list[tuple[Page, Mark]]] = {}
         for page in self.pages.values():
             for listing in page.all("listing"):
@@ -117,7 +119,9 @@ class Project:
 
     @cached_property
     def colours(self) -> Mapping[str, str]:
-        """The colour of each party by its name in the CSV files, in the order in which parts of a bar follow each other."""
+        """The colour of each party by its name in the CSV files, in the order in which parts of a bar follow each
+        other.
+        """
         return {colour.name: colour.colour for colour in self.record.colours.values()}
 
     @cached_property
@@ -156,7 +160,9 @@ def relative(target: str, page: Page | None) -> str:
 
 
 def relative_url(path: str, page: Page | None) -> str:
-    """Return the address of the page at docs/`path` from that of `page`, as the builder will write it: '../../record/sources/'."""
+    """Return the address of the page at docs/`path` from that of `page`, as the builder will write it:
+    '../../record/sources/'.
+    """
     place, here = page_url(path), page_url(page.path) if page else ""
     return relpath(place or ".", here or ".") + "/" if place != here else ""
 

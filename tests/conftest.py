@@ -167,7 +167,9 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def crowded(tmp_path_factory: pytest.TempPathFactory, site: Path, serve: Callable[[Path], str]) -> str:
-    """A section with twenty-four notes in six paragraphs, four more than can stand in the margin, in the site's own frame."""
+    """A section with twenty-four notes in six paragraphs, four more than can stand in the margin, in the site's own
+    frame.
+    """
     text = []
     for paragraph in range(6):
         marks = " ".join(f"words before the mark[^n{paragraph}x{i}] and words after" for i in range(4))

@@ -96,12 +96,15 @@ ABSENCES = ("C008", "C013", "C017", "C021", "C023", "C028", "C030", "C050", "C06
 
 
 ON_ITS_PAGE = ("C137", "C138")
-"""Rules that end no build: English is mended today, its translation when a translator has time. The page says so meanwhile; a release waits."""
+"""Rules that end no build: English is mended today, its translation when a translator has time. The page says so
+meanwhile; a release waits.
+"""
 
 
 def check(project: Project, drafts: bool = False) -> tuple[Problem, ...]:
-    """Return every problem of the project, in the order of files and lines; once there is none, those of its translations, with `drafts` also of
-    the unfinished ones: whoever writes English need not wait for them."""
+    """Return every problem of the project, in the order of files and lines; once there is none, those of its
+    translations, with `drafts` also of the unfinished ones: whoever writes English need not wait for them.
+    """
     return _check(project) or tuple(
         problem for language in wanted(project.root, drafts) for problem in _translated(project, language)
     )

@@ -1,6 +1,7 @@
-"""A translation says what the English says: the same pages (C130), paragraphs and notes (C131), marks in each (C132), numbers (C133), months (C134) and words of
-law (C135), in the letters of its language alone (C136), down to each word of its charts (C139), and says it still, when the English has moved on (C137,
-C138). C121's kin for the data, an entry, a field or a word that the English has not, is C129; one that only the English has is C128.
+"""A translation says what the English says: the same pages (C130), paragraphs and notes (C131), marks in each (C132),
+numbers (C133), months (C134) and words of law (C135), in the letters of its language alone (C136), down to each word of
+its charts (C139), and says it still, when the English has moved on (C137, C138). C121's kin for the data, an entry, a
+field or a word that the English has not, is C129; one that only the English has is C128.
 
 Word for word nothing can be checked by a machine; what decides who said what, how many, when and how a case ended, can.
 """
@@ -31,7 +32,9 @@ from ..words import Words
 _MARKS = re.compile(rf"{syntax.CITATION}|{syntax.NOTE_MARK}")
 _NAMED = re.compile(r"\{(?:(claim|person|term|place)=([\w-]+)|(person|term|place))\}")
 FIRST_COUNTED = 11
-"""Numbers below are said in words as often as not ("one of them"), and are not held against each other unless they are typed in figures."""
+"""Numbers below are said in words as often as not ("one of them"), and are not held against each other unless they are
+typed in figures.
+"""
 
 
 def compare(english: Project, other: Project, made: Assembly) -> Iterator[Problem]:
@@ -54,7 +57,9 @@ def compare(english: Project, other: Project, made: Assembly) -> Iterator[Proble
 
 
 def _since(other: Project, made: Assembly) -> Iterator[Problem]:
-    """Yield the parts whose English has changed since they were made, and the files with parts of which nobody knows what they were made from."""
+    """Yield the parts whose English has changed since they were made, and the files with parts of which nobody knows
+    what they were made from.
+    """
     run = f"run: apparatus translated {made.root.name}"
     for file, parts in changed(made.now, made.then).items():
         for part in parts:
@@ -73,7 +78,9 @@ def _line(other: Project, made: Assembly, file: str, part: str) -> int:
 
 
 class _Asked(UserDict[str, str]):
-    """What a translation says for the words of charts; `missed` has what was asked for in vain, `all` whatever was asked for."""
+    """What a translation says for the words of charts; `missed` has what was asked for in vain, `all` whatever was
+    asked for.
+    """
 
     def __init__(self, values: Mapping[str, str]) -> None:
         super().__init__(values)
@@ -150,7 +157,9 @@ def _letters(path: str, line: int, typed: str, site: Mapping[str, Any]) -> Itera
 
 
 def _headings(english: Project, page: Page, own: Page, written: str) -> Iterator[Problem]:
-    """Yield headings of one of the two alone; those of the translation were given the English ids, in their order, when it was put together."""
+    """Yield headings of one of the two alone; those of the translation were given the English ids, in their order, when
+    it was put together.
+    """
     theirs = {
         id or slugify(told, "-")
         for told, id, _ in headings((english.root / "docs" / page.path).read_text(encoding="utf-8-sig"))

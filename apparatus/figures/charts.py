@@ -66,8 +66,8 @@ class Chart(Generic[Kind]):
         raise NotImplementedError
 
     def numbers(self, table: Table) -> tuple[Columns, list[Columns]]:
-        """Return the columns of the table under the drawing, and the cells of each row in the language of the interface;
-        a gap is an empty cell.
+        """Return the columns of the table under the drawing, and the cells of each row in the language of the
+        interface; a gap is an empty cell.
         """
         return self.columns, [self.said(row, self.columns) for row in table.rows]
 
@@ -211,7 +211,9 @@ def _said_in(made: Any, interface: Words) -> Any:
 
 
 def _shown(name: str, part: Any, interface: Words) -> Any:
-    """Return what a mark, an axis or a title shows as it stands, in the language of the interface; nothing of other parts."""
+    """Return what a mark, an axis or a title shows as it stands, in the language of the interface; nothing of other
+    parts.
+    """
     if name not in ("text", "title"):
         return None
     if isinstance(part, dict) and isinstance(part.get("value"), str):
@@ -220,7 +222,9 @@ def _shown(name: str, part: Any, interface: Words) -> Any:
 
 
 def _in_words(quoted: str, interface: Words) -> str:
-    """Return what stands in quotation marks in an expression in the language of the interface, unless it is a format such as ',.0f'."""
+    """Return what stands in quotation marks in an expression in the language of the interface, unless it is a format
+    such as ',.0f'.
+    """
     return interface.say(quoted) if re.search(r"[^\W\d_]{2}", quoted) else quoted
 
 

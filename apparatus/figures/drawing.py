@@ -30,8 +30,8 @@ _NUMBER = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
 
 
 def draw(root: Path, spec: Spec, *, from_right: bool = False) -> etree.Element:
-    """Return the drawing of `spec` as an ``svg`` element with a viewBox; `from_right` if its words are read from right to
-    left. Raises ValueError when Vega-Lite refuses it.
+    """Return the drawing of `spec` as an ``svg`` element with a viewBox; `from_right` if its words are read from right
+    to left. Raises ValueError when Vega-Lite refuses it.
 
     A specification draws what it is given: data from an address are refused.
     """
@@ -65,8 +65,8 @@ def _texts(drawing: etree.Element) -> list[etree.Element]:
 
 
 def from_left(drawing: etree.Element) -> etree.Element:
-    """Return a copy of a drawing for a library that knows no `direction`, like those that write PNG and PDF: its words are
-    held at the left or the right end, and the sign U+202B says from where each is read.
+    """Return a copy of a drawing for a library that knows no `direction`, like those that write PNG and PDF: its words
+    are held at the left or the right end, and the sign U+202B says from where each is read.
     """
     made = deepcopy(drawing)
     if made.attrib.pop("direction", "") == "rtl":

@@ -29,8 +29,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FACES = "Literata, Georgia, 'Noto Serif', 'Liberation Serif', 'Times New Roman', serif"
 FACES_FROM_RIGHT = FACES.replace(",", ", 'Noto Naskh Arabic',", 1)
 ONE_FACE = "one-face"
-"""What sets the words of a PNG that is read from the right: the drawing library takes one face for a line, and would set
-the figures of one that has them not in whatever it finds.
+"""What sets the words of a PNG that is read from the right: the drawing library takes one face for a line, and would
+set the figures of one that has them not in whatever it finds.
 """
 _ITS_PARTS = ("literata-roman", "naskh-urdu")
 MARGIN = 20

@@ -31,8 +31,8 @@ _LETTERS = {"MW": 0.92, "ABCDEFGHIJKLNOPQRSTUVXYZ": 0.68, "0123456789": 0.58, "a
 """Widths in em of the text face's letters, by kind, rounded up; used only to tell which labels fit into their bars."""
 _ARABIC = {"صضسش": 1.12, "بپتٹثطظفکگےئ": 0.86, "جچحخعغقنںلی": 0.7, "مھ": 0.58, "دڈذرڑزژوؤہۂۃء": 0.48, "اآأإ": 0.27}
 _JOINED = {"صض": 0.84, "سشجچحخطظ": 0.7, "عغھمکگفق": 0.52, "ہ": 0.42, "بپتٹثنیئل": 0.34}
-"""The same of Naskh: of a letter at the end of a word or before another that it does not join, and of one that is joined to
-the next.
+"""The same of Naskh: of a letter at the end of a word or before another that it does not join, and of one that is
+joined to the next.
 """
 _OTHER = 0.32  # a space, a comma
 LINE = 24

@@ -86,8 +86,8 @@ def _points(kind: Runs, rows: list[Row], interface: Words, middle: float) -> lis
 
 
 def _title(text: str, interface: Words) -> Spec:
-    """Return the title of a panel, at the side from which it is read. One on the right is told to be clipped, which it never
-    is: Vega takes the letters of other scripts for wider than they are, and would make room for them at the left.
+    """Return the title of a panel, at the side from which it is read. One on the right is told to be clipped, which it
+    never is: Vega takes the letters of other scripts for wider than they are, and would make room for them at the left.
     """
     align, x = ("right", "width") if interface.from_right else ("left", 0)
     clip = {"clip": True} if interface.from_right else {}

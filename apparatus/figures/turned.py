@@ -1,4 +1,5 @@
-"""A specification for a language that is read from right to left: what is measured begins at the right, as its lines do.
+"""A specification for a language that is read from right to left: what is measured begins at the right, as its lines
+do.
 
 In: Vega-Lite as layout.py and an author write it. Out: the same with each horizontal measure reversed, words and the
 names of rows on the other side of what they belong to. Time is not turned: the years of a chart run from left to right

@@ -1,9 +1,12 @@
-"""Fingerprinting: stylesheet and script minified, without comments and indentation; what of them is a file, under a name that changes with it.
+"""Fingerprinting: stylesheet and script minified, without comments and indentation; what of them is a file, under a
+name that changes with it.
 
-What stands in overrides/ is written to be read; a reader on a metered line need not pay for that (2.4 kB of 11.7 compressed), and a name with a hash
-lets a host tell browsers to keep the file for a year. It is done to the built site, so that it does not matter what built it.
+What stands in overrides/ is written to be read; a reader on a metered line need not pay for that (2.4 kB of 11.7
+compressed), and a name with a hash lets a host tell browsers to keep the file for a year. It is done to the built site,
+so that it does not matter what built it.
 
-rjsmin only takes out what is between the words. rcssmin 1.3 was tried for the stylesheet and joined `[a] :is(b)` to `[a]:is(b)`, which is another selector; what `minify_css` does is enough and touches no selector.
+rjsmin only takes out what is between the words. rcssmin 1.3 was tried for the stylesheet and joined `[a] :is(b)` to
+`[a]:is(b)`, which is another selector; what `minify_css` does is enough and touches no selector.
 """
 
 from __future__ import annotations
@@ -19,9 +22,11 @@ from .first_paint import allow_inside, put_inside, split
 
 
 def minify_css(css: str) -> str:
-    """Return a stylesheet without comments, line ends, indentation, and the space after a colon or a comma and around a > or ~.
+    """Return a stylesheet without comments, line ends, indentation, and the space after a colon or a comma and around a
+    > or ~.
 
-    Our stylesheets have no strings in which those stand. Before a colon a space is kept: there it says 'any descendant'.
+    Our stylesheets have no strings in which those stand. Before a colon a space is kept: there it says 'any
+    descendant'.
     """
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"([:,]) | ([>~]) ", r"\1\2", re.sub(r"\s+", " ", css))
@@ -29,8 +34,8 @@ def minify_css(css: str) -> str:
 
 
 _BLOCK = (
-    "article|aside|blockquote|body|details|div|dl|dd|dt|fieldset|figcaption|figure|footer|h[1-6]|head|header|html|li|link|main|meta|nav|ol|p|"
-    "section|summary|table|tbody|td|th|thead|title|tr|ul"
+    "article|aside|blockquote|body|details|div|dl|dd|dt|fieldset|figcaption|figure|footer|h[1-6]|head|header|"
+    "html|li|link|main|meta|nav|ol|p|section|summary|table|tbody|td|th|thead|title|tr|ul"
 )
 _CODE = re.compile(r"(<(script|style|pre)\b.*?</\2>)", re.DOTALL)
 _TAG = re.compile(r'<[a-z][^"<>]*(?:"[^"]*"[^"<>]*)+>')
@@ -44,7 +49,8 @@ def _first(found: re.Match[str]) -> str:
 
 
 def minify_html(page: str) -> str:
-    """Return a page without the space that follows the tag of a block, which no browser shows, and the quotation marks that HTML can do without.
+    """Return a page without the space that follows the tag of a block, which no browser shows, and the quotation marks
+    that HTML can do without.
 
     Two per cent of a section. What is in scripts, styles and preformatted text stays as it is.
     """
@@ -56,9 +62,13 @@ def minify_html(page: str) -> str:
 
 
 MINIFIERS = {
-    "assets/stylesheets/fonts.css": minify_css, "assets/stylesheets/essay.css": minify_css, "assets/stylesheets/record.css": minify_css,
-    "assets/stylesheets/diagrams.css": minify_css, "assets/scripts/choices.js": jsmin, "assets/scripts/essay.js": jsmin,
-}  # fmt: skip
+    "assets/stylesheets/fonts.css": minify_css,
+    "assets/stylesheets/essay.css": minify_css,
+    "assets/stylesheets/record.css": minify_css,
+    "assets/stylesheets/diagrams.css": minify_css,
+    "assets/scripts/choices.js": jsmin,
+    "assets/scripts/essay.js": jsmin,
+}
 """What pages load, by its path in overrides/, and what shortens it."""
 IN_THE_PAGE = ("assets/stylesheets/fonts.css", "assets/stylesheets/diagrams.css", "assets/scripts/choices.js")
 """What of it stands in each page as a whole."""
@@ -67,10 +77,11 @@ _IMPORT = re.compile(r'@import url\("([\w.]+)"\);')
 
 
 def fingerprint_assets(site: Path, title: str, stylesheets: Iterable[str] = ()) -> None:
-    """Pack what the pages of `site` load: what the first screen needs into each page, the rest into files under their new names. `stylesheets` are the
-    site's own, beside those of overrides/.
+    """Pack what the pages of `site` load: what the first screen needs into each page, the rest into files under their
+    new names. `stylesheets` are the site's own, beside those of overrides/.
 
-    The title of the essay is put where a stylesheet says `__TITLE__`: at the head of a printed page, which no variable of CSS reaches.
+    The title of the essay is put where a stylesheet says `__TITLE__`: at the head of a printed page, which no variable
+    of CSS reaches.
     """
     quoted = title.replace("\\", "").replace('"', "”")
     texts = {
@@ -110,7 +121,9 @@ def _keep_for_a_year(headers: Path, names: Iterable[str]) -> None:
 
 
 def _whole(file: Path) -> str:
-    """Return a file's text with those that it imports put in: as one file, since every request costs a reader a journey there and back."""
+    """Return a file's text with those that it imports put in: as one file, since every request costs a reader a journey
+    there and back.
+    """
     text = file.read_text(encoding="utf-8")
     return _IMPORT.sub(lambda m: file.with_name(m[1]).read_text(encoding="utf-8"), text)
 

@@ -1,9 +1,10 @@
 """The first paint: what the first screen needs stands in each page, so that nothing is waited for but the page itself.
 
-In: a built site whose pages ask for stylesheets and scripts by their names in overrides/. Out: in each page the typefaces' addresses, the first
-screen's layers of its stylesheet, and the script that applies the reader's choices; at its end, a link to the rest of the stylesheet, which is
-fetched while the text is read, with scripts off too. What stands in a page is allowed by its hash: in that page's policy and, for all pages
-together, in the files that hosts read, which say `POLICY` until then. Where there are two policies, a browser does what both allow.
+In: a built site whose pages ask for stylesheets and scripts by their names in overrides/. Out: in each page the
+typefaces' addresses, the first screen's layers of its stylesheet, and the script that applies the reader's choices; at
+its end, a link to the rest of the stylesheet, which is fetched while the text is read, with scripts off too. What
+stands in a page is allowed by its hash: in that page's policy and, for all pages together, in the files that hosts
+read, which say `POLICY` until then. Where there are two policies, a browser does what both allow.
 
 guide/benchmarks.md says what this costs in bytes, and what else was tried.
 """
@@ -17,7 +18,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 FIRST = ("fonts", "tokens", "page", "prose", "marks", "record", "choices", "language")
-"""The layers of essay.css, record.css and a site's own stylesheets (`extra_css`) that the first screen needs. What stands outside all layers goes with them."""
+"""The layers of essay.css, record.css and a site's own stylesheets (`extra_css`) that the first screen needs. What
+stands outside all layers goes with them.
+"""
 POLICY = "__POLICY__"
 FOR_HOSTS = ("_headers", "hosting/policy.nginx", "hosting/policy.caddy")
 _BRACE = re.compile(r"[{}]")
@@ -34,7 +37,9 @@ _DATA = "application/ld+json"
 
 
 def split(css: str) -> tuple[str, str]:
-    """Part a minified stylesheet into what the first screen needs and the rest. Raises ValueError where a brace is not closed."""
+    """Part a minified stylesheet into what the first screen needs and the rest. Raises ValueError where a brace is not
+    closed.
+    """
     first: list[str] = []
     rest: list[str] = []
     for statement in _statements(css):
@@ -60,7 +65,8 @@ def _statements(css: str) -> Iterator[str]:
 def put_inside(page: str, inside: Mapping[str, str], files: Mapping[str, str]) -> str:
     """Return a page with what it asks for put into it.
 
-    `inside` has the texts that are to stand in pages, `files` the published names of what stays a file, both by path in overrides/.
+    `inside` has the texts that are to stand in pages, `files` the published names of what stays a file, both by path in
+    overrides/.
     """
     later: list[str] = []
 
@@ -81,7 +87,9 @@ def put_inside(page: str, inside: Mapping[str, str], files: Mapping[str, str]) -
 
 
 def allow_inside(site: Path) -> None:
-    """Allow what stands in the pages of a site, by its hash, in the policy of each page that has one and in the files that hosts read."""
+    """Allow what stands in the pages of a site, by its hash, in the policy of each page that has one and in the files
+    that hosts read.
+    """
     everything: dict[str, set[str]] = {"script": set(), "style": set()}
     policy = ""
     for path in sorted(site.rglob("*.html")):

@@ -1,14 +1,14 @@
 """What Lighthouse makes of pages: mobile defaults (a slow fourth-generation line, a phone a quarter as fast), the
 median of several runs and the least and the most of them.
 
-In: pages by their names, each in a folder that holds a built site. Out: one `Reading` a page. The pages are asked for in
-turn, so that whatever else the machine does falls on all of them. `APPLIED` throttling slows the line and the phone
+In: pages by their names, each in a folder that holds a built site. Out: one `Reading` a page. The pages are asked for
+in turn, so that whatever else the machine does falls on all of them. `APPLIED` throttling slows the line and the phone
 really; `MODELLED`, Lighthouse's default, reckons from a fast run what they would do, and charges a page for type that
 nobody waits for.
 
 Lighthouse comes from npm, exactly the version named here, into .cache/, and runs on the Node.js that Playwright brings,
-because Debian's is too old for it; the browser is the tests' own Chromium. Pages are served as a plain host serves them:
-HTTP/1.1, kept open, text gzipped; a host with HTTP/2 is faster.
+because Debian's is too old for it; the browser is the tests' own Chromium. Pages are served as a plain host serves
+them: HTTP/1.1, kept open, text gzipped; a host with HTTP/2 is faster.
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ class Host(SimpleHTTPRequestHandler):
 
 
 def read_pages(pages: Mapping[str, Page], throttling: str, runs: int = RUNS) -> dict[str, Reading]:
-    """Return a reading for each page, by its name. Raises CalledProcessError when Lighthouse cannot be installed or run."""
+    """Return a reading for each page, by its name. Raises CalledProcessError when Lighthouse cannot be installed or
+    run.
+    """
     program = _installed()
     reports: dict[str, list[dict[str, Any]]] = {name: [] for name in pages}
     with ExitStack() as served:

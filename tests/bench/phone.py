@@ -1,5 +1,5 @@
-"""What a phone meets, by Lighthouse (see lighthouse.py), beside the same words made by others, and what each page weighs
-as a host would send it.
+"""What a phone meets, by Lighthouse (see lighthouse.py), beside the same words made by others, and what each page
+weighs as a host would send it.
 """
 
 from __future__ import annotations

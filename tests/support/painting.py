@@ -20,11 +20,15 @@ SHIFT = """(() => {
   observer.observe({ type: "layout-shift", buffered: true });
   return observer.takeRecords().reduce((sum, { value }) => sum + value, 0);
 })()"""
-"""How much has moved, as https://web.dev/articles/cls counts it: of 1, which is everything, by as much as the window is high."""
+"""How much has moved, as https://web.dev/articles/cls counts it: of 1, which is everything, by as much as the window is
+high.
+"""
 
 
 def waits_for_the_page_alone(site: Path, browser: Browser, path: str, *, scripts: bool) -> None:
-    """Fail if the page at `path` of a site is not painted, in style, before anything else has come, or moves when that comes."""
+    """Fail if the page at `path` of a site is not painted, in style, before anything else has come, or moves when that
+    comes.
+    """
     context = browser.new_context(viewport={"width": 412, "height": 823}, java_script_enabled=scripts)
     page = context.new_page()
     with closing(Held(site)) as held:

@@ -1,4 +1,6 @@
-"""The site with its translations, as their tests look at it: the English of some parts has changed since they were made."""
+"""The site with its translations, as their tests look at it: the English of some parts has changed since they were
+made.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ STALE = (
 
 
 def built(root: Path) -> Path:
-    """Build the English site with the drafts of its translations in `root`, after the English of STALE has changed; return it."""
+    """Build the English site with the drafts of its translations in `root`, after the English of STALE has changed;
+    return it.
+    """
     for name in ("docs", "overrides", "hosting"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
