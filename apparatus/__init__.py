@@ -8,8 +8,8 @@ against the folder and its imports.
     words/        the words of the interface, a file a language
     record/       what mkdocs.yml and docs/data/ say: models of the entries, the files read, sources as references
     essay/        the essay's Markdown as its writers type it: the syntax, and a scan for passages and marks with lines
-    translation/  the essay in another language, put together as a project of its own
     figures/      charts drawn as SVG, diagrams, and the series behind them
+    translation/  the essay in another language, put together as a project of its own
     project.py    all of it together, read once and kept until a file changes
     html/         what HTML is made with and read with: elements, typography, trees of built pages
     metadata/     what a page says of itself: how it is cited, JSON-LD, social cards
