@@ -33,6 +33,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
+from watchdog.observers.polling import PollingObserver
 
 from ..checks import ON_ITS_PAGE, check
 from ..html.typography import curly
@@ -60,6 +61,8 @@ ALLOCATIONS = 20_000
 """Objects after which Python looks for garbage in circles, of which a build makes hardly any: with its own 700 that
 takes a tenth of the time.
 """
+LOOKS = 0.2
+"""Seconds between two looks of the preview at what has been saved; MkDocs lets half a second pass."""
 log = logging.getLogger("mkdocs.plugins.apparatus")
 aside = logging.getLogger("apparatus")
 """For what ends no build: MkDocs, being strict, counts what its own loggers say."""
@@ -178,6 +181,12 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Make some files when they are asked for, so that no save waits for them and none misses a save; and answer
         even when nothing can be built.
         """
+        watched = [config.docs_dir, *filter(None, [config.config_file_path])]
+        for path in watched:
+            server.unwatch(path)
+        server.observer = PollingObserver(timeout=LOOKS)
+        for path in watched:
+            server.watch(path)
         answer_always(server, builder, self.later, lambda: self.project.words()("preview.problems", n="1"))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -195,8 +204,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 File.generated(config, FEED, content=made)
             )  # or MkDocs would take the link to it for a dead one
         favicon = Path(config.docs_dir) / (config.theme["favicon"] or "")
-        for path, drawn in icons(favicon.read_text(encoding="utf-8")).items() if favicon.suffix == ".svg" else ():
-            files.append(File.generated(config, path, content=drawn))
+        drawn = icons(self.project.root, favicon.read_text(encoding="utf-8")) if favicon.suffix == ".svg" else {}
+        for path, icon in drawn.items():
+            files.append(File.generated(config, path, content=icon))
         self._give_words(files)
         self.cache.start_build(self.project, frozenset(files.src_uris))
         return files

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -221,18 +222,25 @@ def _rename(article: Element, path: str, ids: Mapping[tuple[str, str], str]) -> 
 
 
 def _lead(article: Element, path: str, ids: Mapping[tuple[str, str], str], address: str) -> None:
-    for element in elements(article):
-        for name in ("href", "src"):
-            if (value := element.get(name)) is None:
-                continue
-            split = urlsplit(urljoin(_ROOT + path, value))
-            if split.netloc != urlsplit(_ROOT).netloc:
-                continue
-            whole = urljoin(urljoin(address, path), value)
-            if not whole.startswith(address):  # to the site in another language, around this one
-                element.set(name, whole)
-                continue
-            target = split.path.lstrip("/")
-            inward = ids.get((target, split.fragment))
-            outward = urljoin(address, target) + (f"#{split.fragment}" if split.fragment else "")
-            element.set(name, f"#{inward}" if inward and name == "href" else outward)
+    for name in ("href", "src"):
+        for element in article.xpath(f".//*[@{name}]"):
+            place, outward = _place(path, element.get(name), address)
+            if place and name == "href" and (inward := ids.get(place)):
+                element.set(name, f"#{inward}")
+            elif outward:
+                element.set(name, outward)
+
+
+@lru_cache(maxsize=10_000)
+def _place(path: str, link: str, address: str) -> tuple[tuple[str, str] | None, str]:
+    """Return to which page and id of the site a link on the page at `path` leads, and to which address; neither if that
+    is another host's.
+    """
+    split = urlsplit(urljoin(_ROOT + path, link))
+    if split.netloc != urlsplit(_ROOT).netloc:
+        return None, ""
+    whole = urljoin(urljoin(address, path), link)
+    if not whole.startswith(address):  # to the site in another language, around this one
+        return None, whole
+    page = split.path.lstrip("/")
+    return (page, split.fragment), urljoin(address, page) + (f"#{split.fragment}" if split.fragment else "")

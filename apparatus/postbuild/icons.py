@@ -10,11 +10,14 @@ same bytes.
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 
-from ..record.palette import light
+from ..record.kept import kept, key_of
+from ..record.palette import STYLESHEET, light
 
 FAVICON, TOUCH = "favicon.ico", "apple-touch-icon.png"
 """The names, at the root of a host, under which browsers look for them unasked."""
@@ -36,9 +39,19 @@ def manifest_icons(svg: str) -> list[dict[str, str]]:
     return [{"src": svg, "sizes": "any", "type": "image/svg+xml"}, *drawn]
 
 
-@lru_cache(maxsize=2)
-def icons(svg: str) -> Mapping[str, bytes]:
-    """Return every icon by its path in the site. Raises ValueError when `svg` cannot be drawn."""
+def icons(root: Path, svg: str) -> Mapping[str, bytes]:
+    """Return every icon by its path in the site, kept in the project at `root`. Raises ValueError when `svg` cannot be
+    drawn.
+    """
+    raw = kept(root, "icons", key_of((svg,), (Path(__file__), STYLESHEET)), lambda: _packed(_icons(svg)))
+    return {path: b64decode(drawn) for path, drawn in json.loads(raw).items()}
+
+
+def _packed(drawn: Mapping[str, bytes]) -> bytes:
+    return json.dumps({path: b64encode(one).decode() for path, one in drawn.items()}).encode()
+
+
+def _icons(svg: str) -> Mapping[str, bytes]:
     android = {f"assets/images/{name}": _png(svg, side, purpose) for name, (side, purpose) in _ANDROID.items()}
     return {**android, TOUCH: _png(svg, 180, "touch"), FAVICON: _ico(svg)}
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..html.tree import Element, append, as_html, classed, elements, has_class, make, parse_page, remove
+from ..html.tree import Element, append, as_html, classed, has_class, make, parse_page, remove
 from ..markup.boxes import CLOSED
 from ..project import Project
 from ..record.kinds import KINDS
@@ -120,12 +120,13 @@ def _relead(part: Element, book: Book, standing: Mapping[str, str], root: str) -
     pages = {chapter.name: chapter.path for chapter in book.record}
     sections = {chapter.name for chapter in book.sections}
     here = set(standing.values())
-    for element in elements(part):
-        href = element.get("href") or ""
+    record = re.compile(r"#(" + "|".join(pages) + r")(?:-(.+))?")
+    for element in part.xpath("descendant-or-self::*[@href]"):
+        href = element.get("href")
         if href[1:] in standing:
             element.set("href", f"#{standing[href[1:]]}")
             continue
-        target = re.fullmatch(r"#(" + "|".join(pages) + r")(?:-(.+))?", href)
+        target = record.fullmatch(href)
         if target and href[1:] not in sections:
             around = {one.get("id") for one in element.iterancestors()}
             box = f"{_BOX_OF.get(target[1])}-{target[2]}"
