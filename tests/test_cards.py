@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from apparatus.metadata.card_drawing import draw_card
+from apparatus.metadata.card_drawing import draw_card, lettering
 from apparatus.metadata.social_cards import FOLDER, LONGEST_QUESTION, LONGEST_TITLE, Card, cards, words_on
 from apparatus.project import load_project
 
 from .support.project import ROOT
 
-FONTS = ROOT / "docs/assets/fonts"
+LETTERS = lettering(load_project(ROOT))
 CARDS = list(cards(load_project(ROOT)))
 
 
@@ -28,18 +28,18 @@ def test_cards_are_light() -> None:
 
 @pytest.mark.parametrize("card", CARDS[:2], ids=lambda card: card.name)
 def test_drawing_again_makes_the_same_bytes(card: Card) -> None:
-    assert draw_card(card, FONTS) == (ROOT / FOLDER / f"{card.name}.png").read_bytes(), "make cards"
+    assert draw_card(card, LETTERS) == (ROOT / FOLDER / f"{card.name}.png").read_bytes(), "make cards"
 
 
 def test_the_longest_words_that_the_checks_let_pass_fit() -> None:
     title = ("Mohammedan command; " * 9)[:LONGEST_TITLE].strip()
     question = ("Who commanded whom, and how many mourned them? " * 9)[:LONGEST_QUESTION].strip()
-    assert draw_card(Card("wide", "Section 88 of 88", title, question, "How the MQM Became So Powerful"), FONTS)
+    assert draw_card(Card("wide", "Section 88 of 88", title, question, "How the MQM Became So Powerful"), LETTERS)
 
 
 def test_words_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="'long' do not fit"):
-        draw_card(Card("long", "", "Word " * 30, "", "Whole"), FONTS)
+        draw_card(Card("long", "", "Word " * 30, "", "Whole"), LETTERS)
 
 
 @pytest.mark.parametrize(

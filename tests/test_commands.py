@@ -50,7 +50,7 @@ def test_each_command_has_its_own_help_and_options(capsys: pytest.CaptureFixture
     assert options == {
         "check": {"--drafts"},
         "build": {"--site", "--drafts"},
-        "books": {"--site"},
+        "books": {"--site", "--drafts"},
         "ids": set(),
         "translated": set(),
         "source": set(),

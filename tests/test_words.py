@@ -77,6 +77,7 @@ NO_WORDS = {
 }
 """Strings of the code that look like words and are none of the interface."""
 FOR_WRITERS = (
+    "NoRaqm",
     "RawMarks",
     "TypeVar",
     "problem",

@@ -6,6 +6,7 @@ epub.py                EPUB 3.3
 epub_cover.py          its cover
 pdf.py                 PDF, by WeasyPrint
 weasyprint_fixes.py    our ways round its faults, each with its issue
+searchable.py          words from right to left that can be found in it
 for_pandoc.py          the book as Pandoc's document, with real notes, citations and pictures
 pictures.py            its drawings as PNG
 docx.py                DOCX for a word processor, by Pandoc

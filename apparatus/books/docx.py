@@ -21,13 +21,16 @@ from .for_pandoc import Cited, Node, document, read_html, run_pandoc
 def write_docx(book: Book, fonts: Path) -> bytes:
     """Return the whole file. Raises PandocFailed."""
     made = document(book, fonts, _Footnotes(book).cite, styled=True)
-    meta = {name: {"t": "MetaString", "c": text} for name, text in _said(book).items() if text}
+    said = {**_said(book), **({"dir": book.direction} if book.direction else {})}
+    meta = {name: {"t": "MetaString", "c": text} for name, text in said.items() if text}
     whole = made.written(meta, before=[*_imprint(book), _contents(book)])
     with TemporaryDirectory() as name:
         folder = Path(name)
         for file, picture in made.pictures.items():
             (folder / file).write_bytes(picture)
-        (folder / "reference.docx").write_bytes(reference(book.date))
+        (folder / "reference.docx").write_bytes(
+            reference(book.date, book.type.word, from_the_right=bool(book.direction))
+        )
         return run_pandoc(whole, "--from=json", "--to=docx", "--reference-doc=reference.docx", "--output=-",
                           folder=folder, date=book.date)  # fmt: skip
 
@@ -56,6 +59,7 @@ class _Footnotes:
             fragment(f'<div id="{escape(key)}"><p>{name}</p></div>') for key, name in book.short_names.items()
         )
         self.names = {block["c"][0][0]: block["c"][1][0]["c"] for block in named}
+        self.words = book.interface
         self.listed = any(chapter.name == "sources" for chapter in book.record)
 
     def cite(self, sources: tuple[Cited, ...], in_note: bool) -> Node:
@@ -65,18 +69,19 @@ class _Footnotes:
             return {"t": "Span", "c": [["", [], []], [_text("("), *said, _text(")")]]}
         last = said[-1] if said[-1]["t"] == "Str" else said[-1]["c"][1][-1]
         ended = last["t"] == "Str" and last["c"].endswith(".")
-        return {"t": "Note", "c": [{"t": "Para", "c": said if ended else [*said, _text(".")]}]}
+        stop = self.words("list.stop").strip()
+        return {"t": "Note", "c": [{"t": "Para", "c": said if ended else [*said, _text(stop)]}]}
 
     def _said(self, sources: tuple[Cited, ...]) -> Iterator[Node]:
         for i, (key, place) in enumerate(sources):
             if i:
-                yield from (_text(";"), {"t": "Space"})
+                yield from (_text(self.words("list.semicolon").strip()), {"t": "Space"})
             if self.listed:
                 yield {"t": "Link", "c": [["", [], []], self.names[key], [f"#sources-{key}", ""]]}
             else:
                 yield {"t": "Span", "c": [["", [], []], self.names[key]]}
             if place:
-                yield _text(f", {place}")
+                yield _text(f"{self.words('list.comma')}{place}")
 
 
 def _text(text: str) -> Node:
@@ -97,10 +102,11 @@ def _contents(book: Book) -> Node:
     The entries lead to their chapters and have no numbers before they are renewed, which Word offers when it opens the
     file: pages are the word processor's.
     """
-    rows = [_row(chapter) for chapter in book.chapters]
+    way, letters = ("<w:bidi/>", "<w:rPr><w:rtl/></w:rPr>") if book.direction else ("", "")
+    rows = [_row(chapter, way, letters) for chapter in book.chapters]
     rows[0] = rows[0].replace("</w:pPr>", f"</w:pPr>{_BEGINS}", 1)
-    title = escape(book.interface("books.contents"))
-    heading = f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr><w:r><w:t>{title}</w:t></w:r></w:p>'
+    title = f"<w:r>{letters}<w:t>{escape(book.interface('books.contents'))}</w:t></w:r>"
+    heading = f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>{way}</w:pPr>{title}</w:p>'
     gallery = '<w:docPartGallery w:val="Table of Contents"/>'
     part = f"<w:sdtPr><w:docPartObj>{gallery}<w:docPartUnique/></w:docPartObj></w:sdtPr>"
     inside = f"{heading}{''.join(rows)}<w:p>{_ENDS}</w:p>"
@@ -115,6 +121,7 @@ _BEGINS = (
 _ENDS = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
-def _row(chapter: Chapter) -> str:
-    link = f'<w:hyperlink w:anchor="{chapter.name}"><w:r><w:t>{escape(chapter.title)}</w:t></w:r></w:hyperlink>'
-    return f'<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>{link}</w:p>'
+def _row(chapter: Chapter, way: str, letters: str) -> str:
+    shown = f"<w:r>{letters}<w:t>{escape(chapter.title)}</w:t></w:r>"
+    link = f'<w:hyperlink w:anchor="{chapter.name}">{shown}</w:hyperlink>'
+    return f'<w:p><w:pPr><w:pStyle w:val="TOC1"/>{way}</w:pPr>{link}</w:p>'

@@ -16,7 +16,7 @@ from __future__ import annotations
 import subprocess
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -61,6 +61,7 @@ class Style:
     outline: int | None = None
     centred: bool = False
     number_at_edge: bool = False
+    face: str = ""
 
 
 STYLES: Mapping[str, Style] = {
@@ -94,17 +95,17 @@ STYLES: Mapping[str, Style] = {
 """By the id that Pandoc's writer uses; one that it does not know is named in the document."""
 
 
-def reference(date: datetime) -> bytes:
-    """Return the reference document."""
+def reference(date: datetime, face: str = "", *, from_the_right: bool = False) -> bytes:
+    """Return the reference document. `face` is the typeface of letters that are not Latin, with its own leading."""
     command = [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"]
     own = subprocess.run(command, capture_output=True, check=True).stdout
     with zipfile.ZipFile(BytesIO(own)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    files["word/styles.xml"] = _styled(files["word/styles.xml"])
+    files["word/styles.xml"] = _styled(files["word/styles.xml"], face)
     files["word/theme/theme1.xml"] = _set_in_face(files["word/theme/theme1.xml"])
     files["word/fontTable.xml"] = _with_alternative(files["word/fontTable.xml"])
     files["word/footer1.xml"] = _FOOTER.encode()
-    files["word/document.xml"] = _on_paper(files["word/document.xml"])
+    files["word/document.xml"] = _on_paper(files["word/document.xml"], from_the_right=from_the_right)
     files["word/_rels/document.xml.rels"] = files["word/_rels/document.xml.rels"].replace(
         b"</Relationships>",
         f'<Relationship Id="rIdFooter" Type="{_R}/footer" Target="footer1.xml"/></Relationships>'.encode(),
@@ -126,9 +127,12 @@ def _written(tree: Any) -> bytes:
     return written
 
 
-def _styled(styles: bytes) -> bytes:
+def _styled(styles: bytes, face: str) -> bytes:
     tree = etree.fromstring(styles)
-    for id, style in STYLES.items():
+    for id, own in STYLES.items():
+        style = own
+        if face:  # which has no italics
+            style = replace(own, leading=own.leading and 1, italic=False, face=face if id == "Normal" else "")
         before = tree.find(f"{{{_W}}}style[@{{{_W}}}styleId='{id}']")
         made = _style(id, style)
         if before is None:
@@ -182,7 +186,8 @@ def _paragraph(style: Style) -> list[Any]:
 
 def _letters(style: Style) -> list[Any]:
     """Return what the style says of letters; those of Urdu are `cs`."""
-    made = [_word("b"), _word("bCs")] if style.bold else []
+    made = [_word("rFonts", cs=style.face)] if style.face else []
+    made += [_word("b"), _word("bCs")] if style.bold else []
     made += [_word("i"), _word("iCs")] if style.italic else []
     made += [_word("color", val=light(style.colour)[1:])] if style.colour else []
     made += [_word(name, val=round(2 * style.size)) for name in ("sz", "szCs")] if style.size is not None else []
@@ -207,11 +212,12 @@ def _with_alternative(table: bytes) -> bytes:
     return _written(tree)
 
 
-def _on_paper(document: bytes) -> bytes:
+def _on_paper(document: bytes, *, from_the_right: bool) -> bytes:
     """Give the document a page, with its number at the foot of all but the first."""
     tree = etree.fromstring(document)
     section = tree.find(f".//{{{_W}}}body/{{{_W}}}sectPr")
     foot = _word("footerReference", type="default")
     foot.set(f"{{{_R}}}id", "rIdFooter")
     section[:] = [foot, _word("pgSz", **PAPER), _word("pgMar", **MARGINS), _word("titlePg")]
+    section.extend([_word("bidi"), _word("rtlGutter")] if from_the_right else [])
     return _written(tree)

@@ -8,18 +8,20 @@ links and readers need.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from ..html.tree import OPS, as_xhtml, elements, make
+from ..metadata.lettering import Lettering
 from ..postbuild.book import Book, Chapter
 from .archive import packed
 from .epub_cover import cover
 from .footnotes import entries_of_copies, to_footnotes
 
-FONTS = ("literata-roman.woff2", "literata-italic.woff2", "naskh-urdu.woff2")
+_FONT = re.compile(r'url\("fonts/([\w.-]+)"\)')
 NOTE_TYPES = {
     "doc-noteref": "noteref",
     "doc-footnote": "footnote",
@@ -32,13 +34,14 @@ the same.
 _PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"
-      lang="{language}" xml:lang="{language}">
+      lang="{language}" xml:lang="{language}"{way}>
 <head><meta charset="UTF-8"/><title>{title}</title><link rel="stylesheet" href="epub.css"/></head>
 <body{kind}>
 {body}
 </body>
 </html>
 """
+_TURNS = "page-progression-direction"
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
@@ -66,11 +69,22 @@ def write_epub(book: Book, fonts: Path) -> bytes:
         "META-INF/container.xml": _CONTAINER.encode(),
         "EPUB/package.opf": _package(book, [*pages[:2], nav, *pages[2:]]).encode(),
         **{f"EPUB/{page.file}": page.text.encode() for page in (*pages[:2], nav, *pages[2:])},
-        "EPUB/epub.css": (Path(__file__).parent / "epub.css").read_bytes(),
-        "EPUB/cover.png": cover(book.title, book.standfirst, fonts),
-        **{f"EPUB/fonts/{name}": (fonts / name).read_bytes() for name in (*FONTS, "OFL.txt")},
+        "EPUB/epub.css": _style(book).encode(),
+        "EPUB/cover.png": cover(
+            book.title, book.standfirst, Lettering(fonts, book.type, book.language, book.direction)
+        ),
+        **{f"EPUB/fonts/{name}": (fonts / name).read_bytes() for name in (*_fonts(book), "OFL.txt")},
     }
     return packed(files, book.date, plain="mimetype")
+
+
+def _style(book: Book) -> str:
+    return (Path(__file__).parent / "epub.css").read_text(encoding="utf-8") + book.styles.get("epub", "")
+
+
+def _fonts(book: Book) -> tuple[str, ...]:
+    """Return the files of typefaces that the stylesheet names, in its order."""
+    return tuple(dict.fromkeys(_FONT.findall(_style(book))))
 
 
 def _chapters(book: Book) -> list[_Page]:
@@ -82,10 +96,10 @@ def _chapters(book: Book) -> list[_Page]:
         for element in elements(chapter.tree)
         if element.get("id")
     }
-    return [_chapter(chapter, file_of, book.language) for chapter in bound]
+    return [_chapter(chapter, file_of, book) for chapter in bound]
 
 
-def _chapter(chapter: Chapter, file_of: dict[str, str], language: str) -> _Page:
+def _chapter(chapter: Chapter, file_of: dict[str, str], book: Book) -> _Page:
     tree = chapter.tree
     own = f"{chapter.name}.xhtml"
     for element in elements(tree):
@@ -104,14 +118,17 @@ def _chapter(chapter: Chapter, file_of: dict[str, str], language: str) -> _Page:
     return _Page(
         own,
         chapter.title,
-        _text(chapter.title, as_xhtml(tree), language, part),
+        _text(chapter.title, as_xhtml(tree), book, part),
         part,
         "svg" if tree.find(".//svg") is not None else "",
     )
 
 
-def _text(title: str, body: str, language: str, part: str = "") -> str:
-    return _PAGE.format(title=escape(title), body=body, language=language, kind=f' epub:type="{part}"' if part else "")
+def _text(title: str, body: str, book: Book, part: str = "") -> str:
+    kind, way = (
+        f' {name}="{value}"' if value else "" for name, value in (("epub:type", part), ("dir", book.direction))
+    )
+    return _PAGE.format(title=escape(title), body=body, language=book.language, kind=kind, way=way)
 
 
 def _cover_page(book: Book) -> _Page:
@@ -120,7 +137,7 @@ def _cover_page(book: Book) -> _Page:
     picture = make("img", src="cover.png", alt=label, role="doc-cover")
     body = as_xhtml(make("section", picture, class_="cover", epub__type="cover"))
     title = words("books.cover")
-    return _Page("cover.xhtml", title, _text(title, body, book.language, "frontmatter"), "frontmatter")
+    return _Page("cover.xhtml", title, _text(title, body, book, "frontmatter"), "frontmatter")
 
 
 def _title_page(book: Book) -> _Page:
@@ -134,9 +151,7 @@ def _title_page(book: Book) -> _Page:
         class_="titlepage",
         epub__type="titlepage",
     )
-    return _Page(
-        "title.xhtml", book.title, _text(book.title, as_xhtml(body), book.language, "frontmatter"), "frontmatter"
-    )
+    return _Page("title.xhtml", book.title, _text(book.title, as_xhtml(body), book, "frontmatter"), "frontmatter")
 
 
 def _nav(book: Book, pages: list[_Page]) -> _Page:
@@ -171,7 +186,7 @@ def _nav(book: Book, pages: list[_Page]) -> _Page:
         aria_label=words("books.landmarks"),
     )
     body = f"{as_xhtml(contents)}\n{as_xhtml(landmarks)}"
-    return _Page("nav.xhtml", title, _text(title, body, book.language, "frontmatter"), "frontmatter", "nav")
+    return _Page("nav.xhtml", title, _text(title, body, book, "frontmatter"), "frontmatter", "nav")
 
 
 def _package(book: Book, pages: list[_Page]) -> str:
@@ -182,20 +197,24 @@ def _package(book: Book, pages: list[_Page]) -> str:
     rows += [
         '<item id="css" href="epub.css" media-type="text/css"/>',
         '<item id="cover-image" href="cover.png" media-type="image/png" properties="cover-image"/>',
-        *(f'<item id="font-{i}" href="fonts/{name}" media-type="font/woff2"/>' for i, name in enumerate(FONTS, 1)),
+        *(
+            f'<item id="font-{i}" href="fonts/{name}" media-type="font/woff2"/>'
+            for i, name in enumerate(_fonts(book), 1)
+        ),
         '<item id="licence" href="fonts/OFL.txt" media-type="text/plain"/>',
     ]
+    way, turns = (f' {name}="{book.direction}"' if book.direction else "" for name in ("dir", _TURNS))
     spine = [f'<itemref idref="{page.file[:-6]}"/>' for page in pages]
     return "\n".join(
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
             '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="uid" '
-            f'xml:lang="{book.language}">',
+            f'xml:lang="{book.language}"{way}>',
             *_metadata(book, drawn=drawn),
             "<manifest>",
             *rows,
             "</manifest>",
-            "<spine>",
+            f"<spine{turns}>",
             *spine,
             "</spine>",
             "</package>",

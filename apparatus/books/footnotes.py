@@ -45,7 +45,7 @@ def to_footnotes(chapter: Chapter, book: Book, copies: Mapping[str, str]) -> Cha
             remove(summary)
         details.tag = "div"
         details.set("class", "numbers")
-    plain_colours(tree)
+    plain_colours(tree, ", ".join(filter(None, (book.type.drawing, "Literata, serif"))))
     return bound
 
 

@@ -110,7 +110,7 @@ def document(
         if chapter.name == leave_out:
             continue
         tree = to_footnotes(chapter, book, copies).tree
-        _draw(tree, str(fonts), pictures, (chapter.name, pictures_in))
+        _draw(tree, str(fonts), pictures, (chapter.name, pictures_in), book.interface)
         notes += _settle(tree, chapter.name, book.interface, styled=styled)
         chapters.append(tree)
     noted = {block["c"][0][0]: block["c"][1] for block in read_html(notes)}
@@ -240,7 +240,7 @@ def _inside(element: Element) -> list[Element | str]:
     return [part for part in parts if part != ""]
 
 
-def _draw(tree: Element, fonts: str, pictures: dict[str, bytes], place: tuple[str, str]) -> None:
+def _draw(tree: Element, fonts: str, pictures: dict[str, bytes], place: tuple[str, str], interface: Words) -> None:
     """Put a picture with a description in the place of each drawing, title and text of the figure into its caption, its
     numbers after it.
 
@@ -249,7 +249,7 @@ def _draw(tree: Element, fonts: str, pictures: dict[str, bytes], place: tuple[st
     """
     for figure in list(tree.iter("figure")):
         title, text, drawing = figure.find("figcaption"), classed(figure, "caption"), figure.find("svg")
-        bold = make("strong", words(title).rstrip(".") + ".")
+        bold = make("strong", interface.sentence(words(title)))
         for numbers in reversed(classed(figure, "numbers")):
             figure.addnext(clone(numbers))
             remove(numbers)
@@ -260,7 +260,7 @@ def _draw(tree: Element, fonts: str, pictures: dict[str, bytes], place: tuple[st
         chapter, folder = place
         name = f"{folder}{figure.get('id').removeprefix(f'{chapter}-figure-')}.png"
         pictures[name] = picture(drawing, fonts)
-        told = ". ".join(words(part).rstrip(".") for part in drawing.xpath("./title | ./desc")) + "."
+        told = " ".join(interface.sentence(words(part)) for part in drawing.xpath("./title | ./desc"))
         image = make("img", src=name, alt=told, width=drawing.get("viewbox").split()[2])
         caption = make("figcaption", bold, *(part for one in text for part in (" ", *_inside(one))))
         for child in list(figure):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,7 +12,8 @@ from ..postbuild.book import Book, read_book
 from ..postbuild.offline import write_worker
 from ..postbuild.one_page import PAGE
 from ..postbuild.progress import Tell, untold
-from ..project import Project
+from ..project import Project, load_project
+from ..translation.assemble import assemble, wanted
 from .docx import write_docx
 from .epub import write_epub
 from .markdown import write_markdown
@@ -31,22 +31,25 @@ FORMS: Mapping[str, Callable[[Book, Path], bytes]] = {
 """What writes a book, by the ending of its file's name; what a reader is told of it is at `books:` in words/."""
 
 
-def make_books(site: Path, project: Project, tell: Tell = untold) -> Mapping[str, int]:
-    """Add the books to the site that was built from `project`; return the bytes of each by its file's name. Raises
-    NotBuilt, NoPdf or PandocFailed, with the site as it was.
+def make_books(site: Path, project: Project, tell: Tell = untold, drafts: bool = False) -> Mapping[str, int]:
+    """Add the books to the site that was built from `project`, and to those of its translations, with `drafts` of
+    unfinished ones too; return the bytes of each by its path in the site. Raises NotBuilt, NoPdf, NoRaqm or
+    PandocFailed, with the site as it was.
     """
-    book = read_book(site, project)
+    books = {site: read_book(site, project)}
+    for language in wanted(project.root, drafts):
+        books[site / language] = read_book(
+            site / language, load_project(assemble(project.root, language, project.pages).root)
+        )
 
     def into(fresh: Path) -> None:
         shutil.copytree(site, fresh, dirs_exist_ok=True)
-        put_books(book, fresh, FORMS, tell)
+        for folder, book in books.items():
+            put_books(book, fresh / folder.relative_to(site), FORMS, tell)
 
     swap_in(site, into)
-    return {file.name: file.stat().st_size for file in sorted((site / FOLDER).glob(f"{_name(book)}.*"))}
-
-
-def _name(book: Book) -> str:
-    return re.sub(r"\W+", "-", book.title.lower()).strip("-")
+    made = (file for folder, book in books.items() for file in sorted((folder / FOLDER).glob(f"{book.name}.*")))
+    return {file.relative_to(site).as_posix(): file.stat().st_size for file in made}
 
 
 def put_books(
@@ -62,8 +65,8 @@ def put_books(
         told = words(f"books.{ending.partition('.')[0]}")
         tell(told, done, len(forms))
         written = write(book, site)
-        (site / FOLDER / f"{_name(book)}.{ending}").write_bytes(written)
-        link = make("a", told, href=f"../{FOLDER}/{_name(book)}.{ending}", download="")
+        (site / FOLDER / f"{book.name}.{ending}").write_bytes(written)
+        link = make("a", told, href=f"../{FOLDER}/{book.name}.{ending}", download="")
         rows.append(make("li", *words.parts("books.row", link=link, size=words.number(len(written) / 1000))))
     if (site / PAGE).is_file():
         page = parse_page(site / PAGE)

@@ -33,6 +33,7 @@ def write_markdown(book: Book, fonts: Path) -> bytes:
         "author": book.author,
         "date": f"{book.date:%Y-%m-%d}",
         "lang": book.language,
+        "dir": book.direction or "",
         "description": book.description,
         "edition": book.number,
         "rights": book.rights,

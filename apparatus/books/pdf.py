@@ -20,6 +20,7 @@ from ..postbuild.book import Book, Chapter
 from ..record.findings import FINDINGS
 from ..words import Words
 from .footnotes import entries_of_copies, to_footnotes
+from .searchable import found_by_search
 from .weasyprint_fixes import POLICIES, bind_marks_to_words, part_spaces, put_ground_under, say_more, take_in_points
 
 VARIANT = "pdf/ua-1"
@@ -47,11 +48,19 @@ def write_pdf(book: Book, fonts: Path) -> bytes:
         anchors = set().union(*(one.anchors for one in document.pages))
         if lost := {note.get("id") for note in classed(page(book, {}), "note")} - anchors:
             continue
-        written: bytes = document.write_pdf(pdf_identifier=_identifier(book), pdf_variant=VARIANT, custom_metadata=True)
+        with found_by_search(_letters_in(book)):
+            written: bytes = document.write_pdf(
+                pdf_identifier=_identifier(book), pdf_variant=VARIANT, custom_metadata=True
+            )
         return written
     raise NoPdf(
         f"No page has room for the note {', '.join(sorted(map(str, lost)))}: make it shorter, or move its mark."
     )
+
+
+def _letters_in(book: Book) -> tuple[str, ...]:
+    """Return the plain typefaces in which the letters of a book from right to left are written again, to be found."""
+    return tuple(name.strip() for name in book.type.drawing.split(",")) if book.direction == "rtl" else ()
 
 
 def _paginated(book: Book, fonts: Path, policy: str) -> Any:
@@ -77,8 +86,9 @@ def _paginated(book: Book, fonts: Path, policy: str) -> Any:
             _font_faces(fonts),
             (Path(__file__).parent / "pdf.css").read_text(),
             f".note {{ footnote-policy: {policy} }}",
+            book.styles.get("pdf", ""),
         )
-        sheets = [CSS(string=part, font_config=faces) for part in style]
+        sheets = [CSS(string=part, font_config=faces, base_url=f"{fonts.resolve().as_uri()}/") for part in style]
         source = HTML(string="<!doctype html>" + html, base_url=book.site_url)
         document = source.render(stylesheets=sheets, font_config=faces)
         numbered = reversed(list(enumerate(document.pages, 1)))  # from the end, so that a section is where it begins
@@ -125,9 +135,8 @@ def page(book: Book, folios: Mapping[str, int]) -> Element:
         ("author", book.author), ("description", book.about), ("dcterms.created", when), ("dcterms.modified", when),
         ("rights", book.rights), ("edition", book.number), ("language", book.language),
     ) if content))  # fmt: skip
-    return make(
-        "html", head, make("body", _title(book), _imprint(book), _contents(book, folios), *chapters), lang=book.language
-    )
+    body = make("body", _title(book), _imprint(book), _contents(book, folios), *chapters)
+    return make("html", head, body, lang=book.language, dir=book.direction)
 
 
 def _set(chapter: Chapter, folios: Mapping[str, int], words: Words) -> Element:

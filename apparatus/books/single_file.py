@@ -16,8 +16,6 @@ from ..postbuild.book import Book
 from ..postbuild.one_page import PAGE, whole
 
 _FONT = re.compile(r'url\("[^"]*/fonts/([\w.-]+)"\)')
-STYLESHEET = "assets/stylesheets/record.*.css"
-"""As it is published: what the page of the whole essay has not in it (first_paint.py)."""
 _LEFT_OUT = ("address", "entry")
 _FOR_OTHER_BOOKS = ("data-number", "data-short")
 
@@ -44,10 +42,11 @@ def write_single(book: Book, site: Path) -> bytes:
         for name in _FOR_OTHER_BOOKS:
             part.attrib.pop(name, None)
     words = book.interface
-    lines = " ".join(f"{line.rstrip('.')}." for line in (book.edition, book.rights, words("books.typefaces")) if line)
+    lines = " ".join(map(words.sentence, filter(None, (book.edition, book.rights, words("books.typefaces")))))
     imprint = words.parts("books.imprint", lines=lines, link=make("a", book.site_url, href=book.site_url))
     footer = make("footer", make("p", *imprint), class_="colophon")
-    page = make("html", head, make("body", make("main", article), footer), lang=book.language)
+    body = make("body", make("main", article), footer)
+    page = make("html", head, body, lang=book.language, dir=book.direction)
     return f"<!doctype html>\n{as_html(page)}\n".encode()
 
 
@@ -62,8 +61,10 @@ def _cited_as(site: Path) -> list[Element]:
 
 def _style(site: Path) -> str:
     """Return the style of the page of the whole essay, what stands in it and the rest, with its typefaces inside."""
-    style = [one.text for one in parse_page(site / PAGE).iter("style")]
-    style += [path.read_text(encoding="utf-8") for path in site.glob(STYLESHEET)]
+    page = parse_page(site / PAGE)
+    style = [one.text for one in page.iter("style")]
+    linked = (link.get("href") for link in page.iter("link") if link.get("rel") == "stylesheet")
+    style += [(site / PAGE).parent.joinpath(href).read_text(encoding="utf-8") for href in linked]
 
     def inside(found: re.Match[str]) -> str:
         return f"url(data:font/woff2;base64,{b64encode((site / 'assets/fonts' / found[1]).read_bytes()).decode()})"

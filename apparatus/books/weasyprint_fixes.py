@@ -25,7 +25,7 @@ https://github.com/Kozea/WeasyPrint/issues/1564, open, is the same placing of no
 the same reason pdf.py sets the book twice instead of asking for page numbers by target-counter(): pages that are set
 anew for them drop notes that had moved.
 """
-_POINTS = re.compile(r"[,.;:!?’”)]+")
+_POINTS = re.compile(r"[,.;:!?’”)،؛؟۔“]+")
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _SPACES = {

@@ -82,7 +82,7 @@ def _cards(project: Project) -> Iterator[Problem]:
     for card, page in zip(list(cards(project))[1:], project.sections, strict=True):
         path = f"{FOLDER}/{card.name}.png"
         drawn = words_on(project.root / path)
-        if not project.settings.translation_of and drawn != card.words and f"docs/{page.path}" not in too_long:
+        if drawn != card.words and f"docs/{page.path}" not in too_long:
             what = "has no card" if drawn is None else "is not what its card says"
             yield Problem(f"docs/{page.path}", 1, "C063", f"The section {what}: {path}.", "Run: make cards.")
 

@@ -163,13 +163,13 @@ def _namespaced(element: Element, space: str) -> Element:
     return made
 
 
-def plain_colours(root: Element) -> None:
-    """Give drawings the colours that their variables fall back to, and the typeface, for readers that know no custom
+def plain_colours(root: Element, faces: str) -> None:
+    """Give drawings the colours that their variables fall back to, and the typefaces, for readers that know no custom
     properties.
     """
     for drawing in root.iter("svg"):
         if not has_class(drawing, "shape"):
-            drawing.set("font-family", "Literata, serif")
+            drawing.set("font-family", faces)
         for element in drawing.iter():
             for name, value in list(element.attrib.items()):
                 if "var(" in value:

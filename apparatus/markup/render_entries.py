@@ -261,7 +261,7 @@ the whole.
 
 
 def _case(case: Case, words: Words) -> str:
-    said = {name: _sentence(getattr(case, name)) for name in ("accusation", "by", "outcome")}
+    said = {name: words.sentence(getattr(case, name).strip()) for name in ("accusation", "by", "outcome")}
     return curly(words("person.by", **said))
 
 
@@ -270,8 +270,3 @@ def _life(person: Person, words: Words) -> str:
     if born and died:
         return f"{born[:4]}–{died[:4]}"
     return words("person.born", year=born[:4]) if born else words("person.died", year=str(died)[:4])
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    return text if text.endswith((".", "?", "!")) else text + "."

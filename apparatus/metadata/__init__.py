@@ -6,4 +6,5 @@ citation_cff.py    the repository's own file, CITATION.cff
 linked_data.py     what a page is, as JSON-LD
 social_cards.py    the picture of each section for where its address is shared
 card_drawing.py    drawing it, by Pillow
+lettering.py       words in a picture, in the letters and from the side of their language
 """

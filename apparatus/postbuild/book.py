@@ -24,6 +24,7 @@ from ..html.tree import Element, classed, clone, elements, fragment, has_class, 
 from ..html.typography import curly
 from ..project import Project, page_url
 from ..record.bibliography import csl
+from ..record.settings import Type, read_settings
 from ..releases.freeze import changed
 from ..words import Words
 from .source_pages import whole_entries
@@ -59,10 +60,11 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
-    """The essay and its record. `site_url` is where the site is to stand, with a slash at the end; `edition` names the release, in words;
+    """The essay and its record. `name` is that of its files, without ending; `site_url` is where the site is to stand, with a slash at the end; `edition` names the release, in words;
     `number` is its number and `licence` the address of its licence. `interface` holds the words of its language. `sources` are CSL items by their keys,
     `short_names` what a note calls each, as HTML."""
 
+    name: str
     title: str
     author: str
     standfirst: str
@@ -75,6 +77,9 @@ class Book:
     edition: str
     number: str
     date: datetime
+    type: Type
+    styles: Mapping[str, str]
+    """The language's own stylesheet for each form that has one, to follow the form's: `epub`, `pdf`."""
     sections: tuple[Chapter, ...]
     record: tuple[Chapter, ...]
     drawings: Mapping[str, Element]
@@ -83,9 +88,15 @@ class Book:
     short_names: Mapping[str, str]
 
     @property
+    def direction(self) -> str | None:
+        """The direction of its lines, where that has to be said: 'rtl'."""
+        way = str(self.interface.at("language.direction"))
+        return way if way != "ltr" else None
+
+    @property
     def about(self) -> str:
         """What a shelf shows of the book: many programs show a description and neither edition nor rights, so it tells them too."""
-        return " ".join(f"{line.rstrip('.')}." for line in (self.description, self.edition, self.rights) if line)
+        return " ".join(map(self.interface.sentence, filter(None, (self.description, self.edition, self.rights))))
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -106,6 +117,7 @@ def read_book(site: Path, project: Project) -> Book:
     site_url = settings.site_url or _ROOT
     chapters = _bound(articles, site_url)
     return Book(
+        name=_name(project),
         title=curly(settings.title),
         author=curly(settings.author),
         standfirst=words(classed(article, "standfirst")[0]) if classed(article, "standfirst") else "",
@@ -118,12 +130,29 @@ def read_book(site: Path, project: Project) -> Book:
         edition=edition_of(project),
         number=settings.edition.number,
         date=_date(settings.edition.date),
+        type=settings.type,
+        styles=_styles(project),
         sections=tuple(chapter for chapter in chapters if chapter.is_section),
         record=tuple(chapter for chapter in chapters if not chapter.is_section),
         drawings=_drawings(project),
         sources={key: csl(source) for key, source in project.record.sources.items()},
         short_names={key: reference.short for key, reference in project.references.items()},
     )
+
+
+def _name(project: Project) -> str:
+    """Return the name of a book's files, in letters that any host and messenger keep: the title; of a translation that
+    of the original, and the language.
+    """
+    source, language = project.settings.translation_of, project.root.name
+    title = read_settings(Path(source)).title if source else project.settings.title
+    return re.sub(r"\W+", "-", f"{title.lower()} {language if source else ''}").strip("-")
+
+
+def _styles(project: Project) -> dict[str, str]:
+    type = project.settings.type
+    files = {form: project.root / path for form, path in (("epub", type.epub), ("pdf", type.pdf)) if path}
+    return {form: file.read_text(encoding="utf-8") for form, file in files.items()}
 
 
 def _drawings(project: Project) -> dict[str, Element]:

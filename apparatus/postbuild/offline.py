@@ -19,11 +19,12 @@ from ..record.settings import Settings
 from . import search
 from .icons import FAVICON, TOUCH, manifest_icons
 
+MANIFEST = "manifest.webmanifest"
 KEPT = (
     "**/index.html",
     "**/cite.*",
     "feed.xml",
-    "manifest.webmanifest",
+    MANIFEST,
     FAVICON,
     TOUCH,
     "assets/**/*.css",
@@ -56,7 +57,7 @@ def write_offline(site: Path, settings: Settings) -> None:
         "theme_color": light("accent"),
         "icons": manifest_icons("assets/images/favicon.svg"),
     }
-    (site / "manifest.webmanifest").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    (site / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     write_worker(site)
 
 
@@ -72,14 +73,15 @@ def write_worker(site: Path) -> None:
 
 def kept(site: Path) -> list[str]:
     """Return the files that are stored, as paths from the site's folder, in order: of a typeface that pages load in parts,
-    the parts.
+    the parts; none of a site within it, which is in another language and keeps its own.
     """
+    apart = {site / FOLDER, *(manifest.parent for manifest in site.glob(f"*/{MANIFEST}"))}
     return sorted(
         {
             path.relative_to(site).as_posix()
             for pattern in KEPT
             for path in site.glob(pattern)
-            if path.is_file() and site / FOLDER not in path.parents
+            if path.is_file() and not apart & set(path.parents)
             if not path.with_name(f"{path.stem}-first{path.suffix}").exists()
         }
     )

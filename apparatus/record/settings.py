@@ -31,6 +31,25 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class Type:
+    """What letters that are not Latin need where the stylesheets of the pages do not reach: `extra.letters` in mkdocs.yml.
+
+    `face` is a file in docs/assets/fonts/ for cards and covers, set at `scale` of the size of Literata with `leading`
+    between its lines, in ems; `drawing` names plain typefaces, with commas between them, for the drawings of books and
+    the hidden letters of the PDF (books/searchable.py); a word processor is asked for `word`; `epub` and `pdf` are
+    stylesheets, as paths from the root, which are added to those of the books.
+    """
+
+    face: str = ""
+    scale: float = 1
+    leading: float = 0
+    drawing: str = ""
+    word: str = ""
+    epub: str = ""
+    pdf: str = ""
+
+
+@dataclass(frozen=True)
 class Contract:
     """The claims that the whole text has to make, c01 to the last, once it has so many sections (`extra.contract`);
     none is due when both are 0. `source` is the id of the source that made them first, if there is one.
@@ -60,6 +79,7 @@ class Settings:
     description: str = ""
     copyright: str = ""
     edition: Edition = field(default_factory=Edition)
+    type: Type = field(default_factory=Type)
     books: tuple[str, ...] = ()
     contract: Contract = field(default_factory=lambda: Contract())
     navigation: tuple[str, ...] = ()
@@ -94,6 +114,7 @@ def read_settings(root: Path) -> Settings:
         author=_text(top.get("site_author")),
         description=_text(top.get("site_description")),
         edition=Edition(**{name: _text(edition[name]) for name in Edition.__dataclass_fields__ if name in edition}),
+        type=_type(_mapping(extra.get("letters"))),
         copyright=_text(top.get("copyright")),
         books=tuple(map(_text, books)) if isinstance(books, list) else (),
         contract=Contract(
@@ -124,6 +145,15 @@ def _named(document: YamlDocument) -> Iterator[tuple[str, int]]:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _type(said: Mapping[str, Any]) -> Type:
+    def size(name: str) -> float:
+        value = said.get(name)
+        return value if isinstance(value, (int, float)) else float(getattr(Type, name))
+
+    words = {name: _text(said.get(name)) for name in ("face", "drawing", "word", "epub", "pdf")}
+    return Type(**words, scale=size("scale"), leading=size("leading"))
 
 
 def _number(value: Any) -> int:

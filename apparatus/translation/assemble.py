@@ -29,6 +29,8 @@ from ..words import read_words
 from . import made_from
 
 SITE = "site.yml"
+TYPE = "type"
+"""The folder of the stylesheets that a translation adds to those of the books: no part of its site."""
 VALUES = "values.yml"
 """In a translation's data: the words of charts, by the English ones."""
 CACHE = ".cache/translations"
@@ -122,6 +124,8 @@ def assemble(root: Path, language: str, pages: Mapping[str, Page]) -> Assembly:
         if data.name not in ENGLISH_ALONE:
             written[made.root / "docs/data" / data.name] = _data(data, own / "data" / data.name, site, made)
     _values(root, own / "data" / VALUES, made)
+    for file in (own / TYPE).glob("*"):
+        written[made.root / TYPE / file.name] = file.read_bytes()
     for file in _assets(root, own):
         written[made.root / "docs" / file.relative_to(own if file.is_relative_to(own) else docs)] = file.read_bytes()
     recorded = made_from.recorded(made.read(own / made_from.FILE, f"docs/{language}/{made_from.FILE}").value)
@@ -161,7 +165,7 @@ def _configuration(root: Path, site: Mapping[str, Any], more: Mapping[str, Any])
     edition = extra.setdefault("edition", {})
     edition |= {"language": language, "key": f"{edition.get('key', '')}-{language}", "short": site.get("short", "")}
     edition.pop("tag", None)  # no feed of its own: what goes out is the English
-    extra |= {name: site[name] for name in ("masthead", "foot", "type") if name in site}
+    extra |= {name: site[name] for name in ("masthead", "foot", "type", "letters") if name in site}
     extra |= {"translation_of": str(root), **more}
     names = ("left-double-quote", "right-double-quote", "left-single-quote", "right-single-quote")
     quotes = dict(zip(names, read_words(language).at("language.quotes"), strict=True))

@@ -71,6 +71,11 @@ class Words:
         form = forms[Locale.parse(self.language, sep="-").plural_form(n)]
         return str(form).format(n=self.number(n), **values)
 
+    def sentence(self, text: str) -> str:
+        """Return a text as a sentence: with the full stop of the language, unless it ends one already."""
+        stop = self("list.stop").strip()
+        return text if text.endswith((stop, ".", "?", "!", "؟")) else text + stop
+
     def number(self, n: Decimal | float, digits: int = 0) -> str:
         """Return a number as the essay writes it: 1,922,741; 54.3."""
         return f"{n:,.{digits}f}"
