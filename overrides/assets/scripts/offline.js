@@ -77,7 +77,7 @@ function show({ saving, failure, done = 0, of = 0, begun, whole, version, stored
 async function start() {
   workers.addEventListener("message", ({ data }) => show(data));
   const registration = await workers.getRegistration(site);
-  if (!registration) return show();
+  if (registration?.scope !== site.href) return show(); // none, or that of the site around this one, in another language
   tell("ask");
   await renewed(registration);
   tell("ask");
