@@ -23,9 +23,11 @@ from ..essay.page import Page
 from ..html.elements import element
 from ..html.typography import curly
 from ..project import Project, page_url
-from ..record.bibliography import references_alone
+from ..record.bibliography import LANGUAGE, apart, references_alone
 from ..record.figure_models import Figure
+from ..record.languages import marked
 from ..record.settings import Edition
+from ..words import read_words
 
 Item = Mapping[str, Any]
 
@@ -98,7 +100,9 @@ def cited_figure(project: Project, figure: Figure, home: Page) -> Item:
 def references_of_pages(project: Project) -> Mapping[str, str]:
     """Return the reference of each page and of each figure by its key, as HTML."""
     items = json.dumps([*(cited_page(project, page) for page in project.pages.values()), *cited_figures(project)])
-    return _formatted(items, project.words().at("edition.in-text"), project.root)
+    made = _formatted(items, read_words(LANGUAGE).at("edition.in-text"), project.root)
+    language = project.settings.edition.language
+    return {key: apart(marked(reference, "", language), language) for key, reference in made.items()}
 
 
 @lru_cache(maxsize=2)

@@ -19,6 +19,7 @@ In: the project and a page. Out: one object. Decisions, because each vocabulary 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from ..essay.page import Page
@@ -27,6 +28,7 @@ from ..project import Project, page_url, relative_url
 from ..record.figure_models import Series
 from ..record.findings import told
 from ..record.models import Claim, Correction
+from ..translation.assemble import wanted
 from .cite_as import edition_of, is_whole, sources_to_take, title_of
 from .social_cards import card_of
 
@@ -58,6 +60,8 @@ def linked_data(project: Project, page: Page) -> Node:
         "image": f"{settings.site_url}{card_of(page)}",
         "isPartOf": _whole(project, page),
         "hasPart": _parts(project, page),
+        "translationOfWork": _original(project, page),
+        "workTranslation": _translations(project, page),
         "citation": {"@type": "Collection", "@id": "sources.json"} if sources_to_take(project, page) else None,
         "correction": list(_corrections(project, page)),
     }
@@ -76,6 +80,26 @@ def _type(page: Page) -> str:
 def _whole(project: Project, page: Page) -> Node | None:
     whole: Node = {"@type": "Article", "@id": project.settings.site_url, "headline": curly(project.settings.title)}
     return whole if page_url(page.path) else None
+
+
+def _original(project: Project, page: Page) -> Node | None:
+    """Return the page of which this one is a translation."""
+    source, language = project.settings.translation_of, project.root.name
+    if not source or not (Path(source) / "docs" / page.path).is_file():
+        return None
+    address = project.settings.site_url.removesuffix(f"{language}/") + page_url(page.path)
+    return {"@type": "Article" if is_whole(project, page) else _type(page), "@id": address}
+
+
+def _translations(project: Project, page: Page) -> list[Node]:
+    """Return the translations of the whole that are published; a page names its own in its head (hreflang)."""
+    if page_url(page.path):
+        return []
+    address = project.settings.site_url
+    return [
+        {"@type": "Article", "@id": f"{address}{language}/", "inLanguage": language}
+        for language in wanted(project.root, drafts=False)
+    ]
 
 
 def _parts(project: Project, page: Page) -> list[Node]:

@@ -3,7 +3,7 @@
 In: the project. Out: feed.xml, an entry for each edition and each correction, newest first, and none for any other
 change. An entry tells what changed in the words of the site's own pages, with links to the paragraphs, so that it can
 be read where the feed is. Ids are `tag:` URIs (RFC 4151) under `extra.edition.tag` in mkdocs.yml, which is set once and
-outlives every host; dates are the data's, at midnight UTC since they are days, never the clock's. Content is HTML,
+outlives every host; a translation has a feed of its own, of the corrections alone, since editions freeze the original. Dates are the data's, at midnight UTC since they are days, never the clock's. Content is HTML,
 escaped as RFC 4287, 3.1.1.2 has it; links are absolute. Without a tag or an address there is no feed.
 """
 
@@ -61,7 +61,7 @@ def feed(project: Project) -> bytes | None:
     base = settings.site_url
     tree = _MAKE.feed(
         _MAKE.id(settings.edition.tag),
-        _MAKE.title(words("feed.title", title=settings.title)),
+        _MAKE.title(words(f"feed.{'corrections' if settings.translation_of else 'title'}", title=settings.title)),
         _MAKE.updated(_moment(updated)),
         _MAKE.author(_MAKE.name(settings.author or settings.title)),
         _MAKE.rights(settings.edition.licence),
@@ -88,7 +88,7 @@ def _entry(entry: Entry, tag: str) -> etree._Element:
 
 def _editions(project: Project) -> Iterator[Entry]:
     texts, words = project.snapshots, project.words()
-    for text, before in zip(texts, (None, *texts[:-1]), strict=True):
+    for text, before in zip(texts, (None, *texts), strict=False):
         place = project.settings.site_url + page_url(page_of(text.number).removeprefix("docs/"))
         fits = not before or compare(before, text).least <= MOST
         content = _edition(project, before, text, place, whole=True) if fits else ""
@@ -137,6 +137,8 @@ def _html(told: Sequence[Element], project: Project, place: str) -> str:
             part.attrib.pop(name, None)
         if (link := part.get("href")) is not None:
             part.set("href", _absolute(link, project.settings.site_url, place))
+    if (way := project.words().at("language.direction")) != "ltr":
+        told = [element("div", *told, dir=way)]
     return "".join(ET.tostring(one, encoding="unicode", method="html") for one in told)
 
 

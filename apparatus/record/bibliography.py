@@ -71,16 +71,14 @@ def references(
     made = _format(json.dumps(items, ensure_ascii=False, sort_keys=True), root)
     return {
         key: Reference(
-            _apart(
-                marked(re.sub(r"\b(\d{4}) \1\b", r"\1", made[key].short), "", sources[key].language or ""), language
-            ),
-            _apart(marked(made[key].full, sources[key].title, sources[key].language or ""), language),
+            apart(marked(re.sub(r"\b(\d{4}) \1\b", r"\1", made[key].short), "", sources[key].language or ""), language),
+            apart(marked(made[key].full, sources[key].title, sources[key].language or ""), language),
         )
         for key in sources
     }
 
 
-def _apart(reference: str, language: str) -> str:
+def apart(reference: str, language: str) -> str:
     """Return a reference marked as what it is, where the words around it are in another language."""
     alike = language.partition("-")[0] == LANGUAGE.partition("-")[0]
     return reference if alike else f'<bdi lang="{LANGUAGE}" dir="{direction(LANGUAGE)}">{reference}</bdi>'

@@ -164,7 +164,8 @@ def _configuration(root: Path, site: Mapping[str, Any], more: Mapping[str, Any])
     extra = whole.setdefault("extra", {})
     edition = extra.setdefault("edition", {})
     edition |= {"language": language, "key": f"{edition.get('key', '')}-{language}", "short": site.get("short", "")}
-    edition.pop("tag", None)  # no feed of its own: what goes out is the English
+    edition |= {"tag": f"{edition['tag']}:{language}"} if edition.get("tag") else {}
+    edition |= {"locale": site["locale"]} if "locale" in site else {}
     extra |= {name: site[name] for name in ("masthead", "foot", "type", "letters") if name in site}
     extra |= {"translation_of": str(root), **more}
     names = ("left-double-quote", "right-double-quote", "left-single-quote", "right-single-quote")
