@@ -305,7 +305,7 @@ def test_nothing_moves_when_the_lists_are_laid_out(browser: Browser, address: st
     low = page.evaluate("document.documentElement.scrollHeight")
     for y in range(0, 40_000, 600):
         page.evaluate(
-            f"new Promise((done) => {{ scrollTo(0, {y}); requestAnimationFrame(() => requestAnimationFrame(done)); }})"
+            f"new Promise((done) => {{ scrollTo(0, {y}); requestAnimationFrame(() => requestAnimationFrame(() => document.fonts.ready.then(done))); }})"
         )
     assert page.evaluate("document.documentElement.scrollHeight") != low  # they had been left out
     assert page.evaluate("window.moved") == 0
