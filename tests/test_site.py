@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -16,8 +15,8 @@ from fontTools.ttLib import TTFont
 
 from apparatus.project import load_project
 
+from .support.nu import nu
 from .support.project import ROOT
-from .support.tools import checker, java
 
 Pages = dict[str, BeautifulSoup]
 
@@ -227,14 +226,7 @@ def test_each_edition_keeps_to_its_budget(site: Path) -> None:
 
 
 def test_the_nu_checker_finds_nothing(site: Path) -> None:
-    found = subprocess.run(
-        [java(), "-jar", str(checker()), "--skip-non-html", "--stdout", "--format", "gnu",
-         # A file has no host of its own; and the checker's CSS is that of some years ago.
-         "--filterpattern", ".*violates Content Security Policy.*|CSS: .*",
-         str(site)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert found.stdout == ""
+    assert nu(site) == ""
 
 
 @pytest.mark.parametrize("path", ["", "404.html"])

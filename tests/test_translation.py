@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from apparatus.__main__ import main
 from apparatus.checks import check
@@ -19,9 +19,12 @@ from apparatus.project import load_project
 from apparatus.translation.numbers import numbers
 from apparatus.words import read_words
 
+from .support.axe import faults
+from .support.nu import nu
 from .support.pages import Open
 from .support.painting import waits_for_the_page_alone
 from .support.project import CHECKS, ROOT, change, lay
+from .support.search import open_search
 from .support.translated import STALE
 from .support.waiting import settled, until
 
@@ -215,6 +218,99 @@ def test_a_first_view_of_it_keeps_to_its_budget(both: Path) -> None:
     for page in site.glob("essay/*/index.html"):
         assert compressed(page, *shared) <= 35_000, page
     assert (site / "assets/fonts/nastaliq-urdu.woff2").stat().st_size <= 105_000
+
+
+FEW = """for (const one of document.querySelectorAll(".entries > li:nth-child(n + 11), .appendix li:nth-child(n + 6)")) one.remove()"""
+"""Entries and boxes have one form each: axe would need a minute for all of them."""
+
+
+def test_axe_finds_nothing_on_it(pages: Pages, address: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 412, "height": 823})
+    page, told = context.new_page(), {}
+    for place in sorted(pages.keys() - {"whole/"}):  # which has the sections again, each with its list of sources
+        page.goto(f"{address}ur/{place}")
+        page.evaluate(FEW)
+        told[place] = faults(page)
+    context.close()
+    assert not {place: said for place, said in told.items() if said}
+
+
+def test_the_nu_checker_finds_nothing_on_it(both: Path) -> None:
+    assert nu(both / "ur") == ""
+
+
+TITLES = "links => links.map((link) => link.firstChild.textContent.trim())"
+
+
+def found(dialog: Locator, typed: str) -> list[tuple[str, str]]:
+    """Search; return the kinds and titles of all results that are shown."""
+    field, status = dialog.locator("input[type=search]"), dialog.get_by_role("status")
+    field.fill("")
+    expect(status).to_have_text("")
+    field.fill(typed)
+    expect(status).not_to_have_text("")
+    parts = dialog.locator(".results section").all()
+    return [
+        (part.locator("h2").inner_text(), title)
+        for part in parts
+        for title in part.locator("li a").evaluate_all(TITLES)
+    ]
+
+
+class TestItsSearch:
+    @pytest.mark.parametrize(
+        ("typed", "kind", "title"),
+        [
+            ("Altaf", "افراد", "الطاف حسین"), ("Imran Khan", "افراد", "عمران خان"), ("Lyari", "مقامات", "لیاری"),
+            ("Liari", "مقامات", "لیاری"), ("Orangi", "مقامات", "اورنگی"), ("Mohajir", "الفاظ", "مہاجر"), ("Muhajir", "الفاظ", "مہاجر"),
+            ("bhatta", "الفاظ", "بھتہ"), ("bhattā", "الفاظ", "بھتہ"), ("MQM", "پیراگراف", "جنگ"),
+        ],
+    )  # fmt: skip
+    def test_what_is_typed_in_latin_letters_finds_what_is_written_in_urdu(
+        self, open_page: Open, address: str, typed: str, kind: str, title: str
+    ) -> None:
+        dialog = open_search(open_page("ur/", base=address))
+        assert (kind, title) in found(dialog, typed)
+        assert dialog.locator(".results .urdu").count() == 0, "the name is there once"
+
+    @pytest.mark.parametrize(
+        ("meant", "keyboards"),
+        [
+            ("کراچی", ["كراچي", "کراچى", "کـراچی", "کَراچی"]),
+            ("لیاری", ["لياري", "لیارِی", "\u200fلیاری\u200f"]),
+            ("بھتہ", ["بهته", "بہتہ", "بھتۃ", "بھَتّہ"]),
+            ("مہاجر", ["مهاجر", "مُہاجِر", "ﻣﮩﺎﺟﺮ"]),
+            ("الطاف حسین", ["الطاف حسين", "ﺍﻟﻄﺎﻑ ﺣﺴﯿﻦ"]),
+            ("آفاق احمد", ["افاق احمد", "آفاق أحمد"]),
+            ("گئے", ["گيے", "گیے"]),
+            ("2016", ["۲۰۱۶", "٢٠١٦"]),
+            ("12,600", ["۱۲٬۶۰۰", "12600"]),
+        ],
+    )
+    def test_any_keyboard_finds_the_same(self, open_page: Open, address: str, meant: str, keyboards: list[str]) -> None:
+        dialog = open_search(open_page("ur/", base=address))
+        first = found(dialog, meant)
+        assert first
+        for typed in keyboards:
+            assert found(dialog, typed) == first, typed
+
+    def test_what_is_shown_stays_as_it_is_written(self, open_page: Open, address: str) -> None:
+        dialog = open_search(open_page("ur/", base=address))
+        found(dialog, "خِلاف")
+        marks = dialog.locator("mark").all_inner_texts()
+        assert "خلاف" in marks and "خِلاف" not in marks
+
+    @pytest.mark.parametrize(
+        ("typed", "kind", "title"),
+        [
+            ("الطاف حسين", "People", "Altaf Hussain"), ("لياري", "Places", "Lyari"), ("اورنگی", "Places", "Orangi"),
+            ("بهته", "Words", "bhatta"), ("مهاجر", "Words", "Mohajir"), ("ایم کیو ایم", "Passages", "The war"),
+        ],
+    )  # fmt: skip
+    def test_what_is_typed_in_urdu_finds_what_is_written_in_english(
+        self, open_page: Open, address: str, typed: str, kind: str, title: str
+    ) -> None:
+        assert (kind, title) in found(open_search(open_page("", base=address)), typed)
 
 
 def test_every_link_of_it_resolves(both: Path, pages: Pages) -> None:

@@ -26,7 +26,7 @@ from ..essay.page import Page
 from ..html.tree import leave_words, parse_page
 from ..html.typography import curly
 from ..markup.render_entries import finding_of
-from ..project import Project
+from ..project import Project, load_project
 from ..record.findings import FINDINGS
 from ..record.kinds import KINDS, NAMES, Kind
 from ..record.spellings import Spellings
@@ -71,7 +71,8 @@ def labels(words: Words) -> Mapping[str, object]:
 def index(site: Path, project: Project) -> None:
     """Write the index into `site`."""
     everything = list(_everything(site, project))
-    spellings = Spellings(project.record)
+    original = project.settings.translation_of
+    spellings = Spellings(project.record, load_project(Path(original)).record if original else None)
     written = {
         "language": project.settings.edition.language,
         "sections": [curly(section.title) for section in project.sections],
@@ -139,12 +140,10 @@ def _entries(project: Project) -> Iterator[Found]:
     for kind in KINDS.values():
         for entry in record.files[kind.file].entries.values():
             if kind.mark != "citation":
-                more = (
-                    {"finding": finding_of(entry)}
-                    if kind.name == "claim"
-                    else {"urdu": getattr(entry, "urdu", None) or ""}
-                )
-                yield made(kind, entry.id, kind.title(entry), *kind.words(entry), **more)
+                title, urdu = kind.title(entry), getattr(entry, "urdu", None) or ""
+                name = {"urdu": urdu if urdu != title else ""}  # which the site in Urdu calls it anyway
+                more = {"finding": finding_of(entry)} if kind.name == "claim" else name
+                yield made(kind, entry.id, title, *kind.words(entry), **more)
             elif entry.id in references:
                 full, short = references[entry.id].full, references[entry.id].short
                 yield made(kind, entry.id, _text(short), _text(full), entry.custom.note)

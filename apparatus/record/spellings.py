@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from .data_files import Record
-from .kinds import NAMES
+from .kinds import NAMES, Kind
 
 _BETWEEN_WORDS = re.compile(r"[\W_ʾʿ]+")
 
@@ -29,17 +29,25 @@ def fold(text: str) -> str:
 
 
 class Spellings:
-    """The groups of forms that mean the same, of one record."""
+    """The groups of forms that mean the same, of one record; of a translation's, `original` is the record that it was made
+    from, whose names are forms too.
+    """
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, original: Record | None = None) -> None:
         self._record = record
+        self._original = original
 
     def _written(self) -> Iterator[tuple[str, ...]]:
         yield from (entry.forms for entry in self._record.spellings.values())
         for kind in NAMES:
             for entry in self._record.files[kind.file].entries.values():
                 forms = (kind.title(entry), getattr(entry, "transliteration", None), getattr(entry, "urdu", None))
-                yield tuple(filter(None, forms))
+                yield tuple(filter(None, (*forms, self._called(kind, entry.id))))
+
+    def _called(self, kind: Kind, id: str) -> str | None:
+        """Return what an entry is called in the original, if there is one."""
+        entry = self._original.files[kind.file].entries.get(id) if self._original else None
+        return kind.title(entry) if entry else None
 
     @cached_property
     def _groups(self) -> tuple[dict[str, str], ...]:

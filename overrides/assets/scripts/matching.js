@@ -12,18 +12,18 @@ const BEFORE = 6; // of them before the first that was found
 const LEAST = 3; // letters that are left of a word without its ending
 
 // letters of an Arabic keyboard, to Urdu's; it has one h for Urdu's two
-const ARABIC = { "ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "ھ": "ہ", "ە": "ہ" };
-// accents and vowel signs, ʾ and ʿ, and what has no width
-const NOTHING = /[\p{M}\u00ad\u02be\u02bf\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
-const WORD = /\p{N}+(?:[.,]\p{N}+)*|[\p{L}\p{M}\u00ad\u200b-\u200f\u2060\ufeff]+(?:['’][\p{L}\p{M}]+)*/gu;
+const ARABIC = { "ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "ۃ": "ہ", "ھ": "ہ", "ە": "ہ", "٫": ".", "٬": "," };
+// accents and vowel signs, ʾ and ʿ, a hamza that stands alone, what stretches a word, and what has no width
+const NOTHING = /[\p{M}\u0621\u0640\u00ad\u02be\u02bf\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const WORD = /\p{N}+(?:[.,٫٬]\p{N}+)*|[\p{L}\p{M}\u00ad\u200b-\u200f\u2060\ufeff]+(?:['’][\p{L}\p{M}]+)*/gu;
 const GROUPED = /^\d{1,3}(,\d{2,3})*,\d{3}(\.\d+)?$/; // 16,024,894, or 1,60,24,894
 
 /** Write words as they are compared. */
 function folded(text) {
-  return text.normalize("NFD").replace(NOTHING, "").toLowerCase()
+  return text.normalize("NFKD").replace(NOTHING, "").toLowerCase()
     .replace(/[٠-٩۰-۹]/g, (figure) => String(figure.charCodeAt(0) & 15))
     .replace(/[‘’‚ʼ]/g, "'").replace(/[“”„«»]/g, '"')
-    .replace(/[يىكهةھە]/g, (letter) => ARABIC[letter]);
+    .replace(/[يىكهةۃھە٫٬]/g, (letter) => ARABIC[letter]);
 }
 
 /** Write one word as it is compared: without apostrophes, a number without the commas between its thousands. */
@@ -131,7 +131,7 @@ export class Corpus {
   }
 
   /** Return the rows that hold every part, best first: rare words count for more, and a row that has all of them side
-      by side stands before the others. */
+      by side, or in its name, stands before the others: a long entry before the short ones that mention it. */
   ranked(asked, looked) {
     const aside = joined(asked.flatMap(({ words }) => words));
     const score = (row) => looked.reduce((sum, { held }) => {
@@ -140,10 +140,11 @@ export class Corpus {
       return sum + (rare * often) / (often + 0.4 + 0.8 * (row.length / this.mean));
     }, 0);
     const held = looked.length ? this.rows.filter((row) => looked.every((part) => part.held.has(row))) : [];
-    return held.map((row) => ({
-      ...row, score: score(row) * (asked.length > 1 && (row.text.includes(aside) || row.name.includes(aside)) ? 4 : 1),
-      named: looked.every(({ sought }) => sought.some((words) => row.name.includes(words))),
-    })).sort((a, b) => b.score - a.score);
+    return held.map((row) => {
+      const named = looked.every(({ sought }) => sought.some((words) => row.name.includes(words)));
+      const beside = asked.length > 1 && (row.text.includes(aside) || row.name.includes(aside));
+      return { ...row, named, score: score(row) * (beside ? 4 : 1) * (named ? 4 : 1) };
+    }).sort((a, b) => b.score - a.score);
   }
 }
 
