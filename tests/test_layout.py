@@ -12,6 +12,9 @@ import pytest
 import apparatus
 from apparatus.essay.syntax import LISTINGS
 from apparatus.markup.listings import MADE_BY
+from apparatus.postbuild.fingerprint import MINIFIERS
+
+from .support.project import ROOT
 
 FOLDER = Path(apparatus.__file__).parent
 MAP = re.findall(r"^    (\w+)(?:/|\.py) ", apparatus.__doc__ or "", re.MULTILINE)
@@ -77,6 +80,12 @@ def test_only_one_room_imports_mkdocs() -> None:
         if re.search(r"^\s*(from|import) (mkdocs|properdocs)\b", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert found == {"mkdocs"}
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", *(f"overrides/{path}" for path in MINIFIERS)])
+def test_no_line_is_too_long_to_be_read(path: str) -> None:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    assert [number for number, line in enumerate(text.split("\n"), 1) if len(line) > 120] == []
 
 
 def test_every_listing_that_can_be_named_can_be_made() -> None:

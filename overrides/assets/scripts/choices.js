@@ -1,5 +1,5 @@
-/* What the reader chose, applied before anything is painted. Published, these lines stand in the page: no request is waited for. What essay.js
-   shares with them, it finds under these names: both are scripts of one page, not modules. */
+/* What the reader chose, applied before anything is painted. Published, these lines stand in the page: no request is
+   waited for. What essay.js shares with them, it finds under these names: both are scripts of one page, not modules. */
 
 const root = document.documentElement;
 

@@ -1,14 +1,19 @@
-/* What a script makes better on a page that is complete without one. Every function does nothing when its element is missing.
+/* What a script makes better on a page that is complete without one. Every function does nothing when its element is
+   missing.
 
-   choices    what the reader chose (reading.js) is kept on the device alone; choices.js has applied it before anything was painted
-   boxes      a mark, which is a link to its box, previews it on hover and focus and pins it on click, tap or Enter, beside the mark and out of the
-              page's address; focus returns when it closes; a note that stands in the margin is lit there instead
-   addresses  the sign beside a paragraph copies the page's reference with the paragraph's address; “Cite this” copies it with the page's
+   choices    what the reader chose (reading.js) is kept on the device alone; choices.js has applied it before anything
+              was painted
+   boxes      a mark, which is a link to its box, previews it on hover and focus and pins it on click, tap or Enter,
+              beside the mark and out of the page's address; focus returns when it closes; a note that stands in the
+              margin is lit there instead
+   addresses  the sign beside a paragraph copies the page's reference with the paragraph's address; “Cite this” copies
+              it with the page's
    panels     the map of the site, and the reader's choices, open over the page
    searching  the link or the key / opens the search, which is fetched then
    keys       j and k turn the page, c opens the contents, / the search, ? the choices
    place      where the reader stopped is kept, and the cover leads back to it
-   offline    where the essay can be saved for reading without a line, or may have been, offline.js is fetched, which says so */
+   offline    where the essay can be saved for reading without a line, or may have been, offline.js is fetched, which
+              says so */
 
 const WORDS = {}; // filled by the build, from apparatus/words/
 
@@ -26,8 +31,9 @@ const BAR = 52; // px at the head of the window that the masthead covers, and a 
 /* A click with one of these is the browser's: a new tab, a window, a download. */
 const isModified = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 
-/* Open `box` over the page beside `mark`, on the side with more room, also while the page is scrolled (essay.css says why not by CSS alone).
-   An entry is a popover for that long only: otherwise it stands in its place, for print, other programs, and who has neither scripts nor styles. */
+/* Open `box` over the page beside `mark`, on the side with more room, also while the page is scrolled (essay.css says
+   why not by CSS alone). An entry is a popover for that long only: otherwise it stands in its place, for print, other
+   programs, and who has neither scripts nor styles. */
 function show(box, mark) {
   const shown = new AbortController(), { signal } = shown, before = box.popover;
   const turn = () => {
@@ -35,7 +41,8 @@ function show(box, mark) {
     box.classList.toggle("above", top > innerHeight - bottom);
   };
   box.popover = "auto";
-  if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label", box.querySelector(".unseen")?.textContent ?? mark.textContent);
+  if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label",
+    box.querySelector(".unseen")?.textContent ?? mark.textContent);
   turn();
   box.showPopover({ source: mark });
   addEventListener("scroll", turn, { passive: true, signal });
@@ -52,7 +59,8 @@ function boxes() {
   let timer, pinned = null, returning = false, again = false;
 
   const boxOf = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
-  const named = () => document.querySelector(".box:target"); // by the address, as when a mark was opened in a tab of its own
+  /* By the address, as when a mark was opened in a tab of its own. */
+  const named = () => document.querySelector(".box:target");
   const taken = () => pinned || named();
   const unname = () => { if (named()) location.replace("#closed"); };
   const isOpen = (box) => box.matches(":popover-open");
@@ -66,7 +74,8 @@ function boxes() {
   };
   const light = (box, mark) => { // a note that stands in the margin stays there
     box.tabIndex = -1;
-    box.focus({ preventScroll: box.getBoundingClientRect().top < innerHeight }); // it may have been pushed down, out of the window
+    /* It may have been pushed down, out of the window. */
+    box.focus({ preventScroll: box.getBoundingClientRect().top < innerHeight });
     box.onkeydown = (event) => { if (event.key === "Escape") mark.focus(); };
   };
   const later = (wait, act) => { clearTimeout(timer); timer = setTimeout(act, wait); };
@@ -81,14 +90,18 @@ function boxes() {
     mark.addEventListener("pointerenter", (event) => {
       if (event.pointerType === "mouse" && !taken() && !inMargin(box)) later(HOVER_DELAY, () => open(box, mark));
     });
-    mark.addEventListener("focus", () => { // which may have come back from a box that is being closed: no other can be opened before it is
-      if (!returning && !taken() && !inMargin(box)) later(0, () => { if (!taken() && mark.matches(":focus-visible")) open(box, mark); });
+    /* Which may have come back from a box that is being closed: no other can be opened before it is. */
+    mark.addEventListener("focus", () => {
+      if (!returning && !taken() && !inMargin(box)) later(0, () => {
+        if (!taken() && mark.matches(":focus-visible")) open(box, mark);
+      });
     });
     for (const element of [mark, box]) {
       element.addEventListener("pointerleave", leave);
       element.addEventListener("focusout", leave);
     }
-    /* The browser closes the box when a press outside it ends, before there is a click: whether this one was to close it is known when it begins. */
+    /* The browser closes the box when a press outside it ends, before there is a click: whether this one was to close
+       it is known when it begins. */
     mark.addEventListener("pointerdown", () => { again = pinned === box; });
     mark.addEventListener("click", (event) => {
       const closing = again || pinned === box;
@@ -100,7 +113,8 @@ function boxes() {
       if (closing) return box.popover && box.hidePopover();
       open(box, mark);
       pinned = box;
-      if (event.detail === 0 || event.pointerType === "") { box.tabIndex = -1; box.focus({ preventScroll: true }); } // by key; Firefox counts one click for a link
+      /* By key; Firefox counts one click for a link. */
+      if (event.detail === 0 || event.pointerType === "") { box.tabIndex = -1; box.focus({ preventScroll: true }); }
     });
     box.addEventListener("beforetoggle", (event) => {
       if (event.newState === "closed") box.hadFocus = box.contains(document.activeElement);
@@ -157,7 +171,8 @@ function addresses() {
   reference.after(button);
 }
 
-/* Have a link open a panel. It stays a link to what the panel shows, for a copy that somebody saves of the page, which keeps no script. */
+/* Have a link open a panel. It stays a link to what the panel shows, for a copy that somebody saves of the page, which
+   keeps no script. */
 function opener(link, panel) {
   let again = false; // as with marks: a press outside closes the panel before there is a click
   link.setAttribute("aria-haspopup", "dialog");
@@ -177,7 +192,8 @@ function panel(name) {
   made.popover = "auto";
   made.setAttribute("role", "dialog");
   made.addEventListener("toggle", (event) => {
-    if (event.newState === "open") (made.querySelector("[aria-current], input:checked") ?? made.querySelector("a"))?.focus();
+    if (event.newState === "open") (made.querySelector("[aria-current], input:checked") ??
+      made.querySelector("a"))?.focus();
   });
   document.body.append(made);
   return made;
@@ -207,7 +223,8 @@ function panels() {
 function keys() {
   const press = (selector) => () => document.querySelector(selector)?.click();
   const acts = {
-    j: press(".onward [rel=next]"), k: press(".onward [rel=prev]"), c: press(".to-map"), "?": press(".reading"), "/": press("a.search"),
+    j: press(".onward [rel=next]"), k: press(".onward [rel=prev]"), c: press(".to-map"), "?": press(".reading"),
+    "/": press("a.search"),
   };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || root.dataset.keys === "off") return;
@@ -223,7 +240,8 @@ function place() {
   const next = document.querySelector(".onward [rel=next]");
   if (title) {
     const keep = () => {
-      const here = [...document.querySelectorAll(".section > .passage")].find((p) => p.getBoundingClientRect().bottom > BAR);
+      const here = [...document.querySelectorAll(".section > .passage")]
+        .find((p) => p.getBoundingClientRect().bottom > BAR);
       if (here) store("place", { title: title.textContent, href: `${location.pathname}#${here.id}` });
       else if (next) store("place", { title: next.querySelector(".title").textContent, href: next.pathname });
       else store("place", null);
@@ -257,7 +275,8 @@ function searching() {
   import("./search.js").then((search) => search.mount(root, place), () => place.classList.remove("asked"));
 }
 
-const offline = () => (document.querySelector("[rel=manifest]") || navigator.serviceWorker?.controller) && import("./offline.js");
+const offline = () =>
+  (document.querySelector("[rel=manifest]") || navigator.serviceWorker?.controller) && import("./offline.js");
 
 /* The script is deferred: the page is there. */
 boxes();
