@@ -106,7 +106,7 @@ def document(
     notes: list[Element] = []
     chapters = []
     for chapter in book.chapters:
-        cited |= _cited(chapter, book.interface("source.here", locator=""))
+        cited |= _cited(chapter, book.interface)
         if chapter.name == leave_out:
             continue
         tree = to_footnotes(chapter, book, copies).tree
@@ -117,20 +117,21 @@ def document(
     return Document(_Putting(cited, noted, cite).blocks(read_html(chapters)), pictures)
 
 
-def _cited(chapter: Chapter, here: str) -> Iterator[tuple[str, tuple[Cited, ...]]]:
+def _cited(chapter: Chapter, interface: Words) -> Iterator[tuple[str, tuple[Cited, ...]]]:
     """Yield the id of each box of sources of a chapter with what it cites, the place in a source as it stands there
-    after the word `here`.
+    after the word for it.
     """
     for box in classed(chapter.tree, "box"):
         if has_class(box, "source"):
-            yield box.get("id"), tuple(_source(reference, here) for reference in box.xpath("./p"))
+            yield box.get("id"), tuple(_source(reference, interface) for reference in box.xpath("./p"))
 
 
-def _source(reference: Element, here: str) -> Cited:
+def _source(reference: Element, interface: Words) -> Cited:
     """Return the key of a reference in a box, and the place."""
+    here, stop = interface("source.here", locator=""), interface("list.stop").strip()
     link = classed(reference, "entry")[0].get("href")
     before = [text for text in reference.xpath("./text()") if here in text]
-    place = before[-1].rpartition(here)[2].strip().removesuffix(".") if before else ""
+    place = before[-1].rpartition(here)[2].strip().removesuffix(stop) if before else ""
     return link.rpartition("#")[2].removeprefix("sources-"), place
 
 

@@ -91,8 +91,8 @@ def source_entry(key: str, project: Project, page: Page | None, *, locator: str 
     reference = project.references.get(key, Reference(key, key))
     shown = element("p", *fragment(reference.full))
     if locator:
-        here = project.words(page)("source.here", locator=curly(_placed(locator, project.words(page))))
-        append(shown, f" {here}", "" if locator.endswith(".") else ".")
+        words = project.words(page)
+        append(shown, " ", words.sentence(words("source.here", locator=curly(_placed(locator, words)))))
     if source.custom.note:
         append(shown, " ", element("i", curly(source.custom.note)))
     append(shown, " ", links(source, project, page, entry=entry))
