@@ -147,7 +147,9 @@ MASTHEAD = "document.querySelector('.masthead').getBoundingClientRect().top"
 
 
 def switched(page: Page) -> str:
-    """Follow the link to the other language, for which a reader who is down the page scrolls up a little; return where it leads."""
+    """Follow the link to the other language, for which a reader who is down the page scrolls up a little; return where
+    it leads.
+    """
     here = page.url.split("#")[0]
     if page.evaluate("scrollY"):
         page.mouse.move(150, 300)

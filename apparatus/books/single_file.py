@@ -1,8 +1,9 @@
 """The whole essay as one file of HTML that needs nothing else: stylesheet, typefaces and drawings inside, no script.
 
-In: a Book and the built site. Out: a file to pass on by messenger or to keep on a stick. Marks open their boxes, since the stylesheet shows what an address names; links to the
-pages of the record lead to the site's address. Under a million bytes (tests/test_editions.py), so what a file can do without is left out: the icons' labels
-said twice, the links to entries that stand on the site alone.
+In: a Book and the built site. Out: a file to pass on by messenger or to keep on a stick. Marks open their boxes, since
+the stylesheet shows what an address names; links to the pages of the record lead to the site's address. Under a million
+bytes (tests/test_editions.py), so what a file can do without is left out: the icons' labels said twice, the links to
+entries that stand on the site alone.
 """
 
 from __future__ import annotations
@@ -22,9 +23,16 @@ _FOR_OTHER_BOOKS = ("data-number", "data-short")
 
 def write_single(book: Book, site: Path) -> bytes:
     """Return the file."""
-    head = make("head", make("meta", charset="utf-8"), make("meta", name="viewport", content="width=device-width, initial-scale=1"),
-                make("meta", name="description", content=book.description), make("meta", name="color-scheme", content="light dark"),
-                *_cited_as(site), make("title", book.title), make("style", _style(site)))  # fmt: skip
+    head = make(
+        "head",
+        make("meta", charset="utf-8"),
+        make("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        make("meta", name="description", content=book.description),
+        make("meta", name="color-scheme", content="light dark"),
+        *_cited_as(site),
+        make("title", book.title),
+        make("style", _style(site)),
+    )
     article = make(
         "article",
         make("h1", book.title),

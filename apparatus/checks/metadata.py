@@ -35,9 +35,9 @@ def check(project: Project) -> Iterator[Problem]:
 def _language(project: Project) -> Iterator[Problem]:
     language = project.settings.edition.language
     if not file_of(language):
-        yield Problem(CONFIGURATION, project.settings.line("extra", "edition", "language"), "C120",
-                      f"The interface has no words in the language '{language}'.",
-                      f"Take one of those in apparatus/words/ ({', '.join(languages())}), or add a file there.")  # fmt: skip
+        what = f"The interface has no words in the language '{language}'."
+        mend = f"Take one of those in apparatus/words/ ({', '.join(languages())}), or add a file there."
+        yield Problem(CONFIGURATION, project.settings.line("extra", "edition", "language"), "C120", what, mend)
 
 
 def _edition(project: Project) -> Iterator[Problem]:
@@ -45,13 +45,16 @@ def _edition(project: Project) -> Iterator[Problem]:
     for name in ("published", "date"):
         written = getattr(edition, name)
         if not _is_day(written):
-            yield Problem(CONFIGURATION, project.settings.line("extra", "edition", name), "C060",
-                          f"The edition's '{name}' is '{written}', which is no day.",
-                          f"Write 'extra: edition: {name}:' as 2026-01-31; references, site map and structured data take it from there.")  # fmt: skip
+            what = f"The edition's '{name}' is '{written}', which is no day."
+            mend = (
+                f"Write 'extra: edition: {name}:' as 2026-01-31; references, site map and structured data take it from "
+                "there."
+            )
+            yield Problem(CONFIGURATION, project.settings.line("extra", "edition", name), "C060", what, mend)
     if _is_day(edition.published) and _is_day(edition.date) and edition.date < edition.published:
-        yield Problem(CONFIGURATION, project.settings.line("extra", "edition", "date"), "C060",
-                      f"The edition's date, {edition.date}, is before its first publication, {edition.published}.",
-                      "Put the day on which this text goes out.")  # fmt: skip
+        what = f"The edition's date, {edition.date}, is before its first publication, {edition.published}."
+        mend = "Put the day on which this text goes out."
+        yield Problem(CONFIGURATION, project.settings.line("extra", "edition", "date"), "C060", what, mend)
 
 
 def _is_day(written: str) -> bool:
@@ -68,12 +71,12 @@ def _descriptions(project: Project) -> Iterator[Problem]:
             continue
         description = str(page.meta.get("description") or "")
         if not description:
-            yield Problem(f"docs/{page.path}", 1, "C061", "The page has no description.",
-                          "Add 'description:' to its front matter: a sentence that a search engine can show.")  # fmt: skip
+            mend = "Add 'description:' to its front matter: a sentence that a search engine can show."
+            yield Problem(f"docs/{page.path}", 1, "C061", "The page has no description.", mend)
         elif len(description) > LONGEST_DESCRIPTION:
-            yield Problem(f"docs/{page.path}", _line(project, page, "description"), "C062",
-                          f"The description has {len(description)} characters.",
-                          f"Shorten it: a search engine shows {LONGEST_DESCRIPTION}.")  # fmt: skip
+            what = f"The description has {len(description)} characters."
+            mend = f"Shorten it: a search engine shows {LONGEST_DESCRIPTION}."
+            yield Problem(f"docs/{page.path}", _line(project, page, "description"), "C062", what, mend)
 
 
 def _cards(project: Project) -> Iterator[Problem]:
@@ -92,8 +95,9 @@ def _fitting(project: Project) -> Iterator[Problem]:
         for name, longest in (("title", LONGEST_TITLE), ("question", LONGEST_QUESTION)):
             length = len(str(page.meta.get(name, "")))
             if length > longest:
-                yield Problem(f"docs/{page.path}", _line(project, page, name), "C064",
-                              f"The {name} has {length} characters.", f"Shorten it: {longest} fit on its card.")  # fmt: skip
+                what = f"The {name} has {length} characters."
+                mend = f"Shorten it: {longest} fit on its card."
+                yield Problem(f"docs/{page.path}", _line(project, page, name), "C064", what, mend)
 
 
 def _line(project: Project, page: Page, key: str) -> int:

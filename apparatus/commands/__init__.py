@@ -1,6 +1,7 @@
 """The command line: `apparatus check`, `apparatus build` and the others, each in the file of its name.
 
-    check.py, build.py, books.py, ids.py, translated.py, source.py, cards.py, package.py, redirects.py, release.py, schemas.py
+    check.py, build.py, books.py, ids.py, translated.py, source.py, cards.py, package.py, redirects.py, release.py,
+    schemas.py
     console.py    what every command has in common: --root, --quiet, its report, its progress, how it refuses
     staging.py    writing several files, all of them or none
 

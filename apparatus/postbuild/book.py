@@ -1,9 +1,11 @@
 """The essay as it was built: the pages of site/, taken apart into what every edition is made of.
 
-In: a built site and the project that it was built from. Out: a Book, whose chapters are trees that share one set of ids and whose links lead inward by those ids, whatever page they
-stood on. An address of a paragraph or of a claim keeps its name, for it is given once in the whole essay (C032, C018 see to that); every other id, such
-as that of the fifth source of a section, gets its chapter's name before it. A link to what is not in the book becomes an absolute address.
-Text comes from the pages, so that a book says what the site says; what is said of the whole (title, author, rights, release) from mkdocs.yml.
+In: a built site and the project that it was built from. Out: a Book, whose chapters are trees that share one set of ids
+and whose links lead inward by those ids, whatever page they stood on. An address of a paragraph or of a claim keeps its
+name, for it is given once in the whole essay (C032, C018 see to that); every other id, such as that of the fifth source
+of a section, gets its chapter's name before it. A link to what is not in the book becomes an absolute address. Text
+comes from the pages, so that a book says what the site says; what is said of the whole (title, author, rights,
+release) from mkdocs.yml.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ from ..words import Words
 from .source_pages import whole_entries
 
 ON_THE_WEB_ALONE = ("filter", "lanes", "skip-picture", "offline", "cite", "files", "away")
-"""What only a browser can use: choices, the picture of the timeline whose list stands below it, the offer to save, files to download."""
+"""What only a browser can use: choices, the picture of the timeline whose list stands below it, the offer to save,
+files to download.
+"""
 REFERRING = ("aria-labelledby", "aria-describedby", "for")
 _ROOT = "http://site.invalid/"
 _URL = re.compile(r"url\(#([^)]+)\)")
@@ -60,9 +64,11 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
-    """The essay and its record. `name` is that of its files, without ending; `site_url` is where the site is to stand, with a slash at the end; `edition` names the release, in words;
-    `number` is its number and `licence` the address of its licence. `interface` holds the words of its language. `sources` are CSL items by their keys,
-    `short_names` what a note calls each, as HTML."""
+    """The essay and its record. `name` is that of its files, without ending; `site_url` is where the site is to stand,
+    with a slash at the end; `edition` names the release, in words; `number` is its number and `licence` the address of
+    its licence. `interface` holds the words of its language. `sources` are CSL items by their keys, `short_names` what
+    a note calls each, as HTML.
+    """
 
     name: str
     title: str
@@ -95,7 +101,9 @@ class Book:
 
     @property
     def about(self) -> str:
-        """What a shelf shows of the book: many programs show a description and neither edition nor rights, so it tells them too."""
+        """What a shelf shows of the book: many programs show a description and neither edition nor rights, so it tells
+        them too.
+        """
         return " ".join(map(self.interface.sentence, filter(None, (self.description, self.edition, self.rights))))
 
     @property
@@ -175,10 +183,11 @@ def edition_of(project: Project) -> str:
 
 
 def _date(day: str) -> datetime:
-    """Return when this release was made, never by the clock, so that two builds of the same text are the same to the byte.
+    """Return when this release was made, never by the clock, so that two builds of the same text are the same to the
+    byte.
 
-    SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) where it is set; else the day of the release, at
-    midnight UTC; else the first day that a ZIP archive can name.
+    SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) where it is set; else the day of the
+    release, at midnight UTC; else the first day that a ZIP archive can name.
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(epoch), UTC)
@@ -222,7 +231,9 @@ def _bound(articles: Mapping[str, Element], address: str) -> list[Chapter]:
 
 
 def _ids(articles: Mapping[str, Element], names: Mapping[str, str]) -> dict[tuple[str, str], str]:
-    """Return the name in the book of each id of each page; the note of a retired paragraph keeps its address if no paragraph has it."""
+    """Return the name in the book of each id of each page; the note of a retired paragraph keeps its address if no
+    paragraph has it.
+    """
     ids = {(path, ""): names[path] for path in articles}
     own = [(path, element) for path, article in articles.items() for element in elements(article) if element.get("id")]
     standing = {element.get("id") for path, element in own if _lasting(element, path)}

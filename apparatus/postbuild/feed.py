@@ -3,8 +3,9 @@
 In: the project. Out: feed.xml, an entry for each edition and each correction, newest first, and none for any other
 change. An entry tells what changed in the words of the site's own pages, with links to the paragraphs, so that it can
 be read where the feed is. Ids are `tag:` URIs (RFC 4151) under `extra.edition.tag` in mkdocs.yml, which is set once and
-outlives every host; a translation has a feed of its own, of the corrections alone, since editions freeze the original. Dates are the data's, at midnight UTC since they are days, never the clock's. Content is HTML,
-escaped as RFC 4287, 3.1.1.2 has it; links are absolute. Without a tag or an address there is no feed.
+outlives every host; a translation has a feed of its own, of the corrections alone, since editions freeze the original.
+Dates are the data's, at midnight UTC since they are days, never the clock's. Content is HTML, escaped as RFC 4287,
+3.1.1.2 has it; links are absolute. Without a tag or an address there is no feed.
 """
 
 from __future__ import annotations

@@ -72,8 +72,8 @@ def write_worker(site: Path) -> None:
 
 
 def kept(site: Path) -> list[str]:
-    """Return the files that are stored, as paths from the site's folder, in order: of a typeface that pages load in parts,
-    the parts; none of a site within it, which is in another language and keeps its own.
+    """Return the files that are stored, as paths from the site's folder, in order: of a typeface that pages load in
+    parts, the parts; none of a site within it, which is in another language and keeps its own.
     """
     apart = {site / FOLDER, *(manifest.parent for manifest in site.glob(f"*/{MANIFEST}"))}
     return sorted(

@@ -1,7 +1,8 @@
 """The settings: what mkdocs.yml says of the site, read once for everything that is not MkDocs itself.
 
-In: mkdocs.yml. Out: title, address, author, edition and navigation, with the lines on which they stand. What can be wrong is said by
-the checks (C014, C015, C060); here a missing or odd value is an empty one, so that the preview can still show the page.
+In: mkdocs.yml. Out: title, address, author, edition and navigation, with the lines on which they stand. What can be
+wrong is said by the checks (C014, C015, C060); here a missing or odd value is an empty one, so that the preview can
+still show the page.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ CONFIGURATION = "mkdocs.yml"
 
 @dataclass(frozen=True)
 class Edition:
-    """What a reference says of the text: `extra.edition` in mkdocs.yml. Dates are days (2026-11-23) and never the clock's."""
+    """What a reference says of the text: `extra.edition` in mkdocs.yml. Dates are days (2026-11-23) and never the
+    clock's.
+    """
 
     key: str = ""
     short: str = ""
@@ -32,7 +35,8 @@ class Edition:
 
 @dataclass(frozen=True)
 class Type:
-    """What letters that are not Latin need where the stylesheets of the pages do not reach: `extra.letters` in mkdocs.yml.
+    """What letters that are not Latin need where the stylesheets of the pages do not reach: `extra.letters` in
+    mkdocs.yml.
 
     `face` is a file in docs/assets/fonts/ for cards and covers, set at `scale` of the size of Literata with `leading`
     between its lines, in ems; `drawing` names plain typefaces, with commas between them, for the drawings of books and
@@ -66,12 +70,13 @@ class Contract:
 
 @dataclass(frozen=True)
 class Settings:
-    """What mkdocs.yml says. `site_url` ends in a slash, or is empty when the site has none; `navigation` is paths in docs/, `books` those of
-    the pages that follow the sections in a book (`extra.books`), and `unlisted` patterns, as .gitignore has them, of pages that the navigation
-    leaves out knowingly (`not_in_nav`); `stylesheets` are the site's own, beside those of its theme (`extra_css`).
-    `translation_of` is the root of the project that this one translates, set when it is put together (translation/assemble.py), or empty; `stale`
-    are then the parts of it whose English has changed since, by their file in docs/, and `values` what it says for the words of charts, by the
-    English ones."""
+    """What mkdocs.yml says. `site_url` ends in a slash, or is empty when the site has none; `navigation` is paths in
+    docs/, `books` those of the pages that follow the sections in a book (`extra.books`), and `unlisted` patterns, as
+    .gitignore has them, of pages that the navigation leaves out knowingly (`not_in_nav`); `stylesheets` are the site's
+    own, beside those of its theme (`extra_css`). `translation_of` is the root of the project that this one translates,
+    set when it is put together (translation/assemble.py), or empty; `stale` are then the parts of it whose English has
+    changed since, by their file in docs/, and `values` what it says for the words of charts, by the English ones.
+    """
 
     title: str = ""
     site_url: str = ""

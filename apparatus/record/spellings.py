@@ -29,8 +29,8 @@ def fold(text: str) -> str:
 
 
 class Spellings:
-    """The groups of forms that mean the same, of one record; of a translation's, `original` is the record that it was made
-    from, whose names are forms too.
+    """The groups of forms that mean the same, of one record; of a translation's, `original` is the record that it was
+    made from, whose names are forms too.
     """
 
     def __init__(self, record: Record, original: Record | None = None) -> None:

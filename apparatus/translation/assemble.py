@@ -1,11 +1,12 @@
 """Put the project of a translation together, so that everything which works on a project works on it.
 
-In: the root of the project and a language. Out: the root of another, .cache/translations/<language>/: mkdocs.yml with the words of the translation's
-site.yml, its pages, and the English data with its words in them. Headings take the ids of the English ones, for ids are made of Latin letters. What is frozen
-or retired is of the English text alone. A file is written only when it differs, so that nothing is read or made again without need.
+In: the root of the project and a language. Out: the root of another, .cache/translations/<language>/: mkdocs.yml with
+the words of the translation's site.yml, its pages, and the English data with its words in them. Headings take the ids
+of the English ones, for ids are made of Latin letters. What is frozen or retired is of the English text alone. A file
+is written only when it differs, so that nothing is read or made again without need.
 
-What can be wrong: the folder's data name an entry, a field or a list that the English has not; it is told as a problem (C129), and left out. Or they say a
-field of some entries and not of others, which stay English (C128).
+What can be wrong: the folder's data name an entry, a field or a list that the English has not; it is told as a problem
+(C129), and left out. Or they say a field of some entries and not of others, which stay English (C128).
 """
 
 from __future__ import annotations
@@ -73,9 +74,9 @@ class Said:
 
 @dataclass
 class Assembly:
-    """The project that was put together: its root, what site.yml says, the words of the data in both languages, and what is wrong with the translation's;
-    the hashes of the English as it is now, of all that is translated, and as it was when that was made from it; the lines of the data's entries;
-    where pages stand that have got another name.
+    """The project that was put together: its root, what site.yml says, the words of the data in both languages, and
+    what is wrong with the translation's; the hashes of the English as it is now, of all that is translated, and as it
+    was when that was made from it; the lines of the data's entries; where pages stand that have got another name.
     """
 
     root: Path
@@ -107,7 +108,9 @@ class Assembly:
 
 
 def assemble(root: Path, language: str, pages: Mapping[str, Page]) -> Assembly:
-    """Put the translation's project together, or bring it up to date. `pages` are those of the English project at `root`."""
+    """Put the translation's project together, or bring it up to date. `pages` are those of the English project at
+    `root`.
+    """
     made = Assembly(root / CACHE / language)
     own, docs = root / "docs" / language, root / "docs"
     site = made.site = {
@@ -182,7 +185,9 @@ def _translated(part: Any, names: Mapping[str, str]) -> Any:
 
 
 def _with_ids(english: Path, page: Path) -> bytes:
-    """Return a page whose headings have the ids of the English ones, in their order; what is no heading of the English has an id of its own."""
+    """Return a page whose headings have the ids of the English ones, in their order; what is no heading of the English
+    has an id of its own.
+    """
     text = page.read_text(encoding="utf-8-sig")
     if not english.is_file():
         return text.encode()
@@ -196,7 +201,9 @@ def _with_ids(english: Path, page: Path) -> bytes:
 
 
 def headings(text: str) -> Iterator[tuple[str, str, int]]:
-    """Yield the headings of a page's text under its title: what each says, the id that it gives itself, or nothing, and its line."""
+    """Yield the headings of a page's text under its title: what each says, the id that it gives itself, or nothing, and
+    its line.
+    """
     for heading in _HEADING.finditer(text):
         own = _OWN_ID.search(heading[2])
         yield heading[2], own[1] if own else "", text.count("\n", 0, heading.start()) + 1
@@ -219,8 +226,8 @@ def _data(english: Path, own: Path, site: Mapping[str, Any], made: Assembly) -> 
         made.lines[f"data/{own.name}", str(words.get("id"))] = said.line((at,))
         entry = entries.get(str(words.get("id")))
         if entry is None:
-            made.problems.append(Problem(path, said.line((at,)), "C129", f"The English has no '{words.get('id')}'.",
-                                         "Mend the id, or remove the entry."))  # fmt: skip
+            what = f"The English has no '{words.get('id')}'."
+            made.problems.append(Problem(path, said.line((at,)), "C129", what, "Mend the id, or remove the entry."))
             continue
         _put(words, entry, (at,), said, path, made)
     names = site.get("names") or ""
@@ -235,8 +242,9 @@ def _put(words: Any, entry: Any, at: tuple[str | int, ...], said: YamlDocument, 
     for key, value in words.items() if isinstance(words, dict) else enumerate(words):
         known = key in entry if isinstance(entry, dict) else key < len(entry)
         if not known or isinstance(value, (dict, list)) != isinstance(entry[key], (dict, list)):
-            made.problems.append(Problem(path, said.line((*at, key)), "C129", f"The English entry has no such '{key}'.",
-                                         "Translate what is there, no more."))  # fmt: skip
+            what = f"The English entry has no such '{key}'."
+            mend = "Translate what is there, no more."
+            made.problems.append(Problem(path, said.line((*at, key)), "C129", what, mend))
         elif isinstance(value, (dict, list)):
             _put(value, entry[key], (*at, key), said, path, made)
         elif key != "id":
@@ -245,8 +253,8 @@ def _put(words: Any, entry: Any, at: tuple[str | int, ...], said: YamlDocument, 
 
 
 def _lacking(entries: Mapping[str, Any], said: YamlDocument, path: str, names: str) -> Iterator[Problem]:
-    """Yield the words of the English entries that the file has for other entries and not for these (C128), but for names
-    that the English has in the language's own letters, in its field `names`.
+    """Yield the words of the English entries that the file has for other entries and not for these (C128), but for
+    names that the English has in the language's own letters, in its field `names`.
     """
     own = {str(words["id"]): (at, words) for at, words in enumerate(said.value or []) if _is_entry(words)}
     fields = {_field(place) for _, words in own.values() for place in _places(words)}
@@ -257,8 +265,8 @@ def _lacking(entries: Mapping[str, Any], said: YamlDocument, path: str, names: s
         for place in _places(entry):
             if _field(place) in fields and place not in here | named:
                 told = ", ".join(str(part + 1 if isinstance(part, int) else part) for part in place)
-                yield Problem(path, line, "C128", f"'{id}' has no words for its '{told}', and the page would say the English ones.",
-                              "Translate it, as in the other entries.")  # fmt: skip
+                what = f"'{id}' has no words for its '{told}', and the page would say the English ones."
+                yield Problem(path, line, "C128", what, "Translate it, as in the other entries.")
 
 
 def _is_entry(words: Any) -> bool:
@@ -280,7 +288,9 @@ def _field(place: tuple[str | int, ...]) -> tuple[str, ...]:
 
 
 def quoted(text: str, quotes: Sequence[str]) -> str:
-    """Return a text with its straight double quotation marks set as the language sets them: `quotes` are those of the words (language.quotes)."""
+    """Return a text with its straight double quotation marks set as the language sets them: `quotes` are those of the
+    words (language.quotes).
+    """
     return re.sub(r'(^|[\s(\[])"', lambda m: m[1] + quotes[0], text).replace('"', quotes[1])
 
 
@@ -290,8 +300,8 @@ def said_in(path: str) -> str:
 
 
 def _name(entry: dict[str, Any], names: str, values: dict[str, str]) -> None:
-    """Let an entry be called what it is called in the language's own letters, where it has a field for that; a chart that
-    names it does so too.
+    """Let an entry be called what it is called in the language's own letters, where it has a field for that; a chart
+    that names it does so too.
     """
     if own := entry.get(names):
         name = "term" if "term" in entry else "name"
@@ -300,8 +310,8 @@ def _name(entry: dict[str, Any], names: str, values: dict[str, str]) -> None:
 
 
 def _values(root: Path, own: Path, made: Assembly) -> None:
-    """Add to the names of entries what else a translation says for the words of charts: the names of rows, where a series
-    has them in a column of this language, then what values.yml says.
+    """Add to the names of entries what else a translation says for the words of charts: the names of rows, where a
+    series has them in a column of this language, then what values.yml says.
     """
     names = made.site.get("names") or ""
     for series in sorted((root / "docs/data/series").glob("*.csv")):
@@ -313,8 +323,9 @@ def _values(root: Path, own: Path, made: Assembly) -> None:
     said = made.read(own, path)
     for english, words in said.value.items() if isinstance(said.value, dict) else ():
         if not isinstance(words, str):
-            made.problems.append(Problem(path, said.line((english,)), "C129", f"What is said for '{english}' is no text.",
-                                         "Write its word behind the colon, '' for a column that is not to be shown."))  # fmt: skip
+            what = f"What is said for '{english}' is no text."
+            mend = "Write its word behind the colon, '' for a column that is not to be shown."
+            made.problems.append(Problem(path, said.line((english,)), "C129", what, mend))
             continue
         made.said.append(Said(path, said.line((english,)), english, english, words))
         made.values[english] = quoted(words, read_words(made.site["language"]).at("language.quotes"))
@@ -325,7 +336,9 @@ def _yaml(value: Any) -> bytes:
 
 
 def _write(root: Path, written: Mapping[Path, bytes]) -> None:
-    """Write what differs and remove what is of no use any more. Two builds may do so at once: each file is replaced whole."""
+    """Write what differs and remove what is of no use any more. Two builds may do so at once: each file is replaced
+    whole.
+    """
     for path, content in written.items():
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
