@@ -49,6 +49,8 @@ def test_a_word_finds_its_meaning_the_passages_and_the_claims(open_page: Open) -
     dialog = open_search(open_page(CLOSED_FIST))
     search_for(dialog, "bhatta")
     assert kinds(dialog) == ["Words", "Passages", "Claims"]
+    labels = set(dialog.locator(".results .label").all_inner_texts())
+    assert "" in labels and "undefined" not in labels, "what has no finding is called nothing"
     assert "2 words, " in dialog.get_by_role("status").inner_text()
     assert {fold(mark) for mark in dialog.locator("mark").all_inner_texts()} == {" bhatta "}
 

@@ -252,6 +252,7 @@ def found(dialog: Locator, typed: str) -> list[tuple[str, str]]:
     field.fill(typed)
     expect(status).not_to_have_text("")
     parts = dialog.locator(".results section").all()
+    assert "undefined" not in dialog.inner_text()
     return [
         (part.locator("h2").inner_text(), title)
         for part in parts

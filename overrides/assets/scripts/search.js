@@ -71,7 +71,7 @@ class Index {
       href: new URL(address, this.root),
       title: kind === "passage" ? this.sections[sections[0] - 1] : title,
       urdu,
-      label: note ? WORDS["in-note"] : FINDINGS[finding],
+      label: note ? WORDS["in-note"] : (FINDINGS[finding] ?? ""),
       excerpt: excerpt(words, sought).map((text, i) => (i % 2 ? element("mark", {}, text) : text)),
     };
   }
