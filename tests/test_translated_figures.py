@@ -8,17 +8,22 @@ import xml.etree.ElementTree as etree
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from PIL import Image
+from weasyprint import HTML
 
-from apparatus.figures.charts import chart_of, draw_for_page, specification
+from apparatus.books.pictures import picture
+from apparatus.books.weasyprint_fixes import whole_words
+from apparatus.figures.charts import chart_of, draw_alone, draw_for_page, specification
 from apparatus.figures.drawing import from_left
-from apparatus.figures.files import MARGIN
+from apparatus.figures.files import MARGIN, plain_colours
 from apparatus.figures.layout import span
 from apparatus.figures.turned import turned
+from apparatus.html.tree import fragment
 from apparatus.project import Project, load_project
 from apparatus.record.figure_models import Figure
 from apparatus.translation.assemble import assemble, languages
@@ -171,6 +176,30 @@ def test_words_are_held_at_left_or_right_for_a_library_that_knows_no_direction()
     assert "direction" not in made.attrib and drawing.get("direction") == "rtl"
     held = [(one.get("text-anchor"), one.text) for one in made]
     assert held == [("end", "\u202bا\u202c"), (None, "\u202bب\u202c"), ("middle", "\u202bج\u202c")]
+
+
+def test_words_of_a_drawing_are_set_whole_in_a_pdf_and_only_while_that_is_asked_for() -> None:
+    drawing = '<svg width="99" height="20"><text x="90" y="15" direction="rtl">نشستیں</text></svg>'
+
+    def runs() -> int:
+        made: bytes = HTML(string=drawing).write_pdf(uncompressed_pdf=True)
+        return made.count(b" TJ") + made.count(b"]TJ")
+
+    apart = runs()
+    with whole_words():
+        assert 1 <= runs() < apart
+    assert runs() == apart > 4
+
+
+def test_a_picture_for_a_word_processor_is_read_from_the_right(urdu: Project) -> None:
+    figure = urdu.record.figures["mother-tongue"]
+    made = draw_alone(figure, urdu.tables["karachi-languages"], urdu.colours, urdu.words(), ROOT)
+    svg = fragment(plain_colours(etree.tostring(made, encoding="unicode")))
+    with Image.open(BytesIO(picture(svg, str(ROOT / "docs/assets/fonts")))) as png:
+        shown = png.convert("L")
+    width, height = shown.size
+    assert sum(shown.crop((width - 40, 0, width, height)).histogram()[:128]), "names stand at the right edge"
+    assert not sum(shown.crop((0, height // 4, width // 3, height)).histogram()[:128]), "short bars leave the left free"
 
 
 CROWDED = """

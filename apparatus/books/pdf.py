@@ -12,6 +12,7 @@ WeasyPrint needs Pango from the system, which is looked for only when a PDF is m
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,15 @@ from ..record.findings import FINDINGS
 from ..words import Words
 from .footnotes import entries_of_copies, to_footnotes
 from .searchable import found_by_search
-from .weasyprint_fixes import POLICIES, bind_marks_to_words, part_spaces, put_ground_under, say_more, take_in_points
+from .weasyprint_fixes import (
+    POLICIES,
+    bind_marks_to_words,
+    part_spaces,
+    put_ground_under,
+    say_more,
+    take_in_points,
+    whole_words,
+)
 
 VARIANT = "pdf/ua-1"
 _FACES = {
@@ -48,7 +57,8 @@ def write_pdf(book: Book, fonts: Path) -> bytes:
         anchors = set().union(*(one.anchors for one in document.pages))
         if lost := {note.get("id") for note in classed(page(book, {}), "note")} - anchors:
             continue
-        with found_by_search(_letters_in(book)):
+        joining = whole_words() if book.direction == "rtl" else nullcontext()
+        with joining, found_by_search(_letters_in(book)):
             written: bytes = document.write_pdf(
                 pdf_identifier=_identifier(book), pdf_variant=VARIANT, custom_metadata=True
             )

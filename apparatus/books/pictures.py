@@ -9,7 +9,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from ..figures.files import register_faces
+from ..figures.files import in_one_face, register_faces, register_one_face
 from ..html.tree import Element, as_xhtml, clone
 
 PIXELS = 3
@@ -35,7 +35,9 @@ def _drawn(svg: str, fonts: str) -> bytes:
     import vl_convert
     from PIL import Image
 
-    register_faces(Path(fonts))
+    from_right = 'direction="rtl"' in svg
+    (register_one_face if from_right else register_faces)(Path(fonts))
+    svg = in_one_face(svg) if from_right else svg
     drawn = Image.open(BytesIO(vl_convert.svg_to_png(svg, scale=PIXELS, ppi=72))).convert("RGBA")
     ground, written = Image.new("RGBA", drawn.size, "white"), BytesIO()
     ground.alpha_composite(drawn)

@@ -9,6 +9,8 @@ https://github.com/Kozea/WeasyPrint/pull/2748 and closed).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from lxml import etree
@@ -106,6 +108,38 @@ def part_spaces(tree: Element) -> None:
             else:
                 before.tail = text[:-1]
             parent.insert(parent.index(element), make("span", " "))
+
+
+class _Whole(str):
+    """A text that is its own and only letter."""
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
+
+
+@contextmanager
+def whole_words() -> Iterator[None]:
+    """While it lasts, have the words of drawings set whole. WeasyPrint sets them letter by letter, since each may have a
+    place of its own, and so letters that join stand apart and in the order of another direction
+    (https://github.com/Kozea/WeasyPrint/issues/2249, open; https://github.com/Kozea/WeasyPrint/issues/2909).
+    """
+    import weasyprint.svg as svg
+
+    own = svg.text
+    names = [name for name, function in svg.TAGS.items() if function is own]
+
+    def text(drawing: Any, node: Any, size: float) -> None:
+        if node.text:
+            node._etree_node.text = _Whole(node.text)
+        own(drawing, node, size)
+
+    svg.text = text
+    svg.TAGS.update(dict.fromkeys(names, text))
+    try:
+        yield
+    finally:
+        svg.text = own
+        svg.TAGS.update(dict.fromkeys(names, own))
 
 
 def put_ground_under(tree: Element) -> None:

@@ -193,8 +193,8 @@ def _metadata(told: Told) -> Element:
 
 def png_file(root: Path, svg: str, told: Told) -> bytes:
     """Return an SVG file as PNG, drawn in the typefaces of the project at `root`; kept until either changes."""
-    folder, register = root / "docs/assets/fonts", _register_one_face if told.from_right else register_faces
-    svg = _in_one_face(svg) if told.from_right else svg
+    folder, register = root / "docs/assets/fonts", register_one_face if told.from_right else register_faces
+    svg = in_one_face(svg) if told.from_right else svg
     fonts = (font.read_bytes() for font in sorted(folder.glob("*.woff2")))
 
     def draw() -> bytes:
@@ -216,7 +216,7 @@ def register_faces(fonts: Path) -> None:
 
 
 @cache
-def _register_one_face(fonts: Path) -> None:
+def register_one_face(fonts: Path) -> None:
     """Make one face alone known to what draws, made of those that have the letters of both scripts."""
     import vl_convert
 
@@ -251,7 +251,7 @@ def _one_face(faces: Path) -> TemporaryDirectory[str]:
     return folder
 
 
-def _in_one_face(svg: str) -> str:
+def in_one_face(svg: str) -> str:
     """Return an SVG file that is read from the right as the drawing library reads it."""
     made = from_left(etree.fromstring(svg))
     made.set("font-family", ONE_FACE)
