@@ -15,9 +15,13 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
+from apparatus.books.docx import write_docx
 from apparatus.books.epub import write_epub
+from apparatus.books.make import put_books
+from apparatus.books.markdown import write_markdown
 from apparatus.books.pdf import write_pdf
 from apparatus.books.searchable import found_by_search
+from apparatus.books.single_file import write_single
 from apparatus.metadata.card_drawing import draw_card, lettering
 from apparatus.metadata.social_cards import cards
 from apparatus.postbuild.book import Book, read_book
@@ -157,3 +161,45 @@ def test_every_word_of_the_essay_is_found_in_the_pdf(translated: Book, fonts: Pa
     }
     assert len(said) > 40
     assert not said - read
+
+
+def test_the_docx_runs_from_right_to_left_in_its_typeface(translated: Book, fonts: Path) -> None:
+    short = replace(translated, sections=translated.sections[:1], record=())
+    with zipfile.ZipFile(BytesIO(write_docx(short, fonts))) as file:
+        text, styles, notes = (
+            BeautifulSoup(file.read(f"word/{name}.xml"), "xml") for name in ("document", "styles", "footnotes")
+        )
+    section = text.body.find("sectPr")  # type: ignore[union-attr]
+    assert section and section.find("bidi")
+    paragraphs = [one for part in (text, notes) for one in part.select("p") if one.get_text().strip()]
+    of_the_front = ("Title", "Subtitle", "Author", "Date")  # which Pandoc makes, and which have it of their style alone
+    said = [one for one in paragraphs if one.pStyle is None or one.pStyle["w:val"] not in of_the_front]
+    assert len(said) > 40 and all(one.select("pPr > bidi") for one in said)
+    urdu = [run for run in text.select("r") if re.search("[\u0600-\u06ff]", run.get_text())]
+    assert urdu and all(run.select("rPr > rtl") for run in urdu)
+    normal = styles.find("style", attrs={"w:styleId": "Normal"})
+    assert normal and normal.find("bidi") and normal.find("rFonts")["w:cs"] == "Noto Nastaliq Urdu"  # type: ignore[index]
+
+
+def test_the_single_file_has_its_typeface_and_style_inside(translated: Book, both: Path) -> None:
+    single = write_single(translated, both / "ur").decode()
+    root = BeautifulSoup(single, "lxml").html
+    assert root and (root["lang"], root["dir"]) == ("ur", "rtl")
+    assert "font-family:Nastaliq;src:url(data:font/woff2" in single.replace(" ", "")
+    assert not re.search(r"url\((?!data:)", single.split("</style>")[0])
+
+
+def test_the_markdown_says_its_language_and_direction(translated: Book, fonts: Path) -> None:
+    short = replace(translated, sections=translated.sections[:1], record=())
+    with zipfile.ZipFile(BytesIO(write_markdown(short, fonts))) as file:
+        front = file.read("essay.md").decode().split("---")[1]
+    assert "\nlang: ur\n" in front and "\ndir: rtl\n" in front
+
+
+def test_its_page_of_the_whole_leads_to_its_own_books(translated: Book, both: Path, tmp_path: Path) -> None:
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "whole/index.html").write_bytes((both / "ur/whole/index.html").read_bytes())
+    put_books(translated, tmp_path, {"epub": lambda _book, _site: b"x" * 12_000})
+    (link,) = BeautifulSoup((tmp_path / "whole/index.html").read_bytes(), "lxml").select(".editions a")
+    assert link["href"] == "../books/how-the-mqm-became-so-powerful-ur.epub"
+    assert (tmp_path / "whole" / str(link["href"])).stat().st_size == 12_000

@@ -62,6 +62,7 @@ class Style:
     centred: bool = False
     number_at_edge: bool = False
     face: str = ""
+    from_the_right: bool = False
 
 
 STYLES: Mapping[str, Style] = {
@@ -101,7 +102,7 @@ def reference(date: datetime, face: str = "", *, from_the_right: bool = False) -
     own = subprocess.run(command, capture_output=True, check=True).stdout
     with zipfile.ZipFile(BytesIO(own)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    files["word/styles.xml"] = _styled(files["word/styles.xml"], face)
+    files["word/styles.xml"] = _styled(files["word/styles.xml"], face, from_the_right=from_the_right)
     files["word/theme/theme1.xml"] = _set_in_face(files["word/theme/theme1.xml"])
     files["word/fontTable.xml"] = _with_alternative(files["word/fontTable.xml"])
     files["word/footer1.xml"] = _FOOTER.encode()
@@ -127,12 +128,13 @@ def _written(tree: Any) -> bytes:
     return written
 
 
-def _styled(styles: bytes, face: str) -> bytes:
+def _styled(styles: bytes, face: str, *, from_the_right: bool) -> bytes:
     tree = etree.fromstring(styles)
     for id, own in STYLES.items():
-        style = own
+        base = id == "Normal"
+        style = replace(own, face=face if base else "", from_the_right=from_the_right and base)
         if face:  # which has no italics
-            style = replace(own, leading=own.leading and 1, italic=False, face=face if id == "Normal" else "")
+            style = replace(style, leading=own.leading and 1, italic=False)
         before = tree.find(f"{{{_W}}}style[@{{{_W}}}styleId='{id}']")
         made = _style(id, style)
         if before is None:
@@ -177,6 +179,7 @@ def _paragraph(style: Style) -> list[Any]:
         tabs = _word("tabs")
         tabs.append(_word("tab", val="right", leader="dot", pos=TEXT_WIDTH))
         made.append(tabs)
+    made += [_word("bidi")] if style.from_the_right else []
     made += [_word("spacing", **spacing)] if spacing else []
     made += [_word("ind", left=round(20 * style.left))] if style.left is not None else []
     made += [_word("jc", val="center")] if style.centred else []
