@@ -68,6 +68,7 @@ MINIFIERS = {
     "assets/stylesheets/diagrams.css": minify_css,
     "assets/scripts/choices.js": jsmin,
     "assets/scripts/essay.js": jsmin,
+    "assets/scripts/elsewhere.js": jsmin,
 }
 """What pages load, by its path in overrides/, and what shortens it."""
 IN_THE_PAGE = ("assets/stylesheets/fonts.css", "assets/stylesheets/diagrams.css", "assets/scripts/choices.js")
