@@ -226,8 +226,8 @@ def _package(project: Project) -> Iterator[Problem]:
     if project.settings.translation_of:
         return  # the files are those of the English, and so is what describes them
     written = project.root / PATH
-    title = project.settings.title
-    text = data_package(project.record.series, project.tables, project.record.sources, title, project.words())
+    record = project.record
+    text = data_package(record.series, project.tables, record.sources, project.settings, project.words())
     if not written.is_file() or written.read_text(encoding="utf-8") != text:
         what = "The data package is not that of docs/data/series.yml and sources.yml."
         yield Problem(PATH, 1, "C054", what, "Run 'make package'.")

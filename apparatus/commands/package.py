@@ -28,7 +28,7 @@ def package(root: Path, console: Console) -> None:
         problem for problem in run_checks(project) if problem.path.startswith(SERIES) and problem.path != PATH
     )
     refuse_if({*project.problems, *about_series}, "The package was not written.")
-    title = project.settings.title
-    text = data_package(project.record.series, project.tables, project.record.sources, title, project.words())
+    record = project.record
+    text = data_package(record.series, project.tables, record.sources, project.settings, project.words())
     replace_files(root, {PATH: text.encode()})
     console.report(f"Described {len(project.record.series)} series in {PATH}.")

@@ -15,26 +15,27 @@ from typing import Any
 
 from ..record.figure_models import Series
 from ..record.models import Source
+from ..record.settings import Settings
 from ..words import Words
 from .table import Table
 
 PATH = "docs/data/series/datapackage.json"
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-    "title": "Creative Commons Attribution 4.0",
-}
 
 
 def data_package(
-    series: Mapping[str, Series], tables: Mapping[str, Table], sources: Mapping[str, Source], title: str, words: Words
+    series: Mapping[str, Series],
+    tables: Mapping[str, Table],
+    sources: Mapping[str, Source],
+    settings: Settings,
+    words: Words,
 ) -> str:
-    """Return the text of datapackage.json; `title` is the essay's."""
+    """Return the text of datapackage.json, under the essay's title and licence."""
+    title, licence = settings.title, settings.edition.licence
     package = {
         "profile": "tabular-data-package",
         "name": "-".join(re.findall(r"[a-z0-9]+", title.lower())),
         "title": words("series.title", title=title),
-        "licenses": [LICENCE],
+        "licenses": [{"path": licence}] if licence else [],
         "resources": [_resource(one, tables[id], sources, words) for id, one in series.items()],
     }
     return json.dumps(package, indent=1, ensure_ascii=False) + "\n"
