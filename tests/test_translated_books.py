@@ -19,7 +19,7 @@ from apparatus.books.docx import write_docx
 from apparatus.books.epub import write_epub
 from apparatus.books.make import put_books
 from apparatus.books.markdown import write_markdown
-from apparatus.books.pdf import write_pdf
+from apparatus.books.pdf import page, write_pdf
 from apparatus.books.searchable import found_by_search
 from apparatus.books.single_file import write_single
 from apparatus.metadata.card_drawing import draw_card, lettering
@@ -142,10 +142,10 @@ def test_words_from_right_to_left_are_found_in_a_pdf(fonts: Path, tmp_path: Path
     style = "".join(
         f'@font-face{{font-family:"{name}";src:url({(fonts / file).as_uri()}.woff2)}}' for name, file in faces.items()
     )
-    page = HTML(string=f"<html lang=ur dir=rtl><style>{style}p{{font:12pt/2 Nastaliq}}</style><p>{SENTENCE}</p>")
+    text = HTML(string=f"<html lang=ur dir=rtl><style>{style}p{{font:12pt/2 Nastaliq}}</style><p>{SENTENCE}</p>")
     with found_by_search(("Naskh Urdu",)):
-        found = words_of(page.write_pdf(), tmp_path)
-    plain = words_of(page.write_pdf(), tmp_path)
+        found = words_of(text.write_pdf(), tmp_path)
+    plain = words_of(text.write_pdf(), tmp_path)
     assert sorted(found) == sorted(words_in(SENTENCE))
     assert len(set(plain) & set(found)) < len(found) / 2
 
@@ -203,3 +203,12 @@ def test_its_page_of_the_whole_leads_to_its_own_books(translated: Book, both: Pa
     (link,) = BeautifulSoup((tmp_path / "whole/index.html").read_bytes(), "lxml").select(".editions a")
     assert link["href"] == "../books/how-the-mqm-became-so-powerful-ur.epub"
     assert (tmp_path / "whole" / str(link["href"])).stat().st_size == 12_000
+
+
+def test_words_in_the_drawings_of_the_pdf_are_held_at_left_or_right(translated: Book) -> None:
+    """As the ground under them is: a word that runs from the right would have it on its other side."""
+    short = replace(translated, sections=translated.sections[:1], record=())
+    assert any(drawing.get("direction") for drawing in translated.drawings.values())
+    drawings = [one for one in page(short, {}).iter("svg") if one.xpath(".//text")]
+    assert drawings and not any(one.get("direction") for one in drawings)
+    assert all(text.text.startswith("\u202b") for one in drawings for text in one.iter("text"))

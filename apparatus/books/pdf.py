@@ -16,6 +16,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from ..figures.drawing import from_left
 from ..html.tree import Element, append, as_html, classed, clone, make, remove, replace
 from ..postbuild.book import Book, Chapter
 from ..record.findings import FINDINGS
@@ -187,6 +188,8 @@ def _set(chapter: Chapter, folios: Mapping[str, int], words: Words) -> Element:
     for sup in tree.iter("sup"):
         sup.tag = "span"
     part_spaces(tree)
+    for drawing in tree.xpath(".//svg[@direction='rtl']"):
+        replace(drawing, from_left(drawing))
     put_ground_under(tree)
     return tree
 
