@@ -119,6 +119,13 @@ def test_every_source_has_its_old_address_its_reference_and_its_entry(pages: Pag
     assert sum(len(page.select(".sources .entries > li")) for page in parts) == len(references)
 
 
+def test_no_two_landmarks_of_a_page_have_one_name(pages: Pages) -> None:
+    for path, soup in pages.items():
+        named = [soup.find(id=tag["aria-labelledby"]) for tag in soup.select("section[aria-labelledby]")]
+        names = [tag.get_text() for tag in named if tag]
+        assert len(names) == len(named) == len(set(names)), path
+
+
 def test_few_things_are_inline_and_nothing_from_another_host(pages: Pages) -> None:
     """The same few on every page: the typefaces with the first screen's style of its kind of page, and the reader's
     choices.
