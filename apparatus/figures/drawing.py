@@ -36,7 +36,7 @@ def draw(root: Path, spec: Spec, *, from_right: bool = False) -> etree.Element:
     A specification draws what it is given: data from an address are refused.
     """
     written = json.dumps([spec, from_right], sort_keys=True)
-    name = f"drawing {sha256(written.encode()).hexdigest()}"
+    name = f"drawing-{sha256(written.encode()).hexdigest()}"
     return etree.fromstring(kept(root, name, key_of((written,), (Path(__file__),)), lambda: _drawn(spec, from_right)))
 
 

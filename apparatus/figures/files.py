@@ -204,7 +204,7 @@ def png_file(root: Path, svg: str, told: Told) -> bytes:
         return _said(vl_convert.svg_to_png(svg, ppi=72 * SCALE), told)
 
     key = key_of((svg, *fonts), (Path(__file__), Path(__file__).with_name("drawing.py")))
-    return kept(root, f"picture {told.address} {told.title}", key, draw)
+    return kept(root, f"picture-{told.address}-{told.title}", key, draw)
 
 
 @cache

@@ -135,8 +135,10 @@ def claims(project: Project, page: Page | None) -> Iterable[Element]:
         if made is not None:
             for link in made.iter("a"):
                 link.set("href", link.get("href", "").split("#")[0] + f"#{claim.id}")
-        shown, of = claim_entry(claim, project, page), f"of-{claim.kind} of-{FINDINGS[finding_of(claim)].css}"
-        rows.append(element("li", *shown, made, id=claim.id, class_=of, data_number=str(number)))
+        shown, finding = claim_entry(claim, project, page), FINDINGS[finding_of(claim)].css
+        rows.append(
+            element("li", *shown, made, id=claim.id, class_=f"of-{claim.kind} of-{finding}", data_number=str(number))
+        )
     yield element("ol", *rows, class_="entries claims-list")
 
 
