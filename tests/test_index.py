@@ -74,11 +74,11 @@ def test_a_search_keeps_to_its_budget(browser: Browser, site: Path, address: str
     page = browser.new_page()
     asked: list[str] = []
     page.goto(address + CLOSED_FIST, wait_until="networkidle")
-    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.on("requestfinished", lambda request: asked.append(request.url) if request.resource_type != "font" else None)
     dialog = open_search(page)
     search_for(dialog, "bhatta")
-    first = cost(site, address, asked)
-    assert 100_000 <= first <= 135_000, first
+    first = cost(site, address, asked)  # without the type, which comes where its letters stand, here or on the page
+    assert 100_000 <= first <= 130_000, first
     asked.clear()
     search_for(dialog, "Lyari")
     assert not asked

@@ -61,6 +61,7 @@ def minify_html(page: str) -> str:
     return "".join(part for at, part in enumerate(parts) if at % 3 != 2)
 
 
+SCRIPTS, STYLES = "assets/scripts", "assets/stylesheets"
 MINIFIERS = {
     "assets/stylesheets/fonts.css": minify_css,
     "assets/stylesheets/essay.css": minify_css,
@@ -107,6 +108,10 @@ def fingerprint_assets(site: Path, title: str, stylesheets: Iterable[str] = ()) 
         for path, name in files.items():
             html = html.replace(f'{path}"', f'{name}"')
         page.write_text(minify_html(html), encoding="utf-8", newline="")
+    for path in [*site.glob(f"{SCRIPTS}/*.js"), *site.glob(f"{STYLES}/*.css")]:
+        if path.relative_to(site).as_posix() not in files.values():  # asked for by its name, by a script
+            minify = jsmin if path.suffix == ".js" else minify_css
+            path.write_text(minify(path.read_text(encoding="utf-8")), encoding="utf-8", newline="")
     allow_inside(site)
     _keep_for_a_year(site / "_headers", files.values())
 
