@@ -24,7 +24,7 @@ from .support.frozen import begun
 from .support.hostile import Hostile
 from .support.hosts import QuietHandler, QuietServer
 from .support.pages import SECTION
-from .support.project import ROOT
+from .support.project import ROOT, english
 from .support.tools import needed_browser
 from .support.translated import built as built_with_translations
 from .support.waiting import PATIENCE
@@ -55,10 +55,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site, built once a worker from the repository as it stands."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    build(ROOT, folder)
-    return folder
+    """The whole English site, built once a worker from the repository as it stands."""
+    folder = tmp_path_factory.mktemp("built")
+    build(english(folder / "project"), folder / "site")
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 from apparatus.commands import COMMANDS
 
 from .support.preview import Preview
-from .support.project import LEFT_OUT, QUIET, ROOT
+from .support.project import LEFT_OUT, QUIET, ROOT, TRANSLATIONS
 
 INSTRUCTIONS = ROOT / "guide/writing.md"
 STEP = re.compile(r"^\d+\. {2}(?P<says>.+?)\n\n {4}```(?P<kind>\w+)\n(?P<text>.*?)^ {4}```$", re.MULTILINE | re.DOTALL)
@@ -101,6 +101,8 @@ def test_a_section_written_by_the_instructions_is_whole(tmp_path: Path) -> None:
 def test_another_essay_is_begun_by_the_lines_of_the_readme(tmp_path: Path) -> None:
     copy = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=LEFT_OUT))
     shutil.copytree(ROOT / "tests/other-essay", copy / "tests/other-essay")
+    for language in TRANSLATIONS:
+        shutil.copytree(ROOT / "docs" / language, copy / "docs" / language)
     (copy / ".venv").symlink_to(sys.prefix)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     *lines, last = readme.split("## Start your own essay")[1].split("```sh\n")[1].split("```")[0].splitlines()

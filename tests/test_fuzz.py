@@ -25,7 +25,7 @@ from apparatus.mkdocs.plugin import build
 from apparatus.project import load_project
 
 from .support.preview import Preview
-from .support.project import CHECKS, ROOT, lay
+from .support.project import CHECKS, LEFT_OUT, ROOT, lay
 from .support.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -84,7 +84,7 @@ def copies(root: Path, count: int, seed: int) -> Iterator[str]:
 def copy(tmp_path: Path) -> Path:
     root = tmp_path / "copy"
     root.mkdir()
-    shutil.copytree(ROOT / "docs", root / "docs")
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=LEFT_OUT)
     shutil.copytree(ROOT / "overrides", root / "overrides")
     shutil.copy(ROOT / "mkdocs.yml", root)
     (root / "apparatus").mkdir()  # mkdocs.yml names it, for the preview to watch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -52,10 +53,11 @@ def test_its_card_says_its_words(both: Path, place: str) -> None:
 def test_the_original_names_a_translation_once_it_is_published(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    project = load_project(tmp_path)
+    project, site = load_project(tmp_path), tmp_path / "docs/ur/site.yml"
+    published = site.read_text(encoding="utf-8")
+    site.write_text(f"{published}\ndraft: true\n", encoding="utf-8")
     assert "workTranslation" not in linked_data(project, project.pages["index.md"])
-    site = tmp_path / "docs/ur/site.yml"
-    site.write_text(site.read_text().replace("draft: true", "draft: false"))
+    site.write_text(published, encoding="utf-8")
     (told,) = linked_data(project, project.pages["index.md"])["workTranslation"]
     assert (told["@id"], told["inLanguage"]) == ("https://example.org/ur/", "ur")
 
@@ -82,3 +84,16 @@ def test_its_feed_tells_the_corrections_in_its_words(both: Path) -> None:
         assert entry.link.startswith("https://example.org/ur/record/corrections/#")
         content = BeautifulSoup(entry.content[0].value, "lxml")
         assert content.select("div[dir=rtl]") and "پہلے" in content.get_text()
+
+
+def test_the_root_allows_what_the_pages_of_each_language_hold(both: Path) -> None:
+    """A header that lacks a hash blocks what the page allows; and nobody reads a header below the root."""
+    for file in ("_headers", "hosting/policy.nginx", "hosting/policy.caddy"):
+        allowed = set(re.findall(r"'sha256-[^']+'", (both / file).read_text(encoding="utf-8")))
+        for page in both.rglob("*.html"):
+            assert set(re.findall(r"'sha256-[^']+'", page.read_text(encoding="utf-8"))) <= allowed, (file, page)
+    assert not [name for name in ("_headers", "_redirects", "hosting", "robots.txt") if (both / "ur" / name).exists()]
+    kept = (both / "_headers").read_text(encoding="utf-8")
+    for packed in both.glob("ur/assets/*/*.????????.*"):
+        assert f"\n/{packed.relative_to(both)}\n  Cache-Control: public, max-age=31536000, immutable\n" in kept
+    assert "/ur/sitemap.xml" in (both / "robots.txt").read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from apparatus.__main__ import main
 from apparatus.checks import check
 from apparatus.project import load_project
+from apparatus.translation.assemble import wanted
 from apparatus.translation.numbers import numbers
 from apparatus.words import read_words
 
@@ -220,6 +221,9 @@ def test_a_first_view_of_it_keeps_to_its_budget(both: Path) -> None:
     for page in site.glob("essay/*/index.html"):
         assert compressed(page, *shared) <= 35_000, page
     assert (site / "assets/fonts/nastaliq-urdu.woff2").stat().st_size <= 105_000
+    english = [*both.glob("assets/*/essay.*.*s")]
+    for page in both.glob("essay/*/index.html"):  # with the way to its other self
+        assert compressed(page, *english) <= 30_000, page
 
 
 FEW = """for (const one of document.querySelectorAll(".entries > li:nth-child(n + 11), .appendix li:nth-child(n + 6)")) one.remove()"""
@@ -373,7 +377,16 @@ def _leaves(group: object) -> list[str]:
     return [group] if isinstance(group, str) else []
 
 
-def test_a_published_site_has_no_draft(site: Path) -> None:
+def test_a_draft_is_neither_checked_nor_built_unless_it_is_asked_for(tmp_path: Path) -> None:
+    site = tmp_path / "docs/ur/site.yml"
+    site.parent.mkdir(parents=True)
+    for text, published in (("language: ur\n", ("ur",)), ("language: ur\ndraft: true\n", ())):
+        site.write_text(text, encoding="utf-8")
+        assert wanted(tmp_path, drafts=False) == published
+        assert wanted(tmp_path, drafts=True) == ("ur",)
+
+
+def test_a_site_of_one_language_says_nothing_of_others(site: Path) -> None:
     assert not (site / "ur").exists()
     assert "hreflang" not in (site / "index.html").read_text(encoding="utf-8")
     assert not list(site.glob("assets/scripts/elsewhere*"))

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import sysconfig
 from pathlib import Path
 
-from .support.project import ROOT
+from .support.project import ROOT, english
 from .support.tools import properdocs
 
 MKDOCS = r"mkdocs|mkdocs-\d.*"
@@ -48,23 +47,16 @@ def _differing(one: Path, other: Path) -> list[str]:
     return sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
 
 
-def _copy(folder: Path) -> Path:
-    for part in ("docs", "overrides"):
-        shutil.copytree(ROOT / part, folder / part)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    (folder / "apparatus").symlink_to(ROOT / "apparatus")  # mkdocs.yml has it watched
-    return folder
-
-
 def test_properdocs_builds_the_same_files(site: Path, tmp_path: Path) -> None:
-    python = _python(tmp_path, without=MKDOCS)
-    said = _run(*python, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", tmp_path / "site")
+    python, root = _python(tmp_path, without=MKDOCS), english(tmp_path / "project")
+    command = ("properdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", tmp_path / "site")
+    said = _run(*python, "-m", *command, cwd=root)
     assert "WARNING" not in said
     assert _differing(site, tmp_path / "site") == []
 
 
 def test_neither_mkdocs_nor_material_is_needed(site: Path, tmp_path: Path) -> None:
-    python, root = _python(tmp_path, without=MKDOCS_AND_MATERIAL), _copy(tmp_path / "project")
+    python, root = _python(tmp_path, without=MKDOCS_AND_MATERIAL), english(tmp_path / "project")
     settings = root / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8").replace("  name: material\n", "  name: null\n")
     assert "  name: null\n" in text

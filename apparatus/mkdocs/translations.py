@@ -18,6 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, PluginCollection
 
+from ..postbuild.one_host import join
 from ..project import Project, load_project, page_url
 from ..translation.assemble import assemble, languages, wanted
 
@@ -69,6 +70,7 @@ class Translations:
                 config.plugins["apparatus"] = plugin()
             kept[language].site_dir = str(site / language)
             build(kept[language])
+            join(site, language)
 
     def sites(self, site: Path) -> Iterator[tuple[Path, Project]]:
         """Yield the folder of each translation in `site`, and its project."""

@@ -12,6 +12,7 @@ figure_files.py      each figure as SVG, PNG and Vega-Lite
 search.py            the index of passages and entries that the search reads
 book.py              the built pages as one book: chapters, ids that hold throughout, links turned inward
 one_page.py          the whole essay on one page
+one_host.py          what hosts read at the root of a site, for all its languages
 offline.py           what a browser keeps for reading without a line; worker.js keeps it
 progress.py          telling whoever waits how far a step is
 atomic_replace.py    the new site in the place of the old one, whole or not at all

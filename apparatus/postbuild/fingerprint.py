@@ -108,10 +108,10 @@ def fingerprint_assets(site: Path, title: str, stylesheets: Iterable[str] = ()) 
         for path, name in files.items():
             html = html.replace(f'{path}"', f'{name}"')
         page.write_text(minify_html(html), encoding="utf-8", newline="")
-    for path in [*site.glob(f"{SCRIPTS}/*.js"), *site.glob(f"{STYLES}/*.css")]:
-        if path.relative_to(site).as_posix() not in files.values():  # asked for by its name, by a script
-            minify = jsmin if path.suffix == ".js" else minify_css
-            path.write_text(minify(path.read_text(encoding="utf-8")), encoding="utf-8", newline="")
+    for file in [*site.glob(f"{SCRIPTS}/*.js"), *site.glob(f"{STYLES}/*.css")]:
+        if file.relative_to(site).as_posix() not in files.values():  # asked for by its name, by a script
+            minify = jsmin if file.suffix == ".js" else minify_css
+            file.write_text(minify(file.read_text(encoding="utf-8")), encoding="utf-8", newline="")
     allow_inside(site)
     _keep_for_a_year(site / "_headers", files.values())
 

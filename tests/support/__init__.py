@@ -8,4 +8,5 @@ opening.py      what is asked of every opened box                   webkit.py   
 hosts.py        servers: plain, nginx, Caddy                        frozen.py    a small project with releases
 hostile.py      a server that does whatever servers do              offline.py   a reader whose line can be cut
 translated.py   the site with its translations                      painting.py  when a page first paints, and what moves
+nu.py           the Nu checker of pages
 """

@@ -1,5 +1,6 @@
-/* The link to a page in another language leads to the place where the reader is, by its id, which is the same in both: what the address names, while it
-   is in the window, or what stands first there; under the title it leads to the page. */
+/* The link to a page in another language leads to the place where the reader is, by its id, which is the same in both:
+   what the address names, while it is in the window, or what stands first there; under the title it leads to the
+   page. */
 
 function inView(selector) {
   const bar = document.querySelector(".masthead").offsetHeight;
