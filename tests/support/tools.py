@@ -348,13 +348,16 @@ def _alone() -> Iterator[None]:
 
 
 def _npm(folder: Path, *arguments: str) -> str | None:
-    """Run npm in a folder, installing it where we are root; return what it printed, or None when it failed."""
+    """Run npm in a folder, installing it where we are root; return what it printed, or None when it failed. A download
+    that stands still is begun again after a minute: npm's own five have let a test run hang.
+    """
+    patience = ("--fetch-timeout=60000", "--fetch-retries=4")
     npm = shutil.which("npm") or (_apt("npm") and shutil.which("npm"))
     folder.mkdir(parents=True, exist_ok=True)
     if not npm:
         return None
     with _alone():
-        done = subprocess.run([npm, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+        done = subprocess.run([npm, *arguments, *patience], cwd=folder, capture_output=True, text=True, check=False)
     return None if done.returncode else done.stdout
 
 
