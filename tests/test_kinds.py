@@ -77,7 +77,7 @@ def test_every_kind_has_its_page_and_every_name_what_shows_it() -> None:
 def test_the_search_knows_every_kind(site: Path) -> None:
     index = json.loads((site / INDEX).read_text("utf-8"))
     script = (site / "assets/scripts/search.js").read_text("utf-8")
-    told = json.JSONDecoder().raw_decode(script.partition("const WORDS = ")[2])[0]["labels"]
+    told = json.JSONDecoder().raw_decode(script.partition("const WORDS=")[2])[0]["labels"]
     found = {row[index["fields"].index("kind")] for row in index["rows"]}
     assert set(told["kinds"]) == {"passage", "event", *KINDS} == found
     assert list(told["kinds"])[-1] == "source" and told["named"] == [kind.name for kind in NAMES]

@@ -21,7 +21,7 @@ from apparatus.project import load_project
 from apparatus.record.settings import read_settings
 
 from .support.pages import Pages, meta, published
-from .support.project import QUIET, ROOT, change
+from .support.project import QUIET, ROOT, change, english
 
 SETTINGS = read_settings(ROOT)
 SECTION = "essay/the-generals-bargain/"
@@ -139,7 +139,8 @@ class TestSiteMap:
 def test_one_variable_moves_the_whole_site(tmp_path: Path, site: Path) -> None:
     """All but the 404 page, whose links begin at the host's root."""
     other = "https://essay.example.net/mqm/"
-    done = subprocess.run([sys.executable, "-m", "apparatus", "build", "--site", str(tmp_path / "site")], cwd=ROOT,
+    root = english(tmp_path / "project")
+    done = subprocess.run([sys.executable, "-m", "apparatus", "build", "--site", str(tmp_path / "site")], cwd=root,
                           env={**QUIET, "SITE_URL": other}, capture_output=True, text=True, check=False)  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     for path in site.rglob("*"):

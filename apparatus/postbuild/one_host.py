@@ -29,9 +29,9 @@ def join(site: Path, language: str) -> None:
     _add(site / "_headers", own / "_headers", language)
     robots, theirs = site / "robots.txt", own / "robots.txt"
     if robots.is_file() and theirs.is_file():
-        lines = [line for line in theirs.read_text(encoding="utf-8").splitlines() if line.startswith("Sitemap:")]
         text = robots.read_text(encoding="utf-8").rstrip("\n")
-        robots.write_text("\n".join([text, *lines, ""]), encoding="utf-8", newline="")
+        told = theirs.read_text(encoding="utf-8").rstrip("\n").rpartition("\n")[2]  # where its pages are listed
+        robots.write_text(f"{text}\n{told}\n", encoding="utf-8", newline="")
     for name in ALONE:
         shutil.rmtree(own / name) if (own / name).is_dir() else (own / name).unlink(missing_ok=True)
 
