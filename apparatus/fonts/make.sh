@@ -20,7 +20,7 @@ U+1E62,U+1E63,U+1E6C,U+1E6D,U+1E92,U+1E93,U+2BB,U+2BC,U+2BE,U+2BF,U+2010-2015,U+
 U+2032,U+2033,U+2039,U+203A,U+2044,U+20AC,U+2116,U+2122,U+2190-2193,U+2212"
 first="U+20,U+21,U+26,U+28,U+29,U+2C-3B,U+3F,U+41-5B,U+5D,U+61-7A,U+A0,U+B7,U+2013,U+2018,U+2019,U+201C,U+201D,U+2026,U+203A"
 roman="$first,U+22,U+25,U+5F,U+A3,U+B6,U+F6,U+2191"
-italic="$first,U+101,U+12B,U+16B,U+1E25,U+1E6D,U+1E93,U+2BE,U+2BF"
+italic="$first,U+2192,U+101,U+12B,U+16B,U+1E25,U+1E6D,U+1E93,U+2BE,U+2BF"
 rest() { # the letters but for those of $1
   "$python" - "$letters" "$1" <<'END'
 import sys
