@@ -218,7 +218,7 @@ CROWDED = """
 """
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+@pytest.mark.parametrize("width", [320, 1440, *(pytest.param(w, marks=pytest.mark.proof) for w in (390, 768))])
 @pytest.mark.parametrize("place", [FIGURES, "record/timeline/"])
 def test_no_word_stands_on_another_or_leaves_its_drawing(
     open_page: Open, both: Path, serve: Callable[[Path], str], place: str, width: int

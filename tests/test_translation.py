@@ -230,10 +230,15 @@ FEW = """for (const one of document.querySelectorAll(".entries > li:nth-child(n 
 """Entries and boxes have one form each: axe would need a minute for all of them."""
 
 
-def test_axe_finds_nothing_on_it(pages: Pages, address: str, browser: Browser) -> None:
+KINDS = {"", "about/", "essay/the-war/", "record/claims/", "record/figures/", "record/people/", "search/"}
+"""A page of each kind; the rest are like them, and asked with the tests that take too long for every day."""
+
+
+@pytest.mark.parametrize("rest", [False, pytest.param(True, marks=pytest.mark.proof)], ids=["kinds", "rest"])
+def test_axe_finds_nothing_on_it(pages: Pages, address: str, browser: Browser, *, rest: bool) -> None:
     context = browser.new_context(viewport={"width": 412, "height": 823})
     page, told = context.new_page(), {}
-    for place in sorted(pages.keys() - {"whole/"}):  # which has the sections again, each with its list of sources
+    for place in sorted(pages.keys() - KINDS if rest else KINDS):
         page.goto(f"{address}ur/{place}")
         page.evaluate(FEW)
         told[place] = faults(page)
