@@ -32,7 +32,7 @@ def versions() -> Iterator[tuple[str, str]]:
     yield "Lighthouse", LIGHTHOUSE.partition("@")[2]
     for line in Path(ROOT, "requirements.in").read_text(encoding="utf-8").splitlines():
         if "==" in line:
-            yield tuple(line.split("=="))  # type: ignore[misc]
+            yield tuple(line.partition("#")[0].strip().split("=="))  # type: ignore[misc]
 
 
 def table(*rows: Sequence[object]) -> str:
