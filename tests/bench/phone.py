@@ -49,7 +49,8 @@ def phone(site: Path) -> str:
         pages |= {f"ours, {path or 'the cover'}": (site, path) for path in (OURS[0], f"{densest}/", *OURS[1:])}
         applied, modelled = (read_pages(pages, throttling) for throttling in (APPLIED, MODELLED))
     said = [
-        f"Of {RUNS} runs, the pages in turn, the median (least–most), in milliseconds; shift is a share of the window. The peers show the same {WORDS} words.\n",
+        f"Of {RUNS} runs, the pages in turn, the median (least–most), in milliseconds; shift is a share of the window. "
+        f"The peers show\nthe same {WORDS} words.\n",
         "The line and the phone really slowed (`--throttling-method=devtools`):\n", _times(applied),
         "As Lighthouse's model has it, its default:\n", _times(modelled),
         "Scores, the least of all runs:\n", _scores({name: one for name, one in modelled.items() if name.startswith("ours")}),
