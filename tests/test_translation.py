@@ -163,6 +163,14 @@ def switched(page: Page) -> str:
     return page.evaluate("location.pathname + location.hash")  # type: ignore[no-any-return]
 
 
+WHOLE = """document.fonts.ready.then(() => {
+  const home = document.querySelector(".masthead .home"), first = document.createRange();
+  first.selectNodeContents(home.firstChild);
+  return first.getClientRects().length === 1 && first.getBoundingClientRect().right <= home.getBoundingClientRect().right + 1;
+})"""
+"""Whether the first part of the title stands whole on the one line that is shown."""
+
+
 class TestTheSwitchKeepsThePlace:
     def test_at_the_head_of_a_page_it_leads_to_the_page(self, open_page: Open, address: str) -> None:
         page = open_page("ur/essay/the-war/", base=address)
@@ -186,6 +194,12 @@ class TestTheSwitchKeepsThePlace:
         passage.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top + 60)")
         until(lambda: page.evaluate(MASTHEAD) < 0, lambda: page.evaluate(MASTHEAD), page)
         assert switched(page).endswith("/essay/the-war/#lq98")
+
+    @pytest.mark.parametrize("width", [320, 360, 390])
+    def test_the_name_of_the_essay_keeps_its_room_beside_it(self, open_page: Open, address: str, width: int) -> None:
+        page = open_page("essay/the-war/", base=address, width=width)
+        assert page.locator(".language").is_visible()
+        assert page.evaluate(WHOLE)
 
     def test_without_scripts_it_leads_to_the_page(self, open_page: Open, address: str) -> None:
         page = open_page("essay/the-war/#cl92", base=address, java_script_enabled=False)
