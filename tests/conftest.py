@@ -68,6 +68,11 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def both_address(both: Path, serve: Callable[[Path], str]) -> str:
+    return serve(both)
+
+
+@pytest.fixture(scope="session")
 def pages(site: Path) -> dict[str, BeautifulSoup]:
     """Every built page by its address, parsed, but for those that only lead on to another."""
     parsed = {

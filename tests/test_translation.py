@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page
 
 from apparatus.__main__ import main
 from apparatus.checks import check
@@ -25,7 +25,6 @@ from .support.nu import nu
 from .support.pages import Open
 from .support.painting import waits_for_the_page_alone
 from .support.project import CHECKS, ROOT, change, lay
-from .support.search import open_search
 from .support.translated import STALE
 from .support.waiting import settled, until
 
@@ -139,11 +138,6 @@ def test_a_heading_has_the_address_of_the_one_that_it_translates(both: Path) -> 
     assert [heading["id"] for heading in urdu] == ["urdu-text", *(heading["id"] for heading in english)]
 
 
-@pytest.fixture(scope="module")
-def address(both: Path, serve: Callable[[Path], str]) -> str:
-    return serve(both)
-
-
 MASTHEAD = "document.querySelector('.masthead').getBoundingClientRect().top"
 
 
@@ -172,13 +166,16 @@ WHOLE = """document.fonts.ready.then(() => {
 
 
 class TestTheSwitchKeepsThePlace:
-    def test_at_the_head_of_a_page_it_leads_to_the_page(self, open_page: Open, address: str) -> None:
-        page = open_page("ur/essay/the-war/", base=address)
+    def test_at_the_head_of_a_page_it_leads_to_the_page(self, open_page: Open, both_address: str) -> None:
+        """A tap counts from a page's first moment: while pages fade over (@view-transition), a third of a second, none
+        does.
+        """
+        page = open_page("ur/essay/the-war/", base=both_address)
         assert switched(page) == "/essay/the-war/" and switched(page) == "/ur/essay/the-war/"
 
     @pytest.mark.parametrize("place", ["essay/the-war/#cl92", "ur/essay/the-war/#cl92", "ur/record/people/#imran-khan"])
-    def test_it_leads_to_what_the_address_names_and_back(self, open_page: Open, address: str, place: str) -> None:
-        page = open_page(place, base=address)
+    def test_it_leads_to_what_the_address_names_and_back(self, open_page: Open, both_address: str, place: str) -> None:
+        page = open_page(place, base=both_address)
         other = f"/{place.removeprefix('ur/')}" if place.startswith("ur/") else f"/ur/{place}"
         assert switched(page) == other
         assert page.evaluate("document.querySelector(':target').getBoundingClientRect().top < innerHeight")
@@ -187,25 +184,27 @@ class TestTheSwitchKeepsThePlace:
     @pytest.mark.parametrize("width", [320, 1440])
     @pytest.mark.parametrize("place", ["essay/the-war/", "ur/essay/the-war/#cl92"])
     def test_it_leads_to_the_paragraph_that_the_reader_has_come_to(
-        self, open_page: Open, address: str, place: str, width: int
+        self, open_page: Open, both_address: str, place: str, width: int
     ) -> None:
-        page = open_page(place, base=address, width=width)
+        page = open_page(place, base=both_address, width=width)
         passage = page.locator(".passage#lq98")
         passage.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top + 60)")
         until(lambda: page.evaluate(MASTHEAD) < 0, lambda: page.evaluate(MASTHEAD), page)
         assert switched(page).endswith("/essay/the-war/#lq98")
 
     @pytest.mark.parametrize("width", [320, 360, 390])
-    def test_the_name_of_the_essay_keeps_its_room_beside_it(self, open_page: Open, address: str, width: int) -> None:
-        page = open_page("essay/the-war/", base=address, width=width)
+    def test_the_name_of_the_essay_keeps_its_room_beside_it(
+        self, open_page: Open, both_address: str, width: int
+    ) -> None:
+        page = open_page("essay/the-war/", base=both_address, width=width)
         assert page.locator(".language").is_visible()
         assert page.evaluate(WHOLE)
 
-    def test_without_scripts_it_leads_to_the_page(self, open_page: Open, address: str) -> None:
-        page = open_page("essay/the-war/#cl92", base=address, java_script_enabled=False)
+    def test_without_scripts_it_leads_to_the_page(self, open_page: Open, both_address: str) -> None:
+        page = open_page("essay/the-war/#cl92", base=both_address, java_script_enabled=False)
         page.locator("a.language").click()
         page.wait_for_load_state()
-        assert page.url == f"{address}ur/essay/the-war/"
+        assert page.url == f"{both_address}ur/essay/the-war/"
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -249,11 +248,11 @@ KINDS = {"", "about/", "essay/the-war/", "record/claims/", "record/figures/", "r
 
 
 @pytest.mark.parametrize("rest", [False, pytest.param(True, marks=pytest.mark.proof)], ids=["kinds", "rest"])
-def test_axe_finds_nothing_on_it(pages: Pages, address: str, browser: Browser, *, rest: bool) -> None:
+def test_axe_finds_nothing_on_it(pages: Pages, both_address: str, browser: Browser, *, rest: bool) -> None:
     context = browser.new_context(viewport={"width": 412, "height": 823})
     page, told = context.new_page(), {}
     for place in sorted(pages.keys() - KINDS if rest else KINDS):
-        page.goto(f"{address}ur/{place}")
+        page.goto(f"{both_address}ur/{place}")
         page.evaluate(FEW)
         told[place] = faults(page)
     context.close()
@@ -262,81 +261,6 @@ def test_axe_finds_nothing_on_it(pages: Pages, address: str, browser: Browser, *
 
 def test_the_nu_checker_finds_nothing_on_it(both: Path) -> None:
     assert nu(both / "ur") == ""
-
-
-TITLES = "links => links.map((link) => link.firstChild.textContent.trim())"
-
-
-def found(dialog: Locator, typed: str) -> list[tuple[str, str]]:
-    """Search; return the kinds and titles of all results that are shown."""
-    field, status = dialog.locator("input[type=search]"), dialog.get_by_role("status")
-    field.fill("")
-    expect(status).to_have_text("")
-    field.fill(typed)
-    expect(status).not_to_have_text("")
-    parts = dialog.locator(".results section").all()
-    assert "undefined" not in dialog.inner_text()
-    return [
-        (part.locator("h2").inner_text(), title)
-        for part in parts
-        for title in part.locator("li a").evaluate_all(TITLES)
-    ]
-
-
-class TestItsSearch:
-    @pytest.mark.parametrize(
-        ("typed", "kind", "title"),
-        [
-            ("Altaf", "افراد", "الطاف حسین"), ("Imran Khan", "افراد", "عمران خان"), ("Lyari", "مقامات", "لیاری"),
-            ("Liari", "مقامات", "لیاری"), ("Orangi", "مقامات", "اورنگی"), ("Mohajir", "الفاظ", "مہاجر"), ("Muhajir", "الفاظ", "مہاجر"),
-            ("bhatta", "الفاظ", "بھتہ"), ("bhattā", "الفاظ", "بھتہ"), ("MQM", "پیراگراف", "جنگ"),
-        ],
-    )  # fmt: skip
-    def test_what_is_typed_in_latin_letters_finds_what_is_written_in_urdu(
-        self, open_page: Open, address: str, typed: str, kind: str, title: str
-    ) -> None:
-        dialog = open_search(open_page("ur/", base=address))
-        assert (kind, title) in found(dialog, typed)
-        assert dialog.locator(".results .urdu").count() == 0, "the name is there once"
-
-    @pytest.mark.parametrize(
-        ("meant", "keyboards"),
-        [
-            ("کراچی", ["كراچي", "کراچى", "کـراچی", "کَراچی"]),
-            ("لیاری", ["لياري", "لیارِی", "\u200fلیاری\u200f"]),
-            ("بھتہ", ["بهته", "بہتہ", "بھتۃ", "بھَتّہ"]),
-            ("مہاجر", ["مهاجر", "مُہاجِر", "ﻣﮩﺎﺟﺮ"]),
-            ("الطاف حسین", ["الطاف حسين", "ﺍﻟﻄﺎﻑ ﺣﺴﯿﻦ"]),
-            ("آفاق احمد", ["افاق احمد", "آفاق أحمد"]),
-            ("گئے", ["گيے", "گیے"]),
-            ("2016", ["۲۰۱۶", "٢٠١٦"]),
-            ("12,600", ["۱۲٬۶۰۰", "12600"]),
-        ],
-    )
-    def test_any_keyboard_finds_the_same(self, open_page: Open, address: str, meant: str, keyboards: list[str]) -> None:
-        dialog = open_search(open_page("ur/", base=address))
-        first = found(dialog, meant)
-        assert first
-        for typed in keyboards:
-            assert found(dialog, typed) == first, typed
-
-    def test_what_is_shown_stays_as_it_is_written(self, open_page: Open, address: str) -> None:
-        dialog = open_search(open_page("ur/", base=address))
-        found(dialog, "خِلاف")
-        marks = dialog.locator("mark").all_inner_texts()
-        assert "خلاف" in marks and "خِلاف" not in marks
-
-    @pytest.mark.parametrize(
-        ("typed", "kind", "title"),
-        [
-            ("الطاف حسين", "People", "Altaf Hussain"), ("لياري", "Places", "Lyari"), ("اورنگی", "Places", "Orangi"),
-            ("بهته", "Words", "bhatta"), ("مهاجر", "Words", "Mohajir"), ("ایم کیو ایم", "Passages", "The war"),
-        ],
-    )  # fmt: skip
-    def test_what_is_typed_in_urdu_finds_what_is_written_in_english(
-        self, open_page: Open, address: str, typed: str, kind: str, title: str
-    ) -> None:
-        assert (kind, title) in found(open_search(open_page("", base=address)), typed)
 
 
 def test_every_link_of_it_resolves(both: Path, pages: Pages) -> None:

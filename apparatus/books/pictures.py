@@ -9,7 +9,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from ..figures.files import in_one_face, register_faces, register_one_face
+from ..figures.faces import in_one_face, register_faces, register_one_face
 from ..html.tree import Element, as_xhtml, clone
 
 PIXELS = 3

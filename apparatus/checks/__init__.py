@@ -54,7 +54,8 @@ from dataclasses import replace
 
 from ..problem import Problem
 from ..project import Project, load_project
-from ..translation.assemble import assemble, told_from, wanted
+from ..translation.assemble import assemble, wanted
+from ..translation.assembly import told_from
 from . import (
     copied_text,
     data_words,

@@ -24,7 +24,9 @@ from ..figures.charts import chart_of
 from ..figures.layout import ALONE, COLUMN
 from ..problem import Problem, nearest
 from ..project import Project
-from ..translation.assemble import VALUES, Assembly, headings
+from ..translation.assemble import headings
+from ..translation.assembly import Assembly
+from ..translation.entries import VALUES
 from ..translation.made_from import changed, missing, texts
 from ..translation.numbers import numbers
 from ..words import Words

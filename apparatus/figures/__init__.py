@@ -11,6 +11,7 @@
     drawing.py            a specification as SVG that takes the page's fonts and colours; kept until it changes
     fluid.py              one drawing for every width of a page
     files.py              a drawing as a file that stands alone: SVG, PNG, Vega-Lite
+    faces.py              the typefaces of a PNG, as the drawing library reads them
     diagrams.py           a picture of what is a list on a page
     data_package.py       all series as a Frictionless data package
 

@@ -5,6 +5,8 @@ words of each entry by its id. Out: a whole project under .cache/translations/, 
 and built like any other.
 
     assemble.py    the project of a translation, put together
+    assembly.py    what that says and lacks, and where it stands
+    entries.py     the words of data, put into the English entries
     made_from.py   hashes of the English that each part was made from
     numbers.py     the numbers that a text says, in figures and in words
 """

@@ -1,0 +1,72 @@
+"""What is put together of a translation: what it says and lacks, and where that stands.
+
+In and out of the steps of assemble.py; the checks read it (checks/translations.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..problem import Problem
+from ..record.yaml_source import YamlDocument, YamlError, read_yaml
+from . import made_from
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words of the data in both languages, and where the translation's stand."""
+
+    path: str
+    line: int
+    entry: str
+    english: str
+    own: str
+
+
+@dataclass
+class Assembly:
+    """The project that was put together: its root, what site.yml says, the words of the data in both languages, and
+    what is wrong with the translation's; the hashes of the English as it is now, of all that is translated, and as it
+    was when that was made from it; the lines of the data's entries; where pages stand that have got another name.
+    """
+
+    root: Path
+    site: Mapping[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    now: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    then: made_from.Hashes = field(default_factory=dict)
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+
+    def read(self, path: Path, told: str, *, typed: bool = False) -> YamlDocument:
+        """Return a YAML file of the translation, empty when there is none or when it is not sound, which is told."""
+        try:
+            return read_yaml(path, typed=typed) if path.is_file() else YamlDocument(None, {})
+        except YamlError as error:
+            code, what = ("C001", "UTF-8 text") if error.encoding else ("C002", "sound YAML")
+            self.problems.append(
+                Problem(
+                    told,
+                    error.line,
+                    code,
+                    f"The file is not {what}: {error.what}",
+                    "Mend the line, or save it as UTF-8.",
+                )
+            )
+            return YamlDocument(None, {})
+
+
+def said_in(path: str) -> str:
+    """Return the language of a file in a translation's folder: docs/ur/data/claims.yml is in ur."""
+    return PurePosixPath(path).parts[1]
+
+
+def told_from(language: str, path: str) -> str:
+    """Return where a file of the assembled project stands in the translation: docs/essay/x.md is docs/ur/essay/x.md."""
+    apart = path.startswith("docs/") and not path.startswith(f"docs/{language}/")
+    return f"docs/{language}/{path.removeprefix('docs/')}" if apart else path
