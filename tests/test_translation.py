@@ -234,6 +234,7 @@ def test_a_first_view_of_it_keeps_to_its_budget(both: Path) -> None:
     for page in site.glob("essay/*/index.html"):
         assert compressed(page, *shared) <= 35_000, page
     assert (site / "assets/fonts/nastaliq-urdu.woff2").stat().st_size <= 105_000
+    assert (site / "assets/fonts/naskh-urdu.woff2").stat().st_size <= 13_000
     english = [*both.glob("assets/*/essay.*.*s")]
     for page in both.glob("essay/*/index.html"):  # with the way to its other self
         assert compressed(page, *english) <= 30_000, page
