@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from apparatus.record.settings import read_settings
 
-from .support.axe import faults, opened_part
+from .support.axe import WINDOWS, faults, opened_part
 from .support.project import ROOT
 
 SECTION = "essay/ways-out/"
@@ -74,8 +74,7 @@ class TestParagraph:
         page.locator(".said", has_text="Not copied: The maintainers").wait_for()
         assert f"{PUBLISHED}{SECTION}{sign.get_attribute('href')}" in page.locator(".said").inner_text()
 
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("width", [320, 1440])
+    @pytest.mark.parametrize(("width", "scheme"), WINDOWS)
     def test_axe_finds_nothing(self, open_page: Open, width: int, scheme: str) -> None:
         page = open_page(SECTION, width=width, color_scheme=scheme, permissions=CLIPBOARD)
         pressed_at(page)

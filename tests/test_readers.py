@@ -42,14 +42,16 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-def essay(pages: Pages) -> Iterator[tuple[str, Tag]]:
-    """Yield address and text of each section, and of all on one page."""
+@pytest.fixture(scope="module")
+def articles(pages: Pages) -> dict[str, Tag]:
+    """The text of each section, and of all on one page, by its address."""
+    found: dict[str, Tag] = {}
     for path, soup in pages.items():
         if path.startswith("essay/") or path == "whole/":
-            article = BeautifulSoup(str(soup.select_one("article")), "html.parser")
-            for extra in article.select(f"{AROUND}, .back, script"):
+            found[path] = BeautifulSoup(str(soup.select_one("article")), "html.parser")
+            for extra in found[path].select(f"{AROUND}, .back, script"):
                 extra.decompose()
-            yield path, article
+    return found
 
 
 def shown(article: Tag) -> Iterator[str]:
@@ -84,10 +86,10 @@ def assert_linked(path: str, article: Tag, made: BeautifulSoup, *, marks: str = 
         (" ".join(link.get_text().split()), urlsplit(str(link["href"])).fragment) for link in made.select("a[href]")
     ]
     assert [link for link in links if link in known] == expected, path
+    before, after = ({str(one["id"]): one for one in tree.select("[id]")} for tree in (article, made))
     for _, id in known if kept else ():
-        before, after = article.find(id=id), made.find(id=id)
-        assert isinstance(before, Tag) and isinstance(after, Tag), f"{path}#{id}"
-        assert bare(before.get_text())[:60] in bare(after.get_text()), f"{path}#{id}"
+        assert id in after, f"{path}#{id}"
+        assert bare(before[id].get_text())[:60] in bare(after[id].get_text()), f"{path}#{id}"
 
 
 def assert_nothing_else(path: str, page: Tag, article: Tag, lines: Iterable[str]) -> None:
@@ -99,25 +101,23 @@ def assert_nothing_else(path: str, page: Tag, article: Tag, lines: Iterable[str]
     assert not found, path
 
 
-def by_readability(pages: Pages, site: Path) -> Iterator[tuple[str, str]]:
-    """Yield address and content of each, as Readability makes it."""
-    paths = [path for path, _ in essay(pages)]
+def by_readability(paths: list[str], site: Path) -> Iterator[tuple[str, str]]:
+    """Yield address and content of each page, as Readability makes it."""
     command = [*readability(), *(str(site / path / "index.html") for path in paths)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     yield from zip(paths, json.loads(done.stdout), strict=True)
 
 
-def test_readability(pages: Pages, site: Path) -> None:
-    articles = dict(essay(pages))
-    for path, content in by_readability(pages, site):
+def test_readability(pages: Pages, articles: dict[str, Tag], site: Path) -> None:
+    for path, content in by_readability(list(articles), site):
         made = BeautifulSoup(content, "html.parser")
         assert_whole(path, articles[path], made.get_text())
         assert_linked(path, articles[path], made)
         assert_nothing_else(path, pages[path], articles[path], made.strings)
 
 
-def test_reader_view(address: str, pages: Pages) -> None:
-    articles, firefox = dict(essay(pages)), Firefox(address)
+def test_reader_view(address: str, pages: Pages, articles: dict[str, Tag]) -> None:
+    firefox = Firefox(address)
     try:
         for path in SECTIONS:
             firefox.open(f"about:reader?url={address}{path}")
@@ -137,8 +137,8 @@ def test_reader_view(address: str, pages: Pages) -> None:
 
 
 @pytest.mark.parametrize("form", ["txt", "html", "markdown"])
-def test_trafilatura(pages: Pages, form: str) -> None:
-    for path, article in essay(pages):
+def test_trafilatura(pages: Pages, articles: dict[str, Tag], form: str) -> None:
+    for path, article in articles.items():
         html, url = str(pages[path]), f"https://example.org/{path}"
         text = trafilatura.extract(html, url=url, output_format=form, include_links=form == "html")
         assert text
@@ -153,9 +153,9 @@ def test_trafilatura(pages: Pages, form: str) -> None:
 
 
 @pytest.mark.parametrize("reader", ["html", "html+epub_html_exts"])
-def test_pandoc(pages: Pages, site: Path, reader: str) -> None:
+def test_pandoc(pages: Pages, articles: dict[str, Tag], site: Path, reader: str) -> None:
     """It keeps marks as links. What else is on the page it keeps, too: it converts whole documents."""
-    for path, article in essay(pages):
+    for path, article in articles.items():
         if path in SECTIONS:
             made = BeautifulSoup(
                 pypandoc.convert_file(site / path / "index.html", "html", format=reader), "html.parser"
@@ -165,12 +165,12 @@ def test_pandoc(pages: Pages, site: Path, reader: str) -> None:
 
 
 @pytest.mark.parametrize("program", ["w3m", "lynx"])
-def test_text_browsers(pages: Pages, site: Path, program: str) -> None:
+def test_text_browsers(pages: Pages, articles: dict[str, Tag], site: Path, program: str) -> None:
     options = {
         "w3m": ["-dump", "-T", "text/html"],
         "lynx": ["-dump", "-nonumbers", "-width=200", "-display_charset=utf-8"],
     }
-    for path, article in essay(pages):
+    for path, article in articles.items():
         command = [text_program(program), *options[program], str(site / path / "index.html")]
         text = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
         assert_whole(path, article, text)
@@ -227,11 +227,13 @@ def by_wget(url: str, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("program", ["SingleFile", "wget"])
-def test_copies_opened_from_disk(browser: Browser, address: str, pages: Pages, tmp_path: Path, program: str) -> None:
+def test_copies_opened_from_disk(
+    browser: Browser, address: str, articles: dict[str, Tag], tmp_path: Path, program: str
+) -> None:
     path = SECTIONS[1]
     save = by_wget if program == "wget" else by_single_file(browser)
     copy = save(address + path, tmp_path)
-    article = dict(essay(pages))[path]
+    article = articles[path]
     made = BeautifulSoup(copy.read_bytes(), "html.parser")
     assert_whole(path, article, made.get_text())
     assert_linked(path, article, made)

@@ -230,17 +230,6 @@ def test_a_record_page_says_where_it_stands(open_page: Open) -> None:
     assert page.get_by_role("navigation", name="Breadcrumb").inner_text().lower() == "essay › record"
 
 
-def test_pages_fade_into_each_other(open_page: Open) -> None:
-    page = open_page(FIRST)
-    page.add_init_script(
-        "addEventListener('pagereveal', (event) => { window.faded = Boolean(event.viewTransition); });"
-    )
-    page.locator(".onward [rel=next]").click()
-    page.wait_for_url("**/" + SECOND)
-    page.wait_for_function("window.faded !== undefined")  # a page can be asked before it is revealed
-    assert page.evaluate("window.faded")
-
-
 def luminance(colour: str) -> float:
     """Relative luminance by WCAG 2.2."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

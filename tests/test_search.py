@@ -21,7 +21,7 @@ from apparatus.postbuild import search
 from apparatus.project import load_project
 from apparatus.record.spellings import fold
 
-from .support.axe import faults, opened_part
+from .support.axe import WINDOWS, faults, opened_part
 from .support.pages import CLOSED_FIST, Open
 from .support.project import ROOT, change
 from .support.search import open_search, search_for
@@ -167,8 +167,7 @@ class TestKeyboard:
         expect(page.locator("a.search")).to_be_focused()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
 def test_axe_finds_nothing_in_the_search(open_page: Open, width: int, scheme: str) -> None:
     page = open_page(CLOSED_FIST, width=width, color_scheme=scheme)
     dialog = open_search(page)

@@ -11,6 +11,8 @@ import sys
 import sysconfig
 from pathlib import Path
 
+import pytest
+
 from .support.project import ROOT, english
 from .support.tools import properdocs
 
@@ -47,6 +49,7 @@ def _differing(one: Path, other: Path) -> list[str]:
     return sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
 
 
+@pytest.mark.proof
 def test_properdocs_builds_the_same_files(site: Path, tmp_path: Path) -> None:
     python, root = _python(tmp_path, without=MKDOCS), english(tmp_path / "project")
     command = ("properdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", tmp_path / "site")
