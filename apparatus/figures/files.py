@@ -219,7 +219,7 @@ def _said(png: bytes, told: Told) -> bytes:
     (kind, head), *rest = _chunks(png)
     said = [(b"iTXt", name.encode() + b"\0\0\0\0\0" + value.encode()) for name, value in words.items() if value]
     kept = [chunk for chunk in rest if chunk[0] not in (b"IDAT", b"IEND")]
-    pixels = zlib.compress(zlib.decompress(b"".join(body for kind, body in rest if kind == b"IDAT")), 9)
+    pixels = zlib.compress(zlib.decompress(b"".join(body for kind, body in rest if kind == b"IDAT")))
     chunks = [(kind, head), *said, *kept, (b"IDAT", pixels), (b"IEND", b"")]
     return png[:_SIGNATURE] + b"".join(
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks

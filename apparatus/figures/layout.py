@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
@@ -68,6 +69,7 @@ def span(label: str, size: int = SIZE) -> float:
     return size * sum(_em(letter, after) for letter, after in zip_longest(label, label[1:], fillvalue=" "))
 
 
+@cache
 def _em(letter: str, after: str) -> float:
     """Return about how wide a letter is before another; one that no table has, such as é, is taken for a small one."""
     joined = _JOINED if _known(_ARABIC, after) else {}

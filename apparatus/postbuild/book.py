@@ -276,6 +276,8 @@ def _place(path: str, link: str, address: str) -> tuple[tuple[str, str] | None, 
     """Return to which page and id of the site a link on the page at `path` leads, and to which address; neither if that
     is another host's.
     """
+    if link.startswith("#"):  # nine of ten: to the page itself
+        return (path, link[1:]), urljoin(address, path) + link
     split = urlsplit(urljoin(_ROOT + path, link))
     if split.netloc != urlsplit(_ROOT).netloc:
         return None, ""

@@ -14,12 +14,15 @@ from pathlib import Path
 from ..html.tree import Element, append, as_html, classed, has_class, make, parse_page, remove
 from ..markup.boxes import CLOSED
 from ..project import Project
+from ..record.kept import kept, key_of
 from ..record.kinds import KINDS
+from ..record.settings import CONFIGURATION
 from ..words import Words
 from .book import Book, read_book
 
 _SHARED = ("claims", "names")
 _BOX_OF = {kind.listing: kind.name for kind in KINDS.values() if kind.mark != "citation"}
+_CODE = (Path(__file__).parents[1],)
 PAGE = "whole/index.html"
 PLACE = "the-essay"
 UP = "../"
@@ -27,16 +30,27 @@ UP = "../"
 
 
 def put_whole(site: Path, project: Project) -> None:
-    """Fill the page /whole/ of a built site, if it has one with a place for it, with the essay."""
+    """Fill the page /whole/ of a built site, if it has one with a place for it, with the essay; it is kept until a page
+    changes.
+    """
     if not (site / PAGE).is_file():
         return
+    pages = [file.read_bytes() for file in (project.root / CONFIGURATION, *sorted(site.rglob("*.html")))]
+    made = kept(project.root, f"page {PAGE}", key_of(pages, _CODE), lambda: _filled(site, project))
+    (site / PAGE).write_bytes(made)
+
+
+def _filled(site: Path, project: Project) -> bytes:
     page = parse_page(site / PAGE)
-    for place in classed(page, PLACE):
-        book = read_book(site, project)
+    places = classed(page, PLACE)
+    if not places:
+        return (site / PAGE).read_bytes()
+    book = read_book(site, project)
+    for place in places:
         place.clear()
         place.set("class", PLACE)
         append(place, *whole(book, UP))
-        (site / PAGE).write_text("<!doctype html>\n" + as_html(page) + "\n", encoding="utf-8")
+    return f"<!doctype html>\n{as_html(page)}\n".encode()
 
 
 def whole(book: Book, root: str) -> list[Element]:
