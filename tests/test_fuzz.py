@@ -1,7 +1,8 @@
 """No traceback, ever: whatever is done to the project's files, the checks answer with numbered problems, and a build
 with a sound site or none.
 
-Copies of docs/ are changed at random: a character, or a line dropped, doubled or swapped. The seed is printed with what
+Copies of docs/, and of a small project with a translation, are changed at random: a character, or a line dropped,
+doubled or swapped. The seed is printed with what
 fails; FUZZ_SEED=… repeats a run and FUZZ=5000 makes a longer one (`make fuzz`). In `make test` thirty copies are
 checked, two built, two saved under a running preview; in `make proof` five hundred, twenty and twenty, and of two the
 books are made.
@@ -12,7 +13,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +32,11 @@ from .support.waiting import until
 pytestmark = pytest.mark.slow
 SEED = int(os.environ.get("FUZZ_SEED", "20261128"))
 COPIES = int(os.environ.get("FUZZ", "500"))
+TRANSLATED = CHECKS / "C133/in"
+"""A small project with a translation, and one thing wrong with it."""
+SHAPES = ("", "5\n", "- 5\n", "- a: 1\n", "- id: [1]\n", "- id: c01\n  change:\n", "a: 1\n", "law: 5\n", "law: [{english: (, own: x}]\n",
+          "- [\n", "\ufeff---\n- 5\n---\n", "\udcff")  # fmt: skip
+"""What a file may hold that was meant to hold something else."""
 SIGNS = "[]{}()<>^@#*_`|:;,.-=/\\\"'!&~%$+ \n\t\r\x0c\u00a0\u200b\ufeff\u2028\ufffdا1aA"
 
 
@@ -66,10 +72,10 @@ def targets(root: Path) -> list[Path]:
     )
 
 
-def copies(root: Path, count: int, seed: int) -> Iterator[str]:
+def copies(root: Path, count: int, seed: int, files: Sequence[Path] = ()) -> Iterator[str]:
     """Break one file, or two, say which, and mend them again."""
     chance = random.Random(seed)
-    files = targets(root)
+    files = files or targets(root)
     for number in range(count):
         chosen = chance.sample(files, chance.choice([1, 1, 2]))
         before = {file: file.read_bytes() for file in chosen}
@@ -104,10 +110,10 @@ def test_the_checks_answer_with_problems_whatever_is_broken(copy: Path) -> None:
     assert len(check_copies(copy, COPIES)) > 15
 
 
-def check_copies(copy: Path, count: int) -> set[str]:
+def check_copies(copy: Path, count: int, files: Sequence[Path] = ()) -> set[str]:
     """Check broken copies; return the numbers of the problems that were told."""
     seen = set()
-    for broken_copy in copies(copy, count, SEED):
+    for broken_copy in copies(copy, count, SEED, files):
         try:
             found = check(load_project(copy))
         except Exception as error:
@@ -116,6 +122,39 @@ def check_copies(copy: Path, count: int) -> set[str]:
         assert all(problem.line >= 1 and problem.what and problem.path for problem in found), broken_copy
     assert seen
     return seen
+
+
+@pytest.fixture
+def translated(tmp_path: Path) -> Path:
+    return lay(tmp_path / "project", CHECKS / "base", TRANSLATED)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(str(file.relative_to(TRANSLATED)) for file in TRANSLATED.rglob("docs/ur/**/*.*"))
+)
+def test_a_file_of_a_translation_that_holds_something_else_is_told(path: str, translated: Path) -> None:
+    for shape in SHAPES:
+        (translated / path).write_bytes(shape.encode("utf-8", "surrogateescape"))
+        found = check(load_project(translated))
+        assert found and all(problem.path.startswith("docs/ur/") and problem.line >= 1 for problem in found), shape
+
+
+@pytest.mark.parametrize("count", [60, pytest.param(20 * COPIES, marks=pytest.mark.proof)], ids=["few", "many"])
+def test_the_checks_answer_with_problems_whatever_is_broken_in_a_translation(translated: Path, count: int) -> None:
+    check_copies(translated, count, sorted(file for file in (translated / "docs").rglob("*.*") if file.is_file()))
+
+
+def test_english_that_is_broken_ends_the_build_of_both(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(ROOT / "docs", root / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    for folder in ("overrides", "apparatus"):
+        (root / folder).mkdir()
+    with (root / "docs/data/terms.yml").open("a", encoding="utf-8") as file:
+        file.write("- [\n")
+    with pytest.raises(click.ClickException, match="1 problem"):
+        build(root)
+    assert "C002 docs/data/terms.yml" in caplog.text
 
 
 @pytest.mark.parametrize("folder", sorted(path.name for path in CHECKS.iterdir()))

@@ -54,7 +54,7 @@ from dataclasses import replace
 
 from ..problem import Problem
 from ..project import Project, load_project
-from ..translation.assemble import assemble, wanted
+from ..translation.assemble import SITE, assemble, wanted
 from ..translation.assembly import told_from
 from . import (
     copied_text,
@@ -124,6 +124,8 @@ def _check(project: Project) -> tuple[Problem, ...]:
 def _translated(project: Project, language: str) -> tuple[Problem, ...]:
     """Return the problems of a translation, each at its place in the translation's own folder."""
     made = assemble(project.root, language, project.pages)
+    if any(problem.path.endswith(SITE) for problem in made.problems):
+        return tuple(made.problems)  # all else would follow from it
     other = load_project(made.root)
     found = {*_check(other), *translations.compare(project, other, made)}
     told = (replace(problem, path=told_from(language, problem.path)) for problem in found)

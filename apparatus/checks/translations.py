@@ -29,6 +29,7 @@ from ..translation.assembly import Assembly
 from ..translation.entries import VALUES
 from ..translation.made_from import changed, missing, texts
 from ..translation.numbers import numbers
+from ..translation.site import Site
 from ..words import Words
 
 _MARKS = re.compile(rf"{syntax.CITATION}|{syntax.NOTE_MARK}")
@@ -53,7 +54,7 @@ def compare(english: Project, other: Project, made: Assembly) -> Iterator[Proble
             yield Problem(
                 f"docs/{path}", 1, "C130", "The page is not translated.", "Write it, or take it out of the navigation."
             )
-        elif page and own:
+        elif page and own and not any(problem.code == "C001" for problem in own.problems):
             yield from _page(english, other, page, own, site)
     yield from _since(other, made)
 
@@ -98,7 +99,7 @@ class _Asked(UserDict[str, str]):
 
 def _charts(other: Project, made: Assembly) -> Iterator[Problem]:
     """Lay out each chart, and yield the words that it asked for in vain; then those for which nothing asked."""
-    path = f"docs/{made.site['language']}/data/{VALUES}"
+    path = f"docs/{made.site.language}/data/{VALUES}"
     asked = _Asked(other.settings.values)
     words = replace(other.words(), values=asked)
     for figure in other.record.figures.values():
@@ -120,7 +121,7 @@ def _charts(other: Project, made: Assembly) -> Iterator[Problem]:
             yield Problem(path, said.line, "C129", f"No chart says '{said.entry}'.", mend)
 
 
-def _page(english: Project, other: Project, page: Page, own: Page, site: Mapping[str, Any]) -> Iterator[Problem]:
+def _page(english: Project, other: Project, page: Page, own: Page, site: Site) -> Iterator[Problem]:
     theirs, ours = texts(page), texts(own)
     for id in [id for id in theirs if id not in ours]:
         yield Problem(
@@ -152,8 +153,8 @@ def _page(english: Project, other: Project, page: Page, own: Page, site: Mapping
         yield from _letters(f"docs/{own.path}", number, typed, site)
 
 
-def _letters(path: str, line: int, typed: str, site: Mapping[str, Any]) -> Iterator[Problem]:
-    for character in sorted(set(typed) & set(str(site.get("never") or ""))):
+def _letters(path: str, line: int, typed: str, site: Site) -> Iterator[Problem]:
+    for character in sorted(set(typed) & set(site.never)):
         mend = "Type the letter that looks like it: site.yml says which are never meant."
         yield Problem(path, line, "C136", f"The letter U+{ord(character):04X} is not one of this language.", mend)
 
@@ -175,9 +176,7 @@ def _headings(english: Project, page: Page, own: Page, written: str) -> Iterator
         yield Problem(f"docs/{own.path}", 1, "C131", f"The heading '{id}' of the English is not here.", "Translate it.")
 
 
-def _differences(
-    english: str, own: str, said: Words, words: Words, site: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str]]:
+def _differences(english: str, own: str, said: Words, words: Words, site: Site) -> Iterator[tuple[str, str, str]]:
     for pattern in (_MARKS, _NAMED):
         theirs, ours = (Counter(_mark(m) for m in pattern.finditer(text)) for text in (english, own))
         if theirs != ours:
@@ -189,17 +188,15 @@ def _differences(
     yield from _facts(without_markup(english), without_markup(own), said, words, site)
 
 
-def _facts(
-    theirs: str, ours: str, said: Words, words: Words, site: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str]]:
+def _facts(theirs: str, ours: str, said: Words, words: Words, site: Site) -> Iterator[tuple[str, str, str]]:
     """Yield the numbers, months and words of law of one text alone."""
     yield from _numbers(theirs, ours, said, words, site)
     yield from _months(theirs, ours, said, words)
-    for rule in site.get("law") or ():
-        there, here = re.search(rule["english"], theirs, re.IGNORECASE), re.search(rule["own"], ours)
+    for rule in site.law:
+        there, here = re.search(rule.english, theirs, re.IGNORECASE), re.search(rule.own, ours)
         if there and not here:
-            yield "C135", f"the English says '{there[0]}', and no word for it is here.", f"Use one of: {rule['own']}."
-        if here and not there and rule.get("both"):
+            yield "C135", f"the English says '{there[0]}', and no word for it is here.", f"Use one of: {rule.own}."
+        if here and not there and rule.both:
             yield "C135", f"it says '{here[0]}', and the English nothing of the kind.", "Say what the English says."
 
 
@@ -213,11 +210,9 @@ def _told(marks: Counter[str]) -> str:
     return ", ".join(sorted(marks.elements())) or "none"
 
 
-def _numbers(
-    english: str, own: str, said: Words, words: Words, site: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str]]:
+def _numbers(english: str, own: str, said: Words, words: Words, site: Site) -> Iterator[tuple[str, str, str]]:
     theirs, ours = list(numbers(english, said)), list(numbers(own, words))
-    more = {str(number) for number in site.get("numbers_added") or ()}
+    more = {str(number) for number in site.numbers_added}
     scales = [1, *(factor for name, factor in said.at("number.scales") if re.search(rf"\b{name}\b", english))]
     mend = "Say the numbers of the English."
     known = {number.value for number in ours}
@@ -234,9 +229,8 @@ def _numbers(
 
 def _months(english: str, own: str, said: Words, words: Words) -> Iterator[tuple[str, str, str]]:
     for name, own_name in zip(said.at("date.months"), words.at("date.months"), strict=True):
-        here, there = own_name in own, name in english
-        surely = [
-            re.search(rf"\d {one}\b|\b{one} \d", text) for one, text in ((name, english), (own_name, own))
-        ]  # "may" and "march" are words
-        if (surely[0] and not here) or (surely[1] and not there):
-            yield "C134", f"{name} stands in one of the two alone.", "Say the dates of the English."
+        there, here = name in english, own_name in own
+        if there != here:  # and is a month, where a day stands beside it: "may" and "march" are words
+            one, text = (name, english) if there else (own_name, own)
+            if re.search(rf"\d {one}\b|\b{one} \d", text):
+                yield "C134", f"{name} stands in one of the two alone.", "Say the dates of the English."

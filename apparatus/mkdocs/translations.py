@@ -2,8 +2,8 @@
 
 In: the project, and the configuration of the build that is under way. Out: for a build, `site/<language>/`, whole like
 the English site, with its own search and files; for a template, the same page in the other languages. A draft
-(site.yml) is checked and built only when that is asked for. What is wrong with a translation the checks have said
-before.
+(site.yml) is checked and built only when that is asked for. The checks have put each together and said what is wrong
+with it; while something is wrong with the English, it stays as it was then.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from mkdocs.plugins import BasePlugin, PluginCollection
 
 from ..postbuild.one_host import join
 from ..project import Project, load_project, page_url
-from ..translation.assemble import assemble, languages, wanted
+from ..translation.assemble import CACHE, languages, wanted
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ class Translations:
     def __init__(self, project: Project, drafts: bool) -> None:
         self.project = project
         self.source = project.settings.translation_of
+        self.english = load_project(Path(self.source)) if self.source else project
         self.folder = project.root.name if self.source else ""
-        self.assembled: dict[str, Project] = {}
         self.languages = () if self.source else languages(project.root)
-        for language in () if self.source else wanted(project.root, drafts):
-            self.assembled[language] = load_project(assemble(project.root, language, project.pages).root)
+        roots = {} if self.source else {one: project.root / CACHE / one for one in wanted(project.root, drafts)}
+        self.assembled = {one: load_project(root) for one, root in roots.items() if root.is_dir()}
 
     @property
     def are_there(self) -> bool:
@@ -78,10 +78,8 @@ class Translations:
 
     def elsewhere(self, url: str) -> Iterator[Elsewhere]:
         """Yield the page at `url` of this site, as it stands in the other languages."""
-        if self.source:
-            english = load_project(Path(self.source))
-            if url in _urls(english):
-                yield _elsewhere(english, f"{self.folder}/{url}", url, url)
+        if self.source and url in _urls(self.english):
+            yield _elsewhere(self.english, f"{self.folder}/{url}", url, url)
         for language, project in self.assembled.items():
             if url in _urls(project):
                 yield _elsewhere(project, url, f"{language}/{url}", url)

@@ -7,6 +7,7 @@ and built like any other.
     assemble.py    the project of a translation, put together
     assembly.py    what that says and lacks, and where it stands
     entries.py     the words of data, put into the English entries
+    site.py        what site.yml says, and what is wrong with it
     made_from.py   hashes of the English that each part was made from
     numbers.py     the numbers that a text says, in figures and in words
 """

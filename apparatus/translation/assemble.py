@@ -26,6 +26,8 @@ from ..words import read_words
 from . import made_from
 from .assembly import Assembly
 from .entries import VALUES, add_values, translated
+from .site import Site
+from .site import read as read_site
 
 SITE = "site.yml"
 TYPE = "type"
@@ -35,6 +37,7 @@ STALE = "apparatus.markup.stale"
 """The extension that only the pages of a translation need."""
 ENGLISH_ALONE = ("editions.yml", "published.yml", "retired.yml")
 """Data of the English text alone: what was frozen of it."""
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # ten times as fast, where libyaml was there to build it
 _HEADING = re.compile(r"^(#{2,6}) (.+?)[ \t]*$", re.MULTILINE)
 _OWN_ID = re.compile(r"\{:[^{}]*#([\w-]+)[^{}]*\}$")
 
@@ -51,27 +54,31 @@ def wanted(root: Path, drafts: bool) -> tuple[str, ...]:
 
 def _is_draft(site: Path) -> bool:
     try:
-        return bool((read_yaml(site, typed=True).value or {}).get("draft"))
+        value = read_yaml(site, typed=True).value
     except YamlError:
         return False  # which is told when it is put together
+    return isinstance(value, dict) and value.get("draft") is True
 
 
 def assemble(root: Path, language: str, pages: Mapping[str, Page]) -> Assembly:
     """Put the translation's project together, or bring it up to date. `pages` are those of the English project at
     `root`.
     """
-    made = Assembly(root / CACHE / language)
+    made = Assembly(root / CACHE / language, Site(language=language))
     own, docs = root / "docs" / language, root / "docs"
-    site = made.site = {
-        "language": language,
-        **(made.read(own / SITE, f"docs/{language}/{SITE}", typed=True).value or {}),
-    }
+    told = f"docs/{language}/{SITE}"
+    site, wrong = read_site(made.read(own / SITE, told, typed=True), told, language)
+    made.site, made.problems = site, [*made.problems, *wrong]
     written = {}
     for page in own.rglob("*.md"):
         path = page.relative_to(own)
-        written[made.root / "docs" / path] = _with_ids(docs / path, page)
+        text = _text(page)
+        if text is None:  # its own check says so
+            written[made.root / "docs" / path] = page.read_bytes()
+            continue
+        written[made.root / "docs" / path] = _with_ids(_text(docs / path), text)
         if english := pages.get(path.as_posix()):
-            made.now[english.path] = made_from.of_page(english, page.read_text(encoding="utf-8-sig"))
+            made.now[english.path] = made_from.of_page(english, text)
     for data in sorted((docs / "data").glob("*.yml")):
         if data.name not in ENGLISH_ALONE:
             words = translated(data, own / "data" / data.name, site, made)
@@ -98,28 +105,28 @@ def _assets(root: Path, own: Path) -> Iterator[Path]:
     yield from docs.glob("*.txt")
 
 
-def _configuration(root: Path, site: Mapping[str, Any], more: Mapping[str, Any]) -> bytes:
+def _configuration(root: Path, site: Site, more: Mapping[str, Any]) -> bytes:
     """Return mkdocs.yml as the translation has it, and `more` of it under `extra`."""
     whole = read_yaml(root / CONFIGURATION, typed=True).value
-    language = site["language"]
-    whole["site_name"] = site.get("title", whole["site_name"])
-    whole |= {f"site_{name}": site[name] for name in ("description", "author") if name in site}
-    whole |= {"copyright": site["copyright"]} if "copyright" in site else {}
+    said = site.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    language = site.language
+    own = {"site_name": "title", "site_description": "description", "site_author": "author", "copyright": "copyright"}
+    whole |= {name: said[field] for name, field in own.items() if field in said}
     if whole.get("site_url"):
         whole["site_url"] = f"{whole['site_url'].rstrip('/')}/{language}/"
     theme = whole.setdefault("theme", {"name": None})
     if "custom_dir" in theme:
         theme["custom_dir"] = str((root / theme["custom_dir"]).resolve())
     theme |= {"language": language, "static_templates": []}  # the host shows one page for what is not there
-    whole["nav"] = [_translated(part, site.get("navigation") or {}) for part in whole["nav"]]
-    whole["extra_css"] = list(site.get("stylesheets") or ())
+    whole["nav"] = [_translated(part, site.navigation) for part in whole["nav"]]
+    whole["extra_css"] = list(site.stylesheets)
     whole.pop("watch", None)  # the English preview watches for both
     extra = whole.setdefault("extra", {})
     edition = extra.setdefault("edition", {})
-    edition |= {"language": language, "key": f"{edition.get('key', '')}-{language}", "short": site.get("short", "")}
+    edition |= {"language": language, "key": f"{edition.get('key', '')}-{language}", "short": site.short}
     edition |= {"tag": f"{edition['tag']}:{language}"} if edition.get("tag") else {}
-    edition |= {"locale": site["locale"]} if "locale" in site else {}
-    extra |= {name: site[name] for name in ("masthead", "foot", "type", "letters") if name in site}
+    edition |= {"locale": site.locale} if site.locale else {}
+    extra |= {name: said[name] for name in ("masthead", "foot", "type", "letters") if name in said}
     extra |= {"translation_of": str(root), **more}
     names = ("left-double-quote", "right-double-quote", "left-single-quote", "right-single-quote")
     quotes = dict(zip(names, read_words(language).at("language.quotes"), strict=True))
@@ -134,14 +141,19 @@ def _translated(part: Any, names: Mapping[str, str]) -> Any:
     return {names.get(name, name): pages for name, pages in part.items()} if isinstance(part, dict) else part
 
 
-def _with_ids(english: Path, page: Path) -> bytes:
+def _text(page: Path) -> str | None:
+    """Return the text of a page, or None where there is none or it is not UTF-8."""
+    try:
+        return page.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+
+
+def _with_ids(english: str | None, text: str) -> bytes:
     """Return a page whose headings have the ids of the English ones, in their order; what is no heading of the English
     has an id of its own.
     """
-    text = page.read_text(encoding="utf-8-sig")
-    if not english.is_file():
-        return text.encode()
-    ids = iter([id or slugify(told, "-") for told, id, _ in headings(english.read_text(encoding="utf-8-sig"))])
+    ids = iter([id or slugify(told, "-") for told, id, _ in headings(english or "")])
 
     def named(heading: re.Match[str]) -> str:
         id = "" if _OWN_ID.search(heading[2]) else next(ids, "")
@@ -160,7 +172,8 @@ def headings(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _yaml(value: Any) -> bytes:
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000).encode()
+    made: bytes = yaml.dump(value, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10_000, encoding="utf-8")
+    return made
 
 
 def _write(root: Path, written: Mapping[Path, bytes]) -> None:

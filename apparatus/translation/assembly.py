@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from ..problem import Problem
 from ..record.yaml_source import YamlDocument, YamlError, read_yaml
 from . import made_from
+from .site import Site
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Assembly:
     """
 
     root: Path
-    site: Mapping[str, Any] = field(default_factory=dict)
+    site: Site
     problems: list[Problem] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     now: dict[str, Mapping[str, str]] = field(default_factory=dict)

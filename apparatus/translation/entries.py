@@ -17,16 +17,17 @@ from ..record.yaml_source import YamlDocument, read_yaml
 from ..words import read_words
 from . import made_from
 from .assembly import Assembly, Said, said_in
+from .site import Site
 
 VALUES = "values.yml"
 """In a translation's data: the words of charts, by the English ones."""
 MOVED = "moved.yml"
 
 
-def translated(english: Path, own: Path, site: Mapping[str, Any], made: Assembly) -> Any:
+def translated(english: Path, own: Path, site: Site, made: Assembly) -> Any:
     """Return what a data file of the English says, with the translation's words in its entries."""
     whole = read_yaml(english)
-    path = f"docs/{site['language']}/data/{own.name}"
+    path = f"docs/{site.language}/data/{own.name}"
     said = made.read(own, path)
     if english.name == MOVED and whole.value:
         # pages have moved in each language, short addresses are the English site's
@@ -43,7 +44,7 @@ def translated(english: Path, own: Path, site: Mapping[str, Any], made: Assembly
             made.problems.append(Problem(path, said.line((at,)), "C129", what, "Mend the id, or remove the entry."))
             continue
         _put(words, entry, (at,), said, path, made)
-    names = site.get("names") or ""
+    names = site.names
     made.problems += _lacking(entries, said, path, names)
     for entry in entries.values():
         _name(entry, names, made.values)
@@ -57,6 +58,9 @@ def _put(words: Any, entry: Any, at: tuple[str | int, ...], said: YamlDocument, 
         if not known or isinstance(value, (dict, list)) != isinstance(entry[key], (dict, list)):
             what = f"The English entry has no such '{key}'."
             mend = "Translate what is there, no more."
+            made.problems.append(Problem(path, said.line((*at, key)), "C129", what, mend))
+        elif value is None:
+            what, mend = f"There are no words behind '{key}'.", "Write them, or remove the field."
             made.problems.append(Problem(path, said.line((*at, key)), "C129", what, mend))
         elif isinstance(value, (dict, list)):
             _put(value, entry[key], (*at, key), said, path, made)
@@ -121,13 +125,13 @@ def add_values(root: Path, own: Path, made: Assembly) -> None:
     """Add to the names of entries what else a translation says for the words of charts: the names of rows, where a
     series has them in a column of this language, then what values.yml says.
     """
-    names = made.site.get("names") or ""
+    names = made.site.names
     for series in sorted((root / "docs/data/series").glob("*.csv")):
         for row in read_table(root, series.stem).rows:
             if row["name"] and row[names]:
                 made.values.setdefault(row["name"], row[names])
                 made.values.setdefault(row[names], row[names])
-    path = f"docs/{made.site['language']}/data/{VALUES}"
+    path = f"docs/{made.site.language}/data/{VALUES}"
     said = made.read(own, path)
     for english, words in said.value.items() if isinstance(said.value, dict) else ():
         if not isinstance(words, str):
@@ -136,4 +140,4 @@ def add_values(root: Path, own: Path, made: Assembly) -> None:
             made.problems.append(Problem(path, said.line((english,)), "C129", what, mend))
             continue
         made.said.append(Said(path, said.line((english,)), english, english, words))
-        made.values[english] = quoted(words, read_words(made.site["language"]).at("language.quotes"))
+        made.values[english] = quoted(words, read_words(made.site.language).at("language.quotes"))

@@ -37,12 +37,13 @@ def numbers(text: str, words: Words) -> Iterator[Number]:
     """Yield the numbers of a text in its order. `text` is prose without marks."""
     names, scales = _known(words)
     tokens = _TOKEN.findall(_SPAN.sub(r"\1\2 – \1\3", text))
+    one = words.at("number.one")  # what stands before "million" for one; nothing in Urdu
+    half = words.at("number.half").split()
     total, figures, last = None, False, Decimal("Infinity")
     at = 0
     while at < len(tokens):
         said = _value(tokens[at], names)
         scale = Decimal(1)
-        one = words.at("number.one")  # what stands before "million" for one; nothing in Urdu
         alone = said is None and tokens[at] in scales and (not one or tokens[at - 1 : at] == [one])
         if alone:
             said = Decimal(1)
@@ -51,7 +52,6 @@ def numbers(text: str, words: Words) -> Iterator[Number]:
         while said is not None and at < len(tokens) and tokens[at] in scales:
             scale *= scales[tokens[at]]
             at += 1
-        half = words.at("number.half").split()
         if said is not None and half and tokens[at : at + len(half)] == half:
             said, at = said + Decimal("0.5"), at + len(half)
         if said is None:

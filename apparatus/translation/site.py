@@ -1,0 +1,111 @@
+"""What site.yml says: mkdocs.yml in the language of a translation, and the rules of its letters and its words of law.
+
+In: the file, as it was read. Out: a Site, and what is wrong with the file, each fault a problem (C003) at its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StrictBool, ValidationError
+
+from ..problem import Problem, nearest
+from ..record.yaml_source import YamlDocument
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from error
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Law(_Shape):
+    """Where the English has the one, the translation has the other; with `both`, the other way round too."""
+
+    english: Pattern
+    own: Pattern
+    both: bool = False
+
+
+class Foot(_Shape):
+    """The line at the foot of each page, with its link."""
+
+    say: str = ""
+    link: str = ""
+    page: str = ""
+
+
+class Letters(_Shape):
+    """The type of what is no page (record/settings.py, Type)."""
+
+    face: str = ""
+    scale: float = 1
+    leading: float = 0
+    drawing: str = ""
+    word: str = ""
+    epub: str = ""
+    pdf: str = ""
+
+
+class Site(_Shape):
+    """What the file says; what it leaves out is the English site's. `names` is the field of an entry that holds its
+    name in the language's letters, `never` are letters that are not the language's, and `numbers_added` numbers that it
+    says where English does not.
+    """
+
+    language: str
+    title: str | None = None
+    description: str | None = None
+    author: str | None = None
+    copyright: str | None = None
+    draft: StrictBool = False
+    short: str = ""
+    locale: str | None = None
+    masthead: tuple[str, ...] | None = None
+    foot: Foot | None = None
+    navigation: dict[str, str] = {}
+    stylesheets: tuple[str, ...] = ()
+    type: tuple[str, ...] | None = None
+    letters: Letters | None = None
+    names: str = ""
+    never: str = ""
+    numbers_added: tuple[int, ...] = ()
+    law: tuple[Law, ...] = ()
+
+
+def read(document: YamlDocument, path: str, language: str) -> tuple[Site, list[Problem]]:
+    """Return what the file at `path` says, or an empty Site for `language` with what is wrong with the file."""
+    value = document.value if document.value is not None else {}
+    if not isinstance(value, dict):
+        what, mend = "The file is no list of fields.", "Begin it with 'language: ', as docs/ur/site.yml does."
+        return Site(language=language), [Problem(path, 1, "C003", what, mend)]
+    try:
+        return Site.model_validate({"language": language, **value}), []
+    except ValidationError as error:
+        return Site(language=language), list(_problems(error, document, path))
+
+
+def _problems(error: ValidationError, document: YamlDocument, path: str) -> Iterator[Problem]:
+    for fault in error.errors():
+        where = tuple(part for part in fault["loc"] if isinstance(part, (str, int)))
+        name, line = ".".join(str(part) for part in where), document.line(where)
+        if fault["type"] == "missing":
+            what, mend = f"There is no '{name}'.", f"Add a line '{where[-1]}: ...'."
+        elif fault["type"] == "extra_forbidden":
+            what, mend = f"The field '{name}' is not known.", nearest(name, Site.model_fields) + "Rename or remove it."
+        elif fault["type"] == "value_error":
+            what, mend = f"'{name}' {fault['ctx']['error']}.", "Mend the value."
+        else:
+            what, mend = f"'{name}' is wrong: {fault['msg'].lower()}.", "Mend the value."
+        yield Problem(path, line, "C003", what, mend)
