@@ -187,7 +187,7 @@ def _signature(root: Path) -> Signature:
     return tuple((str(f.relative_to(root)), s.st_mtime_ns, s.st_size) for f in files if f.is_file() for s in [f.stat()])
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _load(root: Path, signature: Signature) -> Project:
     files = {path: (time, size) for path, time, size in signature}
     try:
@@ -209,6 +209,6 @@ def _page(root: Path, path: str, time: int, size: int) -> Page:
     return read_page(root, path)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _record(root: Path, signature: Signature) -> Record:
     return read_record(root)

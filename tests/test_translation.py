@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -15,8 +16,9 @@ from playwright.sync_api import Browser, Page
 
 from apparatus.__main__ import main
 from apparatus.checks import check
+from apparatus.mkdocs.translations import Translations
 from apparatus.project import load_project
-from apparatus.translation.assemble import wanted
+from apparatus.translation.assemble import CACHE, wanted
 from apparatus.translation.numbers import numbers
 from apparatus.words import read_words
 
@@ -128,6 +130,23 @@ def test_each_page_tells_machines_of_both_languages_and_of_the_one_for_everybody
         for one in (soup, english):
             told = {str(link["hreflang"]): link["href"] for link in one.select("link[rel=alternate][hreflang]")}
             assert told == {"en-GB": at, "x-default": at, "ur": f"https://example.org/ur/{place}"}, place
+
+
+def test_each_of_three_languages_leads_to_the_two_others(tmp_path: Path) -> None:
+    root = lay(tmp_path, CHECKS / "base", CHECKS / "C133/in")
+    shutil.copytree(root / "docs/ur", root / "docs/en-IN")
+    (root / "docs/en-IN/site.yml").write_text("language: en-IN\n", encoding="utf-8")
+    check(load_project(root))  # which puts them together
+
+    def others(project: Path) -> dict[str, str]:
+        found = Translations(load_project(project), drafts=False).elsewhere("record/sources/")
+        return {one.code: one.link for one in found}
+
+    assert others(root) == {"en-IN": "../../en-IN/record/sources/", "ur": "../../ur/record/sources/"}
+    assert others(root / CACHE / "ur") == {
+        "en-GB": "../../../record/sources/",
+        "en-IN": "../../../en-IN/record/sources/",
+    }
 
 
 def test_a_heading_has_the_address_of_the_one_that_it_translates(both: Path) -> None:

@@ -216,6 +216,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Return a plugin for the site of a translation."""
         other = ApparatusPlugin()
         other.load_config({})
+        other.drafts = self.drafts
         other.on_startup(command="serve" if self.previewing else "build", dirty=False)
         return other
 

@@ -34,21 +34,24 @@ class Elsewhere:
 
 
 class Translations:
-    """The translations of one project; of a translation, the one that it was made from."""
+    """The translations of one project; of a translation, the one that it was made from, and its other translations."""
 
     def __init__(self, project: Project, drafts: bool) -> None:
         self.project = project
-        self.source = project.settings.translation_of
-        self.english = load_project(Path(self.source)) if self.source else project
-        self.folder = project.root.name if self.source else ""
-        self.languages = () if self.source else languages(project.root)
-        roots = {} if self.source else {one: project.root / CACHE / one for one in wanted(project.root, drafts)}
-        self.assembled = {one: load_project(root) for one, root in roots.items() if root.is_dir()}
+        source = project.settings.translation_of
+        root = Path(source) if source else project.root
+        assembled = {one: root / CACHE / one for one in wanted(root, drafts)}
+        every = {one: load_project(at) for one, at in assembled.items() if at.is_dir()}
+        self.here = project.root.name if source else ""
+        self.others = {"": load_project(root), **every}
+        del self.others[self.here]
+        self.assembled = {} if source else every
+        self.languages = () if source else languages(root)
 
     @property
     def are_there(self) -> bool:
         """Whether pages of this site stand in another language, too."""
-        return bool(self.source or self.assembled)
+        return bool(self.others)
 
     def build(
         self,
@@ -78,18 +81,11 @@ class Translations:
 
     def elsewhere(self, url: str) -> Iterator[Elsewhere]:
         """Yield the page at `url` of this site, as it stands in the other languages."""
-        if self.source and url in _urls(self.english):
-            yield _elsewhere(self.english, f"{self.folder}/{url}", url, url)
-        for language, project in self.assembled.items():
-            if url in _urls(project):
-                yield _elsewhere(project, url, f"{language}/{url}", url)
-
-
-def _elsewhere(other: Project, here: str, there: str, url: str) -> Elsewhere:
-    link = relpath(f"/{there}", f"/{here}") + "/"
-    return Elsewhere(
-        other.settings.edition.language, other.words().at("language.name"), link, other.settings.site_url + url
-    )
+        for folder, other in self.others.items():
+            if url in _urls(other):
+                link = relpath(f"/{folder}/{url}", f"/{self.here}/{url}") + "/"
+                name, settings = other.words().at("language.name"), other.settings
+                yield Elsewhere(settings.edition.language, name, link, settings.site_url + url)
 
 
 def _urls(project: Project) -> set[str]:
