@@ -182,6 +182,19 @@ def test_a_first_view_keeps_to_its_budget(site: Path) -> None:
         assert compressed(page, *shared) <= 30_000, page
 
 
+def test_a_vowel_sign_stands_on_the_one_before_it(site: Path) -> None:
+    """Which signs a sign is set upon is said by the number of a set in another table (GDEF), as in بَّ."""
+    face = TTFont(site / "assets/fonts/naskh-urdu.woff2")
+    sets = face["GDEF"].table.MarkGlyphSetsDef.Coverage
+    asked = 0
+    for lookup in face["GPOS"].table.LookupList.Lookup:
+        for one in lookup.SubTable:
+            if type(inner := getattr(one, "ExtSubTable", one)).__name__ == "MarkMarkPos":
+                asked += 1
+                assert set(inner.Mark1Coverage.glyphs) <= set(sets[lookup.MarkFilteringSet].glyphs)
+    assert asked == 3
+
+
 def test_the_type_of_a_first_screen_keeps_to_its_budget(site: Path, pages: Pages) -> None:
     """What is preloaded has the letters of titles, questions and opening paragraphs."""
     names = [f"literata-{style}-first.woff2" for style in ("roman", "italic")]

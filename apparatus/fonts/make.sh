@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Make the web fonts again. Literata, roman and italic: Latin with the marks that transliterated Urdu needs, old-style, tabular and
 # superior figures, small capitals: whole, for books, cards and drawings, and in two parts for pages (fonts.css), of which the first has what this kind of
-# prose is written with and the rest is fetched where one of its letters stands. Ligatures and pairs go over no such border. Noto Naskh Arabic: the letters, vowels and figures of Urdu, and the space between words, without which the PDF draws boxes; precompose.py says why its dots are put in, reached.py what is left out. Needs npm; takes fonttools and uharfbuzz from PyPI.
+# prose is written with and the rest is fetched where one of its letters stands. Ligatures and pairs go over no such border. Noto Naskh Arabic: the letters, vowels and figures of Urdu (of the Arabic signs that it does not write, none), and the space between words, without which the PDF draws boxes; precompose.py says why its dots are put in, reached.py what is left out. Needs npm; takes fonttools and uharfbuzz from PyPI.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../../docs/assets/fonts"
@@ -43,7 +43,7 @@ for face in 400Regular/Literata_400Regular:roman 400Regular_Italic/Literata_400R
   "$python" -m fontTools.subset "$work/literata/package/${face%%:*}.ttf" --unicodes="$letters" --flavor=woff2 --no-hinting --desubroutinize \
     --layout-features=kern,mark,mkmk,ccmp,locl,liga,onum,lnum,pnum,tnum,sups,calt,smcp,c2sc --output-file="literata-${face##*:}.woff2"
 done
-urdu="U+20,U+60C,U+61B,U+61F,U+621-624,U+626-628,U+62A-63A,U+641,U+642,U+644-646,U+648,U+64B-652,U+654,U+670,U+679,U+67E,U+686,\
+urdu="U+20,U+60C,U+61B,U+61F,U+621-624,U+626-628,U+62A-63A,U+641,U+642,U+644-646,U+648,U+64B,U+64E-652,U+654,U+670,U+679,U+67E,U+686,\
 U+688,U+691,U+698,U+6A9,U+6AF,U+6BA,U+6BE,U+6C1-6C3,U+6CC,U+6D2-6D4,U+6F0-6F9,U+200C,U+200D"
 "$python" -m fontTools.subset "$work/noto-naskh-arabic/package/400Regular/NotoNaskhArabic_400Regular.ttf" --unicodes="$urdu" \
   --no-hinting --layout-features=ccmp,init,medi,fina,isol,rlig,mark,mkmk,kern,locl --output-file="$work/naskh-urdu.ttf"
@@ -53,5 +53,5 @@ PYTHONPATH="$work/shaper" "$python" "$here/reached.py" "$work/naskh-urdu.ttf" na
 # Noto Nastaliq Urdu, for the Urdu edition: the same letters with the Latin figures and the signs that stand among them, in one file. Its dots stay where
 # they are attached: letters of Nastaliq stand on a slope, and no sum of glyphs could do without offsets (WebKitGTK leaves those out; Safari does not).
 "$python" -m fontTools.subset "$work/noto-nastaliq-urdu/package/400Regular/NotoNastaliqUrdu_400Regular.ttf" --flavor=woff2 --no-hinting --desubroutinize \
-  --unicodes="$urdu,U+21,U+25,U+28,U+29,U+2C-2F,U+30-3B,U+3F,U+5B,U+5D,U+A0,U+AB,U+B7,U+BB,U+2013,U+2018-201D,U+2026" \
+  --unicodes="$urdu,U+64C,U+64D,U+658,U+6C0,U+21,U+25,U+28,U+29,U+2C-2F,U+30-3B,U+3F,U+5B,U+5D,U+A0,U+AB,U+B7,U+BB,U+2013,U+2018-201D,U+2026" \
   --layout-features='*' --output-file=../../ur/assets/fonts/nastaliq-urdu.woff2

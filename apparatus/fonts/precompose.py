@@ -162,7 +162,7 @@ def signed(font: TTFont, syllables: list[str]) -> Iterator[tuple[str, str]]:
 
 if __name__ == "__main__":
     path, *syllables = sys.argv[1:]
-    changed = TTFont(path)
+    changed = TTFont(path, recalcTimestamp=False)
     counts = add(changed, Forms(changed).dotted()), add(changed, signed(changed, syllables))
     print(f"{counts[0]} letters have their dots in one glyph, {counts[1]} a vowel sign.")
     changed.save(path)

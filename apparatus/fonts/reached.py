@@ -4,8 +4,8 @@
 
 Fonttools keeps whatever a substitution names; of the sums of bowls and dots (precompose.py) a third are of forms that no
 letter takes, and a letter that is always taken apart is never drawn as it was. Every letter is shaped by HarfBuzz alone,
-beside every other, between any two, and with every vowel sign; what is never drawn then is left out, but for the letters
-themselves, which stay as empty glyphs for the substitutions to begin with.
+beside every other, between any two, and in each form with any two vowel signs; what is never drawn then is left out, but
+for the letters themselves, which stay as empty glyphs for the substitutions to begin with.
 
 In: a TrueType font of Arabic letters. Out: the same as WOFF2.
 """
@@ -21,15 +21,17 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 
 def words(typed: list[str]) -> set[str]:
-    """Return what tries each letter in each of its forms: alone, with another, between two, with a vowel sign."""
+    """Return what tries each letter in each of its forms: alone, with another, between two, and with one vowel sign or
+    two.
+    """
     letters = [one for one in typed if unicodedata.category(one) == "Lo"]
     signs = [one for one in typed if unicodedata.category(one) == "Mn"]
     tried = {"".join(word) for long in (1, 2, 3) for word in product(letters, repeat=long)}
-    signed = {
-        shape.format(a=a, b=b, sign=sign)
-        for a, b, sign in product(letters, letters, signs)
-        for shape in ("{a}{sign}", "{a}{sign}{b}", "{b}{a}{sign}", "{b}{a}{sign}{b}")
-    }
+    forms = [
+        form for letter in letters for form in (letter, f"\u200d{letter}", f"{letter}\u200d", f"\u200d{letter}\u200d")
+    ]
+    signed = {f"{form[:-1]}{both}\u200d" if form[-1] == "\u200d" else form + both
+              for form in forms for both in (*signs, *map("".join, product(signs, repeat=2)))}  # fmt: skip
     return tried | signed | set(typed)
 
 
@@ -46,25 +48,20 @@ def drawn(path: str, tried: set[str]) -> set[int]:
     return found
 
 
-def without(path: str, kept: set[str]) -> TTFont:
-    """Return the font of a file with these glyphs alone."""
-    font, options = TTFont(path), Options(layout_closure=False, layout_features=["*"], name_IDs=[], hinting=False)
-    options.drop_tables += ["gasp", "STAT"]
-    subsetter = Subsetter(options)
-    subsetter.populate(glyphs=kept)
-    subsetter.subset(font)
-    return font
-
-
 if __name__ == "__main__":
     path, made = sys.argv[1:]
-    whole = TTFont(path)
-    names, letters = whole.getGlyphOrder(), whole.getBestCmap()
+    font = TTFont(path, recalcTimestamp=False)
+    names, letters = font.getGlyphOrder(), font.getBestCmap()
     reached = {names[number] for number in drawn(path, words([chr(point) for point in letters]))}
-    parts = {part.glyphName for name in reached for part in getattr(whole["glyf"][name], "components", ())}
+    parts = {part.glyphName for name in reached for part in getattr(font["glyf"][name], "components", ())}
     begun = set(letters.values()) - reached - parts
-    font = without(path, reached | parts | begun)
-    font["GPOS"] = without(path, reached)["GPOS"]  # a part is attached to nothing
+    options = Options(layout_closure=False, layout_features=["*"], name_IDs=[], hinting=False)
+    options.drop_tables += ["gasp", "STAT"]
+    subsetter = Subsetter(options)
+    subsetter.populate(glyphs=reached | parts | begun)
+    subsetter.subset(font)
+    subsetter.glyphs_gsubed = reached
+    font["GPOS"].subset_glyphs(subsetter)  # to a part nothing is attached
     for name in begun:
         font["glyf"][name] = Glyph()
     font.flavor = "woff2"
