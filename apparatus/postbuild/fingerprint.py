@@ -40,7 +40,7 @@ _BLOCK = (
 _CODE = re.compile(r"(<(script|style|pre)\b.*?</\2>)", re.DOTALL)
 _TAG = re.compile(r'<[a-z][^"<>]*(?:"[^"]*"[^"<>]*)+>')
 _QUOTED = re.compile(r'(?<==)(?<!http-equiv=)"([\w#.:/-]*[\w#.:-])"')
-_SPACE = re.compile(rf"(</?(?:{_BLOCK})\b[^<>]*>)\s+(?=<)")
+_SPACE = re.compile(rf"(</?(?:{_BLOCK})\b[^<>]*>)\s+(?=<|\Z)")
 
 
 def _first(found: re.Match[str]) -> str:

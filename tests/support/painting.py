@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from .hosts import Held
 from .pages import IN_STYLE, PAINTED
-from .waiting import until
+from .waiting import settled, until
 
 PLACES = """[...document.querySelectorAll(".masthead, .masthead *, article > *, .entries > li")].map((one) => one.getBoundingClientRect())
     .filter(({ top, height }) => height && top < innerHeight).map(({ x, y, width }) => [x, y, width])"""
@@ -26,8 +26,8 @@ high.
 
 
 def waits_for_the_page_alone(site: Path, browser: Browser, path: str, *, scripts: bool) -> None:
-    """Fail if the page at `path` of a site is not painted, in style, before anything else has come, or moves when that
-    comes.
+    """Fail if the page at `path` of a site is not painted, in style, before anything else has come, moves when that
+    comes, or asks for the other half of a typeface that came too late.
     """
     context = browser.new_context(viewport={"width": 412, "height": 823}, java_script_enabled=scripts)
     page = context.new_page()
@@ -44,5 +44,10 @@ def waits_for_the_page_alone(site: Path, browser: Browser, path: str, *, scripts
         )
         assert found and [name for name, status in found if status != "non-blocking"] == []
         assert page.evaluate(PLACES) == before and len(before) > 5
-        assert not scripts or page.evaluate(SHIFT) < 0.01
+        if scripts:
+            assert page.evaluate(SHIFT) < 0.01
+            page.evaluate("document.fonts.ready.then(() => 0)")
+            settled(page)
+            rest = [asked for asked in held.asked if asked.endswith("-rest.woff2")]
+            assert path.startswith("ur/") or rest == []
     context.close()
