@@ -138,11 +138,6 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-def _hurried(error: object) -> bool:
-    """Whether Chromium complains that it had to leave out the fade between two pages, as it may when it has much to do."""
-    return "Transition was aborted" in str(error)
-
-
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open a page of the site: ``open_page("record/claims/", width=320, color_scheme="dark")``.
@@ -158,7 +153,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)) if not _hurried(error) else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: faults.append(request.url) if "127.0.0.1" not in request.url else None)
         page.goto((base or address) + path)
         return page

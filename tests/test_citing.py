@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from apparatus.record.settings import read_settings
 
@@ -101,7 +102,8 @@ class TestPageBox:
     def test_it_opens_and_its_files_come_without_a_script(self, open_page: Open, path: str, tmp_path: Path) -> None:
         page = open_page(path, java_script_enabled=False)
         page.locator(".cite summary").click()
-        assert page.locator(".cite .reference").inner_text().startswith("The maintainers of")
+        # what was opened is laid out when it is painted
+        expect(page.locator(".cite .reference")).to_have_text(re.compile("^The maintainers of"), use_inner_text=True)
         assert page.locator(".cite button").count() == 0
         for link in page.locator(".cite .files a").all():
             with page.expect_download() as download:

@@ -16,7 +16,6 @@ from .support.waiting import settled, until
 
 Open = Callable[..., Page]
 FIRST, SECOND = "essay/the-question/", "essay/a-city-in-opposition/"
-PAINTED = "performance.getEntriesByType('paint').length"  # before that a fade to the next page ends with a complaint
 CSS = (ROOT / "overrides/assets/stylesheets/essay.css").read_text(encoding="utf-8")
 IN_WINDOW = "(id) => { const { top } = document.getElementById(id).getBoundingClientRect(); return top >= 0 && top < innerHeight }"
 WATCHED = """window.moved = 0; new PerformanceObserver((list) => {
@@ -92,10 +91,8 @@ class TestContents:
 class TestKeys:
     def test_j_and_k_turn_the_page(self, open_page: Open) -> None:
         page = open_page(FIRST, bypass_csp=True)
-        page.wait_for_function(PAINTED)
         page.keyboard.press("j")
         page.wait_for_url("**/" + SECOND)
-        page.wait_for_function(PAINTED)
         page.keyboard.press("k")
         page.wait_for_url("**/" + FIRST)
 

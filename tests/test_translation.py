@@ -95,7 +95,7 @@ def test_what_is_brought_up_to_date_is_recorded_by_name_and_a_release_waits_for_
     change(root / "docs/essay/one.md", "The  whole city", "The\ncity")
     assert codes() == [], "other line ends are no change"
     change(file, "bcdf", "zzzz")
-    assert codes() == ["C138"]
+    assert codes() == ["C138", "C129"], "one part is not recorded, another is not there"
     assert main(["translated", *at, "ur"]) == 0 and file.read_bytes() == before, (
         "what has never been recorded needs no name"
     )

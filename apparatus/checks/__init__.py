@@ -50,12 +50,11 @@ apparatus check` runs them all in a second, and the build runs the same ones bef
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from ..problem import Problem
 from ..project import Project, load_project
-from ..translation.assemble import SITE, assemble, wanted
-from ..translation.assembly import told_from
+from ..translation.assemble import assemble, wanted
+from ..translation.assembly import SITE, told_from
 from . import (
     copied_text,
     data_words,
@@ -124,9 +123,9 @@ def _check(project: Project) -> tuple[Problem, ...]:
 def _translated(project: Project, language: str) -> tuple[Problem, ...]:
     """Return the problems of a translation, each at its place in the translation's own folder."""
     made = assemble(project.root, language, project.pages)
-    if any(problem.path.endswith(SITE) for problem in made.problems):
-        return tuple(made.problems)  # all else would follow from it
+    if wrong := [problem for problem in made.problems if problem.path == f"docs/{language}/{SITE}"]:
+        return tuple(sorted(wrong))  # the rest would follow from it
     other = load_project(made.root)
     found = {*_check(other), *translations.compare(project, other, made)}
-    told = (replace(problem, path=told_from(language, problem.path)) for problem in found)
+    told = (told_from(language, problem) for problem in found)
     return tuple(sorted([*made.problems, *told]))

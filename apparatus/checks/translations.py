@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, UserDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -24,6 +24,7 @@ from ..figures.charts import chart_of
 from ..figures.layout import ALONE, COLUMN
 from ..problem import Problem, nearest
 from ..project import Project
+from ..translation import made_from
 from ..translation.assemble import headings
 from ..translation.assembly import Assembly
 from ..translation.entries import VALUES
@@ -70,9 +71,15 @@ def _since(other: Project, made: Assembly) -> Iterator[Problem]:
             mend = f"Bring it up to date, then {run} '{file}:{part}'."
             yield Problem(f"docs/{file}", _line(other, made, file, part), "C137", what, mend)
     for file, parts in missing(made.now, made.then).items():
-        told = ", ".join(f"'{part}'" for part in parts[:3]) + (" and others" if len(parts) > 3 else "")
-        what = f"It is not recorded which English this was made from: {told}."
+        what = f"It is not recorded which English this was made from: {_first(parts)}."
         yield Problem(f"docs/{file}", _line(other, made, file, parts[0]), "C138", what, f"Compare the two, then {run}.")
+    for file, parts in missing(made.then, made.now).items():
+        what = f"It is recorded what {_first(parts)} of {file} was made from, and it is not here."
+        yield Problem(f"docs/{made_from.FILE}", 1, "C129", what, f"Put it back; if it is to go, {run}.")
+
+
+def _first(parts: Sequence[str]) -> str:
+    return ", ".join(f"'{part}'" for part in parts[:3]) + (" and others" if len(parts) > 3 else "")
 
 
 def _line(other: Project, made: Assembly, file: str, part: str) -> int:

@@ -12,7 +12,10 @@ import click
 from ..postbuild.book import NotBuilt
 from ..postbuild.progress import Tell
 from ..project import load_project
-from .console import SITE, Console, Refused, common, count
+from ..translation.assemble import assemble, wanted
+from .console import SITE, Console, Refused, common, count, refuse_if
+
+NOTHING = "Nothing was changed."
 
 
 @click.command()
@@ -29,20 +32,21 @@ def books(root: Path, console: Console, site: Path | None, drafts: bool) -> None
     from ..books.pdf import NoPdf
     from ..metadata.lettering import NoRaqm
 
-    folder = site or root / "site"
+    folder, project = site or root / "site", load_project(root)
+    refuse_if(project.problems, NOTHING)
+    for language in wanted(root, drafts):
+        refuse_if(assemble(root, language, project.pages).problems, NOTHING)
     with console.progress("Reading the site") as tell, _typesetting(tell):
         try:
-            sizes = make_books(folder, load_project(root), tell, drafts)
+            sizes = make_books(folder, project, tell, drafts)
         except NotBuilt as error:
-            raise Refused(
-                f"{folder} is not a built site: {error} Run make build first. Nothing was changed."
-            ) from error
+            raise Refused(f"{folder} is not a built site: {error} Run make build first. {NOTHING}") from error
         except NoPdf as error:
-            raise Refused(f"No PDF: {error} Nothing was changed.") from error
+            raise Refused(f"No PDF: {error} {NOTHING}") from error
         except NoRaqm as error:
-            raise Refused(f"No cover: {error} Nothing was changed.") from error
+            raise Refused(f"No cover: {error} {NOTHING}") from error
         except PandocFailed as error:
-            raise Refused(f"No DOCX or Markdown, for Pandoc says: {error} Nothing was changed.") from error
+            raise Refused(f"No DOCX or Markdown, for Pandoc says: {error} {NOTHING}") from error
     console.report(
         f"Made {count(len(sizes), 'book')} in {console.seconds}:",
         *(f"  {folder / name}, {size / 1000:,.0f} kB" for name, size in sizes.items()),

@@ -30,7 +30,9 @@ def cards(root: Path, console: Console) -> None:
         projects = {copy / FOLDER: english}
         for language in languages(copy):
             folder = copy / "docs" / language / Path(FOLDER).relative_to("docs")
-            projects[folder] = load_project(assemble(copy, language, english.pages).root)
+            made = assemble(copy, language, english.pages)
+            refuse_if(made.problems, "No card was drawn.")
+            projects[folder] = load_project(made.root)
         total = sum(len(list(all_cards(one))) for one in projects.values())
         try:
             from ..metadata.card_drawing import draw_cards  # here, because no other command needs Pillow

@@ -14,8 +14,8 @@ from .console import Console, Refused, common, count, refuse_if
 from .staging import replace_files
 
 NOTHING = "Nothing was recorded."
-UNREAD = ("C001", "C002")
-"""A file of the translation that is not UTF-8 or not YAML: what stands in it nobody knows."""
+UNREAD = ("C001", "C002", "C003")
+"""A file of the translation that is not UTF-8, not YAML or of another shape: what stands in it nobody knows."""
 
 
 @click.command()

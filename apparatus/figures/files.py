@@ -27,6 +27,7 @@ from .layout import ALONE, INK, QUIET, SIZE, Spec, wrapped
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FACES = "Literata, Georgia, 'Noto Serif', 'Liberation Serif', 'Times New Roman', serif"
 FACES_FROM_RIGHT = FACES.replace(",", ", 'Noto Naskh Arabic',", 1)
+_CODE = tuple(Path(__file__).with_name(name) for name in ("files.py", "faces.py", "drawing.py"))
 MARGIN = 20
 """Pixels around a drawing."""
 SCALE = 3
@@ -197,10 +198,7 @@ def png_file(root: Path, svg: str, told: Told) -> bytes:
         register(folder)
         return _said(vl_convert.svg_to_png(svg, ppi=72 * SCALE), told)
 
-    key = key_of(
-        (svg, *fonts), tuple(Path(__file__).with_name(name) for name in ("files.py", "faces.py", "drawing.py"))
-    )
-    return kept(root, f"picture-{told.address}-{told.title}", key, draw)
+    return kept(root, f"picture-{told.address}-{told.title}", key_of((svg, *fonts), _CODE), draw)
 
 
 def _said(png: bytes, told: Told) -> bytes:

@@ -44,7 +44,7 @@ class Translations:
         every = {one: load_project(at) for one, at in assembled.items() if at.is_dir()}
         self.here = project.root.name if source else ""
         self.others = {"": load_project(root), **every}
-        del self.others[self.here]
+        self.others.pop(self.here, None)
         self.assembled = {} if source else every
         self.languages = () if source else languages(root)
 

@@ -35,7 +35,7 @@ def put_whole(site: Path, project: Project) -> None:
     """
     if not (site / PAGE).is_file():
         return
-    pages = [file.read_bytes() for file in (project.root / CONFIGURATION, *sorted(site.rglob("*.html")))]
+    pages = (file.read_bytes() for file in (project.root / CONFIGURATION, *sorted(site.rglob("*.html"))))
     made = kept(project.root, PAGE, key_of(pages, _CODE), lambda: _filled(site, project))
     (site / PAGE).write_bytes(made)
 

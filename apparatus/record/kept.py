@@ -1,4 +1,5 @@
-"""What has been made before, kept on disk: formatted references, drawings, converted pages.
+"""What has been made before, kept on disk: formatted references, drawings, converted pages, the
+essay on one page.
 
 In: the root of a project, the name of what is made, and the key of what it is made from: `key_of` takes that itself,
 and the code that makes it. Out: the bytes that were kept for this name, if they were made from the same; else None, and

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +20,16 @@ import yaml
 from markdown.extensions.toc import slugify
 
 from ..essay.page import Page
+from ..problem import Problem
 from ..record.settings import CONFIGURATION
 from ..record.yaml_source import YamlError, read_yaml
 from ..words import read_words
 from . import made_from
-from .assembly import Assembly
+from .assembly import SITE, Assembly
 from .entries import VALUES, add_values, translated
-from .site import Site
+from .site import Letters, Site
 from .site import read as read_site
 
-SITE = "site.yml"
 TYPE = "type"
 """The folder of the stylesheets that a translation adds to those of the books: no part of its site."""
 CACHE = ".cache/translations"
@@ -70,7 +70,7 @@ def assemble(root: Path, language: str, pages: Mapping[str, Page]) -> Assembly:
     site, wrong = read_site(made.read(own / SITE, told, typed=True), told, language)
     made.site, made.problems = site, [*made.problems, *wrong]
     written = {}
-    for page in own.rglob("*.md"):
+    for page in filter(Path.is_file, own.rglob("*.md")):
         path = page.relative_to(own)
         text = _text(page)
         if text is None:  # its own check says so
@@ -84,10 +84,11 @@ def assemble(root: Path, language: str, pages: Mapping[str, Page]) -> Assembly:
             words = translated(data, own / "data" / data.name, site, made)
             written[made.root / "docs/data" / data.name] = _yaml(words)
     add_values(root, own / "data" / VALUES, made)
-    for file in (own / TYPE).glob("*"):
+    for file in filter(Path.is_file, (own / TYPE).glob("*")):
         written[made.root / TYPE / file.name] = file.read_bytes()
     for file in _assets(root, own):
         written[made.root / "docs" / file.relative_to(own if file.is_relative_to(own) else docs)] = file.read_bytes()
+    made.problems += _unfound(site, {path.relative_to(made.root).as_posix() for path in written}, told)
     recorded = made_from.recorded(made.read(own / made_from.FILE, f"docs/{language}/{made_from.FILE}").value)
     made.then = {made.moved.get(file, file): parts for file, parts in recorded.items()}
     stale = made_from.changed(made.now, made.then)
@@ -113,16 +114,16 @@ def _configuration(root: Path, site: Site, more: Mapping[str, Any]) -> bytes:
     own = {"site_name": "title", "site_description": "description", "site_author": "author", "copyright": "copyright"}
     whole |= {name: said[field] for name, field in own.items() if field in said}
     if whole.get("site_url"):
-        whole["site_url"] = f"{whole['site_url'].rstrip('/')}/{language}/"
-    theme = whole.setdefault("theme", {"name": None})
+        whole["site_url"] = f"{str(whole['site_url']).rstrip('/')}/{language}/"
+    theme = whole["theme"] = _mapping(whole.get("theme")) or {"name": whole.get("theme")}
     if "custom_dir" in theme:
         theme["custom_dir"] = str((root / theme["custom_dir"]).resolve())
     theme |= {"language": language, "static_templates": []}  # the host shows one page for what is not there
-    whole["nav"] = [_translated(part, site.navigation) for part in whole["nav"]]
+    whole["nav"] = [_translated(part, site.navigation) for part in whole.get("nav") or ()]
     whole["extra_css"] = list(site.stylesheets)
     whole.pop("watch", None)  # the English preview watches for both
-    extra = whole.setdefault("extra", {})
-    edition = extra.setdefault("edition", {})
+    extra = whole["extra"] = _mapping(whole.get("extra"))
+    edition = extra["edition"] = _mapping(extra.get("edition"))
     edition |= {"language": language, "key": f"{edition.get('key', '')}-{language}", "short": site.short}
     edition |= {"tag": f"{edition['tag']}:{language}"} if edition.get("tag") else {}
     edition |= {"locale": site.locale} if site.locale else {}
@@ -135,6 +136,27 @@ def _configuration(root: Path, site: Site, more: Mapping[str, Any]) -> bytes:
         for one in whole.get("markdown_extensions") or ()
     ] + [STALE]
     return _yaml(whole)
+
+
+def _unfound(site: Site, files: Collection[str], told: str) -> Iterator[Problem]:
+    """Yield the files that site.yml names and that are not among those of the translation."""
+    letters = site.letters or Letters()
+    named = {
+        **{f"docs/{sheet}": "stylesheets" for sheet in site.stylesheets},
+        **{f"docs/assets/fonts/{face}.woff2": "type" for face in site.type or ()},
+        f"docs/assets/fonts/{letters.face}": "letters.face" if letters.face else "",
+        letters.epub: "letters.epub" if letters.epub else "",
+        letters.pdf: "letters.pdf" if letters.pdf else "",
+    }
+    for path, field in named.items():
+        if field and path not in files:
+            what = f"'{field}' names a file that is not there: {path}."
+            yield Problem(told, 1, "C003", what, "Add the file, or mend the name.")
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    """Return what mkdocs.yml holds where it should hold fields; none where it holds anything else, as in the English."""
+    return value if isinstance(value, dict) else {}
 
 
 def _translated(part: Any, names: Mapping[str, str]) -> Any:

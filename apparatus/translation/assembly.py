@@ -6,13 +6,15 @@ In and out of the steps of assemble.py; the checks read it (checks/translations.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from ..problem import Problem
-from ..record.yaml_source import YamlDocument, YamlError, read_yaml
+from ..record.yaml_source import YamlDocument, YamlError, read_yaml, unreadable
 from . import made_from
 from .site import Site
+
+SITE = "site.yml"
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,7 @@ class Assembly:
         try:
             return read_yaml(path, typed=typed) if path.is_file() else YamlDocument(None, {})
         except YamlError as error:
-            code, what = ("C001", "UTF-8 text") if error.encoding else ("C002", "sound YAML")
-            self.problems.append(
-                Problem(
-                    told,
-                    error.line,
-                    code,
-                    f"The file is not {what}: {error.what}",
-                    "Mend the line, or save it as UTF-8.",
-                )
-            )
+            self.problems.append(unreadable(told, error))
             return YamlDocument(None, {})
 
 
@@ -66,7 +59,11 @@ def said_in(path: str) -> str:
     return PurePosixPath(path).parts[1]
 
 
-def told_from(language: str, path: str) -> str:
-    """Return where a file of the assembled project stands in the translation: docs/essay/x.md is docs/ur/essay/x.md."""
-    apart = path.startswith("docs/") and not path.startswith(f"docs/{language}/")
-    return f"docs/{language}/{path.removeprefix('docs/')}" if apart else path
+def told_from(language: str, problem: Problem) -> Problem:
+    """Return a problem of the assembled project at its place in the translation: docs/essay/x.md is docs/ur/essay/x.md;
+    a language without words (C120) is that of site.yml.
+    """
+    if problem.code == "C120":
+        return replace(problem, path=f"docs/{language}/{SITE}", line=1)
+    apart = problem.path.startswith("docs/") and not problem.path.startswith(f"docs/{language}/")
+    return replace(problem, path=f"docs/{language}/{problem.path.removeprefix('docs/')}") if apart else problem

@@ -29,6 +29,10 @@ def translated(english: Path, own: Path, site: Site, made: Assembly) -> Any:
     whole = read_yaml(english)
     path = f"docs/{site.language}/data/{own.name}"
     said = made.read(own, path)
+    if not isinstance(said.value or [], list):
+        what, mend = "The file is not a list of entries.", "Begin each entry with '- id: '."
+        made.problems.append(Problem(path, 1, "C003", what, mend))
+        said = YamlDocument(None, {})
     if english.name == MOVED and whole.value:
         # pages have moved in each language, short addresses are the English site's
         whole.value[:] = [one for one in whole.value if isinstance(one, dict) and str(one.get("id")).endswith(".md")]
@@ -54,16 +58,16 @@ def translated(english: Path, own: Path, site: Site, made: Assembly) -> Any:
 def _put(words: Any, entry: Any, at: tuple[str | int, ...], said: YamlDocument, path: str, made: Assembly) -> None:
     """Put words into an entry, field by field and, in lists, place by place."""
     for key, value in words.items() if isinstance(words, dict) else enumerate(words):
-        known = key in entry if isinstance(entry, dict) else key < len(entry)
+        known = entry.get(key) is not None if isinstance(entry, dict) else key < len(entry)
         if not known or isinstance(value, (dict, list)) != isinstance(entry[key], (dict, list)):
             what = f"The English entry has no such '{key}'."
             mend = "Translate what is there, no more."
             made.problems.append(Problem(path, said.line((*at, key)), "C129", what, mend))
-        elif value is None:
-            what, mend = f"There are no words behind '{key}'.", "Write them, or remove the field."
-            made.problems.append(Problem(path, said.line((*at, key)), "C129", what, mend))
         elif isinstance(value, (dict, list)):
             _put(value, entry[key], (*at, key), said, path, made)
+        elif not isinstance(value, str):
+            what, mend = f"Behind '{key}' there are no words.", "Write them, or remove the field."
+            made.problems.append(Problem(path, said.line((*at, key)), "C129", what, mend))
         elif key != "id":
             made.said.append(Said(path, said.line((*at, key)), f"{said.value[at[0]]['id']}, {key}", entry[key], value))
             entry[key] = quoted(value, read_words(said_in(path)).at("language.quotes"))
@@ -133,7 +137,11 @@ def add_values(root: Path, own: Path, made: Assembly) -> None:
                 made.values.setdefault(row[names], row[names])
     path = f"docs/{made.site.language}/data/{VALUES}"
     said = made.read(own, path)
-    for english, words in said.value.items() if isinstance(said.value, dict) else ():
+    if not isinstance(said.value or {}, dict):
+        what, mend = "The file does not hold words behind words.", "Begin each line with the English, and a colon."
+        made.problems.append(Problem(path, 1, "C003", what, mend))
+        return
+    for english, words in (said.value or {}).items():
         if not isinstance(words, str):
             what = f"What is said for '{english}' is no text."
             mend = "Write its word behind the colon, '' for a column that is not to be shown."

@@ -18,7 +18,7 @@ from ..record.yaml_source import YamlDocument
 def _pattern(value: str) -> str:
     try:
         re.compile(value)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"is no regular expression: {error}") from error
     return value
 
@@ -72,16 +72,16 @@ class Site(_Shape):
     draft: StrictBool = False
     short: str = ""
     locale: str | None = None
-    masthead: tuple[str, ...] | None = None
+    masthead: list[str] | None = None
     foot: Foot | None = None
     navigation: dict[str, str] = {}
-    stylesheets: tuple[str, ...] = ()
-    type: tuple[str, ...] | None = None
+    stylesheets: list[str] = []
+    type: list[str] | None = None
     letters: Letters | None = None
     names: str = ""
     never: str = ""
-    numbers_added: tuple[int, ...] = ()
-    law: tuple[Law, ...] = ()
+    numbers_added: list[int] = []
+    law: list[Law] = []
 
 
 def read(document: YamlDocument, path: str, language: str) -> tuple[Site, list[Problem]]:
@@ -90,6 +90,10 @@ def read(document: YamlDocument, path: str, language: str) -> tuple[Site, list[P
     if not isinstance(value, dict):
         what, mend = "The file is no list of fields.", "Begin it with 'language: ', as docs/ur/site.yml does."
         return Site(language=language), [Problem(path, 1, "C003", what, mend)]
+    if value.get("language", language) != language:
+        what = f"'language' is '{value['language']}', and the folder is docs/{language}/."
+        mend = "Give both one name, or leave 'language' out."
+        return Site(language=language), [Problem(path, document.line(("language",)), "C003", what, mend)]
     try:
         return Site.model_validate({"language": language, **value}), []
     except ValidationError as error:
@@ -99,11 +103,13 @@ def read(document: YamlDocument, path: str, language: str) -> tuple[Site, list[P
 def _problems(error: ValidationError, document: YamlDocument, path: str) -> Iterator[Problem]:
     for fault in error.errors():
         where = tuple(part for part in fault["loc"] if isinstance(part, (str, int)))
-        name, line = ".".join(str(part) for part in where), document.line(where)
+        name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in where)
+        line, whole = document.line(where), len(where) == 1
         if fault["type"] == "missing":
             what, mend = f"There is no '{name}'.", f"Add a line '{where[-1]}: ...'."
         elif fault["type"] == "extra_forbidden":
-            what, mend = f"The field '{name}' is not known.", nearest(name, Site.model_fields) + "Rename or remove it."
+            what, mend = f"The field '{name}' is not known.", "Rename or remove it."
+            mend = nearest(name, Site.model_fields) + mend if whole else mend
         elif fault["type"] == "value_error":
             what, mend = f"'{name}' {fault['ctx']['error']}.", "Mend the value."
         else:

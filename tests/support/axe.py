@@ -36,6 +36,6 @@ def opened_part(opened: str, width: int, scheme: str) -> str | None:
     """Return what is looked at while something is open: at one width and in one scheme the whole page, in the others
     what is open alone.
 
-    The page around it is looked at by itself, at every width and in both schemes, which takes axe most of its time.
+    The page around it is looked at by itself, in all WINDOWS, which takes axe most of its time.
     """
     return None if (width, scheme) == (320, "light") else opened
