@@ -38,7 +38,7 @@ def project(tmp_path: Path) -> Path:
         (SITE, "- 5\n", f"C003 {SITE}:1: The file is no list of fields."),
         (SITE, "title: [x]\n", f"C003 {SITE}:1: 'title' is wrong: input should be a valid string."),
         (SITE, "names: urdu\nnmaes: urdu\n", f"C003 {SITE}:2: The field 'nmaes' is not known. Did you mean 'names'?"),
-        (SITE, "letters: {fase: x}\n", f"C003 {SITE}:1: The field 'letters.fase' is not known. Rename or remove it."),
+        (SITE, "letters: {colour: x}\n", f"C003 {SITE}:1: The field 'letters.colour' is not known. Rename or remove it."),
         (SITE, "law: [{english: (, own: x}]\n", f"C003 {SITE}:1: 'law.1.english' is no regular expression"),
         (SITE, "language: en-IN\n", f"C003 {SITE}:1: 'language' is 'en-IN', and the folder is docs/ur/."),
         (SITE, "letters: {epub: type/x.css}\n", f"C003 {SITE}:1: 'letters.epub' names a file that is not there"),
