@@ -48,17 +48,14 @@ class Project:
         """The paths that mkdocs.yml's `nav` names, in order."""
         return self.settings.navigation
 
-    def words(self, page: Page | None = None) -> Words:
-        """The words of the interface, in the language of a page, or of the site for what is no page's."""
-        return self._words
-
     @cached_property
-    def _words(self) -> Words:
+    def words(self) -> Words:
+        """The words of the interface, in the language of the site."""
         return replace(read_words(self.settings.edition.language), values=self.settings.values)
 
     def minutes(self, page: Page) -> int:
         """Return the reading time of a page in minutes, at least one."""
-        return max(1, round(page.words / int(self.words(page).at("reading.per-minute"))))
+        return max(1, round(page.words / int(self.words.at("reading.per-minute"))))
 
     @cached_property
     def sections(self) -> tuple[Page, ...]:

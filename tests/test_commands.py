@@ -34,7 +34,7 @@ ID = "{: #ccc1 }\n"
 
 
 def tree(root: Path) -> dict[str, bytes | None]:
-    """Return the content of every file under `root` by its path, and None for every folder; .cache/ is nobody's work."""
+    """Return the content of every file under `root` by its path, None for every folder; .cache/ is nobody's work."""
     paths = [path for path in root.rglob("*") if ".cache" not in path.relative_to(root).parts]
     return {str(path.relative_to(root)): path.read_bytes() if path.is_file() else None for path in paths}
 

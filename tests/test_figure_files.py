@@ -64,7 +64,7 @@ def numbers(cells: dict[str, Any]) -> dict[str, str]:
 
 def drawn_rows(project: Project, figure: Figure) -> list[dict[str, str]]:
     """The rows of a chart as the table under it has them, from the CSV file."""
-    columns, rows = chart_of(figure, project.words()).numbers(project.tables[str(figure.series)])
+    columns, rows = chart_of(figure, project.words).numbers(project.tables[str(figure.series)])
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
@@ -123,7 +123,7 @@ def test_vega_lite_draws_the_file_with_the_numbers_of_the_series(site: Path, nam
     assert spec["$schema"] == SCHEMA and "var(" not in json.dumps(spec) and '"url"' not in json.dumps(spec)
     carried = spec["data"]["values"] if figure.specification else list(rows_in(spec))
     found = {json.dumps(numbers(row), sort_keys=True) for row in carried}
-    columns = list(chart_of(figure, project.words()).numbers(project.tables[str(figure.series)])[0])
+    columns = list(chart_of(figure, project.words).numbers(project.tables[str(figure.series)])[0])
     shown = [row for row in drawn_rows(project, figure) if figure.shares is None or row[columns[-1]]]
     if isinstance(figure.chart, Bars) or figure.map or figure.specification:
         kept = {

@@ -205,7 +205,7 @@ class TestNumbers:
         path.write_text(text.replace(old, new), encoding="utf-8")
         with pytest.raises(ValueError, match=said):
             specification(
-                project.record.figures["karachi"], read_table(tmp_path, "karachi-map"), {}, project.words(), ROOT
+                project.record.figures["karachi"], read_table(tmp_path, "karachi-map"), {}, project.words, ROOT
             )
 
 
@@ -250,7 +250,7 @@ class TestDrawing:
         self, project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         shown = project.record.figures["federal-quota"]
-        spec = specification(shown, project.tables["federal-quota"], {}, project.words(), ROOT)
+        spec = specification(shown, project.tables["federal-quota"], {}, project.words, ROOT)
         first = draw(tmp_path, spec)
         monkeypatch.setattr("vl_convert.vegalite_to_svg", lambda spec, **options: pytest.fail("drawn again"))
         again = draw(tmp_path, spec)

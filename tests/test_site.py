@@ -104,7 +104,7 @@ def test_beside_every_address_of_a_source_stands_the_wayback_machines(pages: Pag
 
 
 def test_every_source_has_its_old_address_its_reference_and_its_entry(pages: Pages) -> None:
-    """On the page of sources, whose references a browser finds, and on one of its parts, to which the reference leads."""
+    """On the page of sources, whose references a browser finds, and on one of its parts, where the reference leads."""
     references = {str(entry["id"]): entry for entry in pages["record/sources/"].select(".sources .entries > li")}
     assert set(references) == set(load_project(ROOT).record.sources)
     for key, entry in references.items():

@@ -54,7 +54,7 @@ def urdu(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 def drawing(project: Project, id: str) -> Tag:
     figure = project.record.figures[id]
-    made = draw_for_page(figure, project.tables[str(figure.series)], project.colours, project.words(), ROOT)
+    made = draw_for_page(figure, project.tables[str(figure.series)], project.colours, project.words, ROOT)
     return BeautifulSoup(etree.tostring(made, encoding="unicode"), "html.parser")
 
 
@@ -76,7 +76,7 @@ def counted(said: list[str], words: Words) -> Counter[str]:
 
 @pytest.mark.parametrize("id", CHARTS)
 def test_a_chart_says_the_numbers_of_the_english_one(id: str, english: Project, urdu: Project) -> None:
-    theirs, ours = (counted(texts(drawing(one, id)), one.words()) for one in (english, urdu))
+    theirs, ours = (counted(texts(drawing(one, id)), one.words) for one in (english, urdu))
     assert ours == theirs and (theirs or id == "karachi")
 
 
@@ -85,7 +85,7 @@ def test_the_table_under_it_has_the_numbers_of_the_english_one(id: str, english:
     rows = []
     for project in (english, urdu):
         figure = project.record.figures[id]
-        _, found = chart_of(figure, project.words()).numbers(project.tables[str(figure.series)])
+        _, found = chart_of(figure, project.words).numbers(project.tables[str(figure.series)])
         rows.append([[cell for cell in row if re.fullmatch(r"[\d.]*", cell)] for row in found])
     assert rows[0] == rows[1]
 
@@ -123,7 +123,7 @@ def test_no_colour_is_lost(english: Project, urdu: Project) -> None:
 
 
 def parts(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    """Yield the words of each figure, of the table under it, and of the picture of the timeline, by what they stand in."""
+    """Yield the words of each figure, of the table under it, and of the picture of the timeline, by their place."""
     for name in ("figcaption", "figure svg text", "figure svg title", "figure svg desc", "figure th", "figure td",
                  "figure .levels", "figure .steps", ".lanes text"):  # fmt: skip
         yield from ((name, found.get_text(" ")) for found in soup.select(name))
@@ -193,7 +193,7 @@ def test_words_of_a_drawing_are_set_whole_in_a_pdf_and_only_while_that_is_asked_
 
 def test_a_picture_for_a_word_processor_is_read_from_the_right(urdu: Project) -> None:
     figure = urdu.record.figures["mother-tongue"]
-    made = draw_alone(figure, urdu.tables["karachi-languages"], urdu.colours, urdu.words(), ROOT)
+    made = draw_alone(figure, urdu.tables["karachi-languages"], urdu.colours, urdu.words, ROOT)
     svg = fragment(plain_colours(etree.tostring(made, encoding="unicode")))
     with Image.open(BytesIO(picture(svg, str(ROOT / "docs/assets/fonts")))) as png:
         shown = png.convert("L")

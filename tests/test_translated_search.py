@@ -1,4 +1,6 @@
-"""The search across letters: Latin finds what is written in Urdu, and Urdu what is written in English, from any keyboard."""
+"""The search across letters: Latin finds what is written in Urdu, and Urdu what is written in English, from any
+keyboard.
+"""
 
 from __future__ import annotations
 

@@ -119,8 +119,8 @@ class _Whole(str):
 
 @contextmanager
 def whole_words() -> Iterator[None]:
-    """While it lasts, have the words of drawings set whole. WeasyPrint sets them letter by letter, since each may have a
-    place of its own, and so letters that join stand apart and in the order of another direction
+    """While it lasts, have the words of drawings set whole. WeasyPrint sets them letter by letter, since each may have
+    a place of its own, and so letters that join stand apart and in the order of another direction
     (https://github.com/Kozea/WeasyPrint/issues/2249, open; https://github.com/Kozea/WeasyPrint/issues/2909).
     """
     import weasyprint.svg as svg

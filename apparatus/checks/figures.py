@@ -179,7 +179,7 @@ def _figure(project: Project, figure: Figure, sound: set[str]) -> Iterator[Probl
 def _columns(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     """Columns that the options of a figure name."""
     file = project.record.files["figures"]
-    for name in chart_of(figure, project.words()).columns:
+    for name in chart_of(figure, project.words).columns:
         if name not in table.columns:
             what = f"The figure '{figure.id}' names a column '{name}' that {table.path} has not."
             mend = nearest(name, table.columns) + f"There are: {', '.join(table.columns)}."
@@ -188,7 +188,7 @@ def _columns(project: Project, figure: Figure, table: Table) -> Iterator[Problem
 
 def _colours(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     known = list(project.colours)
-    column = chart_of(figure, project.words()).coloured
+    column = chart_of(figure, project.words).coloured
     for row in table.rows if column else ():
         part = row[column or ""]
         if part not in known:
@@ -203,7 +203,7 @@ def _drawn(project: Project, figure: Figure, table: Table) -> Iterator[Problem]:
     if figure.specification:
         path, line = f"docs/data/series/{figure.specification.file}", 1
     try:
-        draw_for_page(figure, table, project.colours, project.words(), project.root)
+        draw_for_page(figure, table, project.colours, project.words, project.root)
     except OSError:
         what = f"The specification of the figure '{figure.id}' is missing: there is no such file."
         yield Problem(path, 1, "C051", what, "Put it there.")
@@ -227,7 +227,7 @@ def _package(project: Project) -> Iterator[Problem]:
         return  # the files are those of the English, and so is what describes them
     written = project.root / PATH
     record = project.record
-    text = data_package(record.series, project.tables, record.sources, project.settings, project.words())
+    text = data_package(record.series, project.tables, record.sources, project.settings, project.words)
     if not written.is_file() or written.read_text(encoding="utf-8") != text:
         what = "The data package is not that of docs/data/series.yml and sources.yml."
         yield Problem(PATH, 1, "C054", what, "Run 'make package'.")

@@ -26,7 +26,7 @@ def check(project: Project) -> Iterator[Problem]:
         if "against" in needs and not claim.sources_against:
             what = f"Claim '{id}' is called {claim.finding}, with sources on one side only."
             yield Problem(file.path, file.line(id, "finding"), "C025", what, "Name those on the other under 'against'.")
-        words, most = len((claim.shows or "").split()), round(LONGEST_RECORD * project.words().at("reading.length"))
+        words, most = len((claim.shows or "").split()), round(LONGEST_RECORD * project.words.at("reading.length"))
         if words > most:
             what = f"Claim '{id}' says in {words} words what the record shows."
             yield Problem(file.path, file.line(id, "shows"), "C034", what, f"{most} are the most.")

@@ -45,7 +45,7 @@ def compare(english: Project, other: Project, made: Assembly) -> Iterator[Proble
     """Yield where the project of a translation, `made` into `other`, departs from the English."""
     site = made.site
     for said in made.said:
-        for code, what, mend in _facts(said.english, said.own, english.words(), other.words(), site):
+        for code, what, mend in _facts(said.english, said.own, english.words, other.words, site):
             yield Problem(said.path, said.line, code, f"'{said.entry}': {what}", mend)
         yield from _letters(said.path, said.line, said.own, site)
     yield from _charts(other, made)
@@ -108,7 +108,7 @@ def _charts(other: Project, made: Assembly) -> Iterator[Problem]:
     """Lay out each chart, and yield the words that it asked for in vain; then those for which nothing asked."""
     path = f"docs/{made.site.language}/data/{VALUES}"
     asked = _Asked(other.settings.values)
-    words = replace(other.words(), values=asked)
+    words = replace(other.words, values=asked)
     for figure in other.record.figures.values():
         table = other.tables.get(figure.series or "")
         with suppress(ArithmeticError, LookupError, OSError, TypeError, ValueError):  # the checks of figures say so
@@ -144,7 +144,7 @@ def _page(english: Project, other: Project, page: Page, own: Page, site: Site) -
                 "Remove it, or give it the address of what it translates.",
             )
             continue
-        for code, what, mend in _differences(theirs[id][0], text, english.words(), other.words(), site):
+        for code, what, mend in _differences(theirs[id][0], text, english.words, other.words, site):
             yield Problem(f"docs/{own.path}", line, code, f"'{id}': {what}", mend)
     if list(theirs) != list(ours) and set(theirs) == set(ours):
         yield Problem(

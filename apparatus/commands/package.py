@@ -29,6 +29,6 @@ def package(root: Path, console: Console) -> None:
     )
     refuse_if({*project.problems, *about_series}, "The package was not written.")
     record = project.record
-    text = data_package(record.series, project.tables, record.sources, project.settings, project.words())
+    text = data_package(record.series, project.tables, record.sources, project.settings, project.words)
     replace_files(root, {PATH: text.encode()})
     console.report(f"Described {len(project.record.series)} series in {PATH}.")

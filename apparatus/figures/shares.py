@@ -96,6 +96,6 @@ def _placed(labels: list[Outside], begin: float, end: float) -> list[Spec]:
 
 
 def _near(labels: list[Outside], end: float) -> Iterator[Spec]:
-    """Yield labels on a line of their own: each at its part, and `beside` it by as many pixels as the others ask for."""
+    """Yield labels on a line of their own: each at its part, and `beside` it by as many pixels as the rest ask for."""
     for label, (_, _, middle) in zip(_placed(labels, 0, end), reversed(labels), strict=True):
         yield label | {"at": middle / end, "beside": round(label["at"] * end - middle, 1)}

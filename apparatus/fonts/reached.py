@@ -2,10 +2,10 @@
 
     python apparatus/fonts/reached.py FONT.ttf MADE.woff2
 
-Fonttools keeps whatever a substitution names; of the sums of bowls and dots (precompose.py) a third are of forms that no
-letter takes, and a letter that is always taken apart is never drawn as it was. Every letter is shaped by HarfBuzz alone,
-beside every other, between any two, and in each form with any two vowel signs; what is never drawn then is left out, but
-for the letters themselves, which stay as empty glyphs for the substitutions to begin with.
+Fonttools keeps whatever a substitution names; of the sums of bowls and dots (precompose.py) a third are of forms that
+no letter takes, and a letter that is always taken apart is never drawn as it was. Every letter is shaped by HarfBuzz
+alone, beside every other, between any two, and in each form with any two vowel signs; what is never drawn then is left
+out, but for the letters themselves, which stay as empty glyphs for the substitutions to begin with.
 
 In: a TrueType font of Arabic letters. Out: the same as WOFF2.
 """

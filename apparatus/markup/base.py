@@ -94,7 +94,7 @@ def page_on(md: Markdown) -> Page | None:
 
 def words_on(md: Markdown) -> Words:
     """Return the words of the interface in the language of the page that `md` is converting."""
-    return project_on(md).words(page_on(md))
+    return project_on(md).words
 
 
 def problem(code: str, text: str) -> Element:

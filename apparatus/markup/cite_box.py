@@ -49,8 +49,8 @@ def _offer_sources(root: etree.Element, page: Page, project: Project) -> None:
     """
     if not (keys := sources_to_take(project, page)):
         return
-    links = _links("sources", f"{cited_page(project, page)['id']}-sources", project.words(page))
-    said = project.words(page).parts("cite.sources", n=str(len(keys)), links=links)
+    links = _links("sources", f"{cited_page(project, page)['id']}-sources", project.words)
+    said = project.words.parts("cite.sources", n=str(len(keys)), links=links)
     offer = element("p", *said, class_="files")
     for part in root:
         lists = (part.get("class") or "").split()
@@ -65,7 +65,7 @@ def _links(name: str, saved_as: str, words: Words) -> list[etree.Element | str]:
 
 
 def _box(page: Page, project: Project) -> etree.Element:
-    key, words = str(cited_page(project, page)["id"]), project.words(page)
+    key, words = str(cited_page(project, page)["id"]), project.words
     box = element(
         "details",
         element("summary", words("cite.title")),

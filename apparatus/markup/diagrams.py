@@ -29,8 +29,6 @@ def steps(argument: tuple[Step, ...], project: Project, page: Page | None) -> El
         finding = finding_of(claim) if claim else "unsupported"
         made = project.mentions.get(("claim", step.claim), ())
         path = made[0][0].path if made else "record/claims.md"
-        link = element(
-            "a", project.words(page)(f"claim.findings.{finding}"), href=relative(f"{path}#{step.claim}", page)
-        )
+        link = element("a", project.words(f"claim.findings.{finding}"), href=relative(f"{path}#{step.claim}", page))
         rows.append(element("li", element("span", curly(step.text)), " ", element("span", shape(finding), " ", link)))
     return element("ol", *rows, class_="steps")

@@ -80,9 +80,7 @@ class _Drawing(Treeprocessor):
             if figure.series:
                 made.append(_numbers(figure, project, page))
             if (home := home_of(project, figure)) and home is not page:
-                there = element(
-                    "a", project.words(page)("figure.away"), href=relative(f"{home.path}#figure-{id}", page)
-                )
+                there = element("a", project.words("figure.away"), href=relative(f"{home.path}#figure-{id}", page))
                 (made[-1] if figure.series else made).append(element("p", there, class_="away"))
 
 
@@ -105,7 +103,7 @@ class _Away(Treeprocessor):
 
 def _away(figure: Figure, project: Project, page: Page) -> Element:
     """Return how a figure is cited and under which licence it stands, and its files, folded."""
-    words, reference = project.words(page), references_of_pages(project)[str(cited_figure(project, figure, page)["id"])]
+    words, reference = project.words, references_of_pages(project)[str(cited_figure(project, figure, page)["id"])]
     return element(
         "details",
         element("summary", words("figure.away")),
@@ -117,7 +115,7 @@ def _away(figure: Figure, project: Project, page: Page) -> Element:
 
 def files_of(name: str, series: str | None, project: Project, page: Page) -> Element:
     """Return the line that leads to the files of a figure, or of the timeline."""
-    words, edition = project.words(page), project.settings.edition
+    words, edition = project.words, project.settings.edition
     files = {"SVG": f"{FOLDER}/{name}.svg", "PNG": f"{FOLDER}/{name}.png"}
     if series:
         files |= {"CSV": f"data/series/{series}.csv", "Vega-Lite": f"{FOLDER}/{name}.vl.json"}
@@ -137,7 +135,7 @@ def _drawings(figure: Figure, project: Project, page: Page | None) -> list[Eleme
         return [levels(figure.levels) if figure.levels else steps(figure.steps, project, page)]
     table = project.tables[figure.series]
     try:
-        return [_named(draw_for_page(figure, table, project.colours, project.words(page), project.root), figure)]
+        return [_named(draw_for_page(figure, table, project.colours, project.words, project.root), figure)]
     except (ArithmeticError, LookupError, OSError, TypeError, ValueError):  # the checks have said why
         return [problem("C040", f"figure '{figure.id}' cannot be drawn")]
 
@@ -155,7 +153,7 @@ def _named(drawing: Element, figure: Figure) -> Element:
 def _numbers(figure: Figure, project: Project, page: Page | None) -> Element:
     """Return what is drawn as a table, folded, with the way to what is said of the series."""
     assert figure.series
-    words = project.words(page)
+    words = project.words
     columns, rows = chart_of(figure, words).numbers(project.tables[figure.series])
     kept = [i for i, name in enumerate(columns) if words.say(name)]
     columns, rows = _of(columns, kept), [_of(row, kept) for row in rows]

@@ -41,7 +41,7 @@ ASSERTIONS = ("fact", "interpretation", "judgement", "forecast")
 
 def contents(project: Project, page: Page | None) -> Iterable[Element]:
     """Return the sections in order with their questions and reading times."""
-    words = project.words(page)
+    words = project.words
     rows = [
         element(
             "li",
@@ -60,7 +60,7 @@ def contents(project: Project, page: Page | None) -> Iterable[Element]:
 
 def start(project: Project, page: Page | None) -> Iterable[Element]:
     """Return the way into the essay: its first section, which a script replaces by where this reader stopped."""
-    words = project.words(page)
+    words = project.words
     for section in project.sections[:1]:
         label = element("span", words("cover.begin"), class_="label", data_again=words("cover.again"))
         title = element("span", curly(section.title), class_="title")
@@ -94,7 +94,7 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
     """Return all sources by kind, with the share of each kind, each with the passages that cite it, or else the entries
     of the record.
     """
-    shelf, words = project.record.sources, project.words(page)
+    shelf, words = project.record.sources, project.words
     counted = Counter(source.custom.kind for source in shelf.values())
     total = len(shelf) or 1
     rows = []
@@ -120,7 +120,7 @@ def sources(project: Project, page: Page | None) -> Iterable[Element]:
 
 def claims(project: Project, page: Page | None) -> Iterable[Element]:
     """Return all claims, which radio buttons filter by kind and finding without a script."""
-    shelf, words = project.record.claims.values(), project.words(page)
+    shelf, words = project.record.claims.values(), project.words
     groups = (("finding", FINDINGS, finding_of), ("kind", ASSERTIONS, lambda claim: str(claim.kind)))
     for group, names, value in groups:
         counted = Counter(value(claim) for claim in shelf)
@@ -158,7 +158,7 @@ def names(kind: Kind) -> Callable[[Project, Page | None], Iterable[Element]]:
         rows = []
         for entry in shelf:
             places = project.mentions.get((kind.mention, entry.id), ())
-            told = told_in(places, page, project.words(page), kind.name)
+            told = told_in(places, page, project.words, kind.name)
             rows.append(element("li", *RENDER[kind.name](entry, project, page), told, id=entry.id))
         yield element("ul", *rows, class_="entries")
 
@@ -168,7 +168,7 @@ def names(kind: Kind) -> Callable[[Project, Page | None], Iterable[Element]]:
 def corrections(project: Project, page: Page | None) -> Iterable[Element]:
     """Return what was published and was wrong, newest first, or the sentence that nothing has been."""
     yield from follow(project, page)
-    words = project.words(page)
+    words = project.words
     shelf = sorted(project.record.corrections.values(), key=lambda correction: correction.date, reverse=True)
     if not shelf:
         yield element("p", words("correction.none"), class_="none")

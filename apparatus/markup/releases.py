@@ -32,7 +32,7 @@ _FATES = {"gone": "del", "come": "ins"}
 def follow(project: Project, page: Page | None) -> Iterator[Element]:
     """Yield the sentence that leads to the feed, where there is one (postbuild/feed.py)."""
     if project.settings.edition.tag and project.settings.site_url:
-        words = project.words(page)
+        words = project.words
         feed = element("a", words("edition.feed"), href=relative(FEED, page), type="application/atom+xml")
         yield element("p", *words.parts("edition.follow", feed=feed), class_="row follow")
 
@@ -40,7 +40,7 @@ def follow(project: Project, page: Page | None) -> Iterator[Element]:
 def editions(project: Project, page: Page | None) -> Iterable[Element]:
     """Return all editions, newest first, and what has changed since the last."""
     yield from follow(project, page)
-    words = project.words(page)
+    words = project.words
     if not project.snapshots:
         yield element("p", words("edition.none"), class_="none")
         return
@@ -76,7 +76,7 @@ def editions(project: Project, page: Page | None) -> Iterable[Element]:
 
 def edition(project: Project, page: Page | None) -> Iterable[Element]:
     """Return one edition: what it is, what it changed, and its words."""
-    number, words = page.edition if page else "", project.words(page)
+    number, words = page.edition if page else "", project.words
     at = next((i for i, text in enumerate(project.snapshots) if text.number == number), None)
     if at is None:
         yield element("p", words("edition.unknown"), class_="none")
@@ -96,7 +96,7 @@ def edition(project: Project, page: Page | None) -> Iterable[Element]:
 
 
 def _notice(project: Project, page: Page | None, text: Snapshot) -> Iterator[Element | str]:
-    words = project.words(page)
+    words = project.words
     yield words("edition.frozen") + " "
     if text is not project.snapshots[-1]:
         newest = project.snapshots[-1].number
@@ -198,7 +198,7 @@ def _finding(was: Finding | None, now: Finding | None, words: Words) -> Element:
 def _section(section: Section, project: Project, page: Page | None) -> Element:
     name = (section.stood or section.path).rpartition("/")[2].removesuffix(".md")
     present = (
-        element("a", project.words(page)("edition.section"), href=relative(section.path, page))
+        element("a", project.words("edition.section"), href=relative(section.path, page))
         if section.path in project.pages
         else None
     )
@@ -206,7 +206,7 @@ def _section(section: Section, project: Project, page: Page | None) -> Element:
         "section",
         element("h3", section.title, id=f"section-{name}"),
         element("p", curly(section.question), " " if present is not None else None, present, class_="question"),
-        *(_block(block, project.words(page)) for block in section.blocks),
+        *(_block(block, project.words) for block in section.blocks),
         class_="frozen",
         aria_labelledby=f"section-{name}",
     )

@@ -62,7 +62,7 @@ def links(source: Source, project: Project, page: Page | None, *, entry: bool) -
     In a box (`entry`) its entry, too, last; in an entry, which stands under its kind, the day on which it was read
     instead.
     """
-    dead, words = source.custom.dead, project.words(page)
+    dead, words = source.custom.dead, project.words
     made = element("small")
     if source.url and not dead:
         append(made, element("a", host(source.url), href=source.url))
@@ -91,7 +91,7 @@ def source_entry(key: str, project: Project, page: Page | None, *, locator: str 
     reference = project.references.get(key, Reference(key, key))
     shown = element("p", *fragment(reference.full))
     if locator:
-        words = project.words(page)
+        words = project.words
         append(shown, " ", words.sentence(words("source.here", locator=curly(_placed(locator, words)))))
     if source.custom.note:
         append(shown, " ", element("i", curly(source.custom.note)))
@@ -115,7 +115,7 @@ def short_sources(
     In a box (`brief`) each leads to its entry, which has the whole reference, both copies and what the reader must know
     of them: addresses do not pack, and cost the longest sections 1 kB and more.
     """
-    known, words = project.references, project.words(page)
+    known, words = project.references, project.words
     made: list[Element | str] = []
     for key in keys:
         source = project.record.sources.get(key)
@@ -159,7 +159,7 @@ def claim_entry(claim: Claim, project: Project, page: Page | None, *, brief: boo
     """Return what is known of a claim: kind and finding, statement, record, sources on both sides, what would change
     it.
     """
-    words = project.words(page)
+    words = project.words
     rows = [finding_line(claim, words), element("p", curly(claim.states), class_="states")]
     if claim.shows:
         rows.append(row(words("claim.record"), curly(claim.shows)))
@@ -189,7 +189,7 @@ MOST_CASES = 2
 
 def person_entry(person: Person, project: Project, page: Page | None, *, brief: bool = False) -> list[Element]:
     """Return who somebody is, the outcome of each case, and the sources."""
-    words = project.words(page)
+    words = project.words
     life = f" ({_life(person, words)})" if person.born or person.died else ""
     head = element(
         "p", element("b", curly(person.name), translate="no"), life, " ", urdu(person.urdu, person.name), class_="head"
@@ -215,9 +215,7 @@ def term_entry(term: Term, project: Project, page: Page | None, *, brief: bool =
     append(head, " ", urdu(term.urdu, term.term))
     rows = [head, element("p", curly(term.meaning))]
     if term.sources:
-        rows.append(
-            row(project.words(page)("person.sources"), *short_sources(term.sources, project, page, brief=brief))
-        )
+        rows.append(row(project.words("person.sources"), *short_sources(term.sources, project, page, brief=brief)))
     return rows
 
 
@@ -228,15 +226,13 @@ def place_entry(place: Place, project: Project, page: Page | None, *, brief: boo
         element("p", curly(place.what)),
     ]
     if place.sources:
-        rows.append(
-            row(project.words(page)("person.sources"), *short_sources(place.sources, project, page, brief=brief))
-        )
+        rows.append(row(project.words("person.sources"), *short_sources(place.sources, project, page, brief=brief)))
     return rows
 
 
 def correction_entry(correction: Correction, project: Project, page: Page | None) -> list[Element]:
     """Return what was said, what is said now and why, with the place that was mended and the sources."""
-    words, where = project.words(page), project.passages.get(correction.passage)
+    words, where = project.words, project.passages.get(correction.passage)
     said: dict[str, Element | str] = {
         "number": element("b", words("correction.number", n=correction.id)),
         "date": spoken_time(correction.date, words),

@@ -48,7 +48,7 @@ class _Notes(Treeprocessor):
 
 def _said(entry: Retired, project: Project, page: Page) -> Iterator[etree.Element | str]:
     last = project.last_releases.get((entry.id, page.path))
-    words = project.words(page)
+    words = project.words
     if last:
         yield words("retired.until", number=last) + " "
     yield f"{curly(entry.why)} "

@@ -14,7 +14,7 @@ from .render_entries import row, short_sources
 def series(project: Project, page: Page | None) -> Iterable[Element]:
     """Return the package of all series, then each series with its file."""
     package = element("a", "datapackage.json", href=relative("data/series/datapackage.json", page), download="")
-    words = project.words(page)
+    words = project.words
     yield element("p", *words.parts("series.package", file=package))
     rows = []
     for id, one in project.record.series.items():
@@ -52,6 +52,6 @@ def _shown(id: str, project: Project, page: Page | None) -> Iterable[Element | s
         for where, _ in project.mentions.get(("figure", figure.id), ())
     ]
     if places:
-        words = project.words(page)
+        words = project.words
         yield words("list.semicolon")
         yield from words.parts("series.drawn", links=[*joined(list(places), words("list.comma"))])

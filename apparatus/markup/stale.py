@@ -66,7 +66,7 @@ def _line(project: Project, page: Page, fragment: str) -> Element:
     """Return the line, with a link to the same place of the English site, in which this one stands in the folder of its
     language.
     """
-    words, url = project.words(page), page_url(page.path)
+    words, url = project.words, page_url(page.path)
     original = load_project(Path(project.settings.translation_of)).settings.edition.language
     there = "../" * (url.count("/") + 1) + url + fragment
     link = element("a", words("stale.there"), href=there, hreflang=original)

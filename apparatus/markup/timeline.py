@@ -43,7 +43,7 @@ WIDE, NARROW = Layout("wide", 40, 14), Layout("narrow", 20, 15)
 
 def timeline(project: Project, page: Page | None) -> Iterable[Element]:
     """Return the filter, the picture in both layouts, and the list."""
-    events, words = _in_order(project), project.words(page)
+    events, words = _in_order(project), project.words
     yield _filter(events, words)
     yield element("p", element("a", words("timeline.skip"), href="#list", class_="skip-picture"))
     yield element("div", _picture(events, WIDE, words), _picture(events, NARROW, words), class_="lanes")
@@ -52,7 +52,7 @@ def timeline(project: Project, page: Page | None) -> Iterable[Element]:
 
 def picture(project: Project) -> Element:
     """Return the picture of a wide page by itself, for a file."""
-    return _picture(_in_order(project), WIDE, project.words())
+    return _picture(_in_order(project), WIDE, project.words)
 
 
 def _in_order(project: Project) -> list[Event]:
@@ -155,7 +155,7 @@ def _years(events: list[Event], project: Project, page: Page | None) -> Iterator
 def _row(event: Event, project: Project, page: Page | None) -> Element:
     where = project.passages.get(event.passage)
     told = element("a", curly(where.title), href=relative(f"{where.path}#{event.passage}", page)) if where else None
-    words = project.words(page)
+    words = project.words
     line = element("p", spoken_time(event.date, words), " ", curly(event.what))
     lane = element("span", _shape(event.lane), f" {words(f'timeline.choices.{event.lane}')}", class_="lane")
     where_told = (" · ", *words.parts("timeline.told", link=told)) if told is not None else ()

@@ -35,7 +35,7 @@ _SMALL_CAPITALS = ["smcp", "c2sc", "onum"]
 
 def lettering(project: Project) -> Lettering:
     """Return how words are set in the pictures of a project."""
-    settings, way = project.settings, project.words().at("language.direction")
+    settings, way = project.settings, project.words.at("language.direction")
     fonts = project.root / "docs/assets/fonts"
     return Lettering(fonts, settings.type, settings.edition.language, way if way != "ltr" else None)
 

@@ -92,7 +92,7 @@ def cited_figure(project: Project, figure: Figure, home: Page) -> Item:
     """Return the entry of a figure that can be taken away on the page `home`."""
     page, title = cited_page(project, home), curly(figure.title)
     kept = tostring(element("span", title, class_="nocase"), encoding="unicode")  # no style changes its capitals
-    words = project.words()("figure.cited", title=kept)
+    words = project.words("figure.cited", title=kept)
     return {**page, "id": f"{page['id']}-{figure.id}", "title": words, "URL": f"{page['URL']}#figure-{figure.id}"}
 
 

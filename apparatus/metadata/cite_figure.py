@@ -29,7 +29,7 @@ def told_of(project: Project, figure: Figure, home: Page, edition: str) -> Told:
     """Return what is told with a figure that can be taken away on the page `home`; `edition` names the release, in
     words.
     """
-    words = project.words()
+    words = project.words
     stop = words("list.stop")
     parts = [words.list([one.name, one.detail]) for one in figure.levels] + [one.text for one in figure.steps]
     described = figure.description or stop.join([*(part.rstrip(stop) for part in parts), ""]).rstrip()
@@ -39,7 +39,7 @@ def told_of(project: Project, figure: Figure, home: Page, edition: str) -> Told:
 
 def told_of_timeline(project: Project, page: Page, edition: str) -> Told:
     """Return what is told with the picture of the timeline on a page."""
-    return _told(project, page, curly(page.title), project.words()("timeline.alone"), "", "", edition)
+    return _told(project, page, curly(page.title), project.words("timeline.alone"), "", "", edition)
 
 
 def _told(project: Project, page: Page, title: str, description: str, caption: str, anchor: str, released: str) -> Told:
@@ -48,7 +48,7 @@ def _told(project: Project, page: Page, title: str, description: str, caption: s
         title,
         description,
         caption,
-        source=project.words()("list.stop").join(filter(None, (curly(settings.title), released))),
+        source=project.words("list.stop").join(filter(None, (curly(settings.title), released))),
         address=f"{settings.site_url}{page_url(page.path)}{anchor}",
         author=settings.author,
         language=edition.language,

@@ -127,7 +127,7 @@ def _dataset(series: Series, project: Project, page: Page) -> Node:
         "@type": "Dataset",
         "@id": f"#{series.id}",
         "name": curly(series.title),
-        "description": curly(project.words(page)("series.sentence", **said)),
+        "description": curly(project.words("series.sentence", **said)),
         "license": project.settings.edition.licence,
         "creator": {"@id": f"{project.settings.site_url}#maintainers"},
         "citation": [{"@id": _entry("sources", key, page)} for key in dict.fromkeys(keys) if key in known],
@@ -148,7 +148,7 @@ def _claim(claim: Claim, project: Project, page: Page) -> Node:
         "appearance": [{"@id": f"{relative_url(path, page)}#{claim.id}"} for path in sections],
         "review": {
             "@type": "Review",
-            "reviewBody": told(claim.kind, claim.finding, project.words(page)),
+            "reviewBody": told(claim.kind, claim.finding, project.words),
             "datePublished": claim.as_of,
             "author": maintainers,
         },
@@ -169,7 +169,7 @@ def _correction(one: Correction, project: Project, page: Page) -> Node:
     return {
         "@type": "CorrectionComment",
         "datePublished": one.date,
-        "text": curly(project.words(page)("correction.sentence", said=one.said, says=one.says, why=one.why)),
+        "text": curly(project.words("correction.sentence", said=one.said, says=one.says, why=one.why)),
     }
 
 

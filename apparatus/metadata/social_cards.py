@@ -50,7 +50,7 @@ def cards(project: Project) -> Iterator[Card]:
     """Yield the cards that a project needs: the whole's, with the first clause of its description, then
     each section's.
     """
-    whole, sections, words = curly(project.settings.title), project.sections, project.words()
+    whole, sections, words = curly(project.settings.title), project.sections, project.words
     yield Card("cover", "", whole, curly(project.settings.description.partition(":")[0]), "")
     for number, page in enumerate(sections, 1):
         above = words("section.of", n=str(number), all=str(len(sections)))

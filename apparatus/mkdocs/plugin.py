@@ -148,7 +148,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             curly=lru_cache(lambda text: curly(text or ""))  # a page may lack a title
         )
         env.globals.update(
-            words=self.project.words(),
+            words=self.project.words,
             problems=self.problems,
             minutes=self.minutes,
             previewing=self.previewing,
@@ -188,7 +188,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         server.observer = PollingObserver(timeout=LOOKS)
         for path in watched:
             server.watch(path)
-        answer_always(server, builder, self.later, lambda: self.project.words()("preview.problems", n="1"))
+        answer_always(server, builder, self.later, lambda: self.project.words("preview.problems", n="1"))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         own = Path(config.docs_dir).resolve()
@@ -222,7 +222,7 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def _give_words(self, files: Files) -> None:
         """Put into each script the words that it says."""
-        words = [self.project.words()]
+        words = [self.project.words]
         for file in list(files):
             folder, _, name = file.src_uri.rpartition("/")
             if folder == SCRIPTS and "const WORDS" in file.content_string:
@@ -231,9 +231,9 @@ class ApparatusPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
 
 def _once() -> Callable[[Callable[[Any], str], Any, Page | None], str]:
-    """Return what calls a macro that links to a page, once for all pages of a folder: from each the link is the same, but
-    to itself and to what stands under it. The map of 140 sections at the end of each page takes a fifth of the time of
-    a save without it.
+    """Return what calls a macro that links to a page, once for all pages of a folder: from each the link is the same,
+    but to itself and to what stands under it. The map of 140 sections at the end of each page takes a fifth of the time
+    of a save without it.
     """
     made: dict[tuple[str, str], str] = {}
 

@@ -84,7 +84,7 @@ class Translations:
         for folder, other in self.others.items():
             if url in _urls(other):
                 link = relpath(f"/{folder}/{url}", f"/{self.here}/{url}") + "/"
-                name, settings = other.words().at("language.name"), other.settings
+                name, settings = other.words.at("language.name"), other.settings
                 yield Elsewhere(settings.edition.language, name, link, settings.site_url + url)
 
 

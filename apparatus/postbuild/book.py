@@ -131,7 +131,7 @@ def read_book(site: Path, project: Project) -> Book:
         standfirst=words(classed(article, "standfirst")[0]) if classed(article, "standfirst") else "",
         description=settings.description,
         language=settings.edition.language,
-        interface=project.words(),
+        interface=project.words,
         site_url=site_url,
         rights=settings.copyright,
         licence=settings.edition.licence,
@@ -166,7 +166,7 @@ def _styles(project: Project) -> dict[str, str]:
 def _drawings(project: Project) -> dict[str, Element]:
     charts = (figure for figure in project.record.figures.values() if figure.series)
     drawn = {
-        one.id: draw_alone(one, project.tables[str(one.series)], project.colours, project.words(), project.root)
+        one.id: draw_alone(one, project.tables[str(one.series)], project.colours, project.words, project.root)
         for one in charts
     }
     return {id: fragment(tostring(drawing, encoding="unicode")) for id, drawing in drawn.items()}
@@ -177,7 +177,7 @@ def edition_of(project: Project) -> str:
     edition = project.settings.edition
     if not edition.number:
         return ""
-    words = project.words()
+    words = project.words
     since = words("page.since") if changed(project) else ""
     return words("page.edition", number=edition.number, date=words.date(edition.date)) + since
 

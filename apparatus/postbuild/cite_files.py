@@ -22,7 +22,7 @@ from ..words import Words
 
 def write_citation_files(project: Project, site: Path) -> None:
     """Write the files of each page that was built. Raises RuntimeError if Pandoc fails."""
-    references, words = references_of_pages(project), project.words()
+    references, words = references_of_pages(project), project.words
 
     @cache  # a source is taken along from the sections that cite it and from the list of all
     def source(key: str) -> _Taken:

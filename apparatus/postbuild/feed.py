@@ -52,7 +52,7 @@ class Entry:
 
 def feed(project: Project) -> bytes | None:
     """Return the feed of a project, or None when it has no address or no tag."""
-    settings, words = project.settings, project.words()
+    settings, words = project.settings, project.words
     if not (settings.edition.tag and settings.site_url):
         return None
     entries = sorted(
@@ -88,7 +88,7 @@ def _entry(entry: Entry, tag: str) -> etree._Element:
 
 
 def _editions(project: Project) -> Iterator[Entry]:
-    texts, words = project.snapshots, project.words()
+    texts, words = project.snapshots, project.words
     for text, before in zip(texts, (None, *texts), strict=False):
         place = project.settings.site_url + page_url(page_of(text.number).removeprefix("docs/"))
         fits = not before or compare(before, text).least <= MOST
@@ -100,7 +100,7 @@ def _editions(project: Project) -> Iterator[Entry]:
 
 def _edition(project: Project, before: Snapshot | None, text: Snapshot, place: str, *, whole: bool) -> str:
     """Return what is told of an edition: its summary and length, then what it changed."""
-    words = project.words()
+    words = project.words
     summary = curly(project.record.releases[text.number].summary)
     told = [element("p", words("feed.edition", summary=summary, words=words.counted("count.words", text.words)))]
     if before:
@@ -113,7 +113,7 @@ def _edition(project: Project, before: Snapshot | None, text: Snapshot, place: s
 
 
 def _corrections(project: Project) -> Iterator[Entry]:
-    words = project.words()
+    words = project.words
     for one in project.record.corrections.values():
         where = project.passages.get(one.passage)
         place = f"{project.settings.site_url}record/corrections/#{one.id}"
@@ -138,7 +138,7 @@ def _html(told: Sequence[Element], project: Project, place: str) -> str:
             part.attrib.pop(name, None)
         if (link := part.get("href")) is not None:
             part.set("href", _absolute(link, project.settings.site_url, place))
-    if (way := project.words().at("language.direction")) != "ltr":
+    if (way := project.words.at("language.direction")) != "ltr":
         told = [element("div", *told, dir=way)]
     return "".join(ET.tostring(one, encoding="unicode", method="html") for one in told)
 

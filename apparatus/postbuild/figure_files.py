@@ -46,7 +46,7 @@ def write_figures(project: Project, site: Path) -> None:
             _write(project.root, site / FOLDER / figure.id, _drawing(project, figure), told)
             if figure.series:
                 spec = specification(
-                    figure, project.tables[figure.series], project.colours, project.words(), project.root
+                    figure, project.tables[figure.series], project.colours, project.words, project.root
                 )
                 (site / FOLDER / f"{figure.id}.vl.json").write_text(vega_lite_file(spec, told), encoding="utf-8")
     for page in timelines(project):
@@ -67,16 +67,16 @@ def _write(root: Path, path: Path, drawing: Element, told: Told) -> None:
 
 def _drawing(project: Project, figure: Figure) -> Element:
     if figure.series:
-        return draw_alone(figure, project.tables[figure.series], project.colours, project.words(), project.root)
+        return draw_alone(figure, project.tables[figure.series], project.colours, project.words, project.root)
     if figure.levels:
         return draw_levels([(curly(one.name), curly(one.detail)) for one in figure.levels])
     steps = [(curly(one.text), _verdict(project, one.claim)) for one in figure.steps]
-    return draw_steps(steps, from_right=project.words().from_right)
+    return draw_steps(steps, from_right=project.words.from_right)
 
 
 def _verdict(project: Project, claim: str) -> Verdict:
     finding = finding_of(project.record.claims[claim])
-    return Verdict(FINDINGS[finding].path, project.words()(f"claim.findings.{finding}"))
+    return Verdict(FINDINGS[finding].path, project.words(f"claim.findings.{finding}"))
 
 
 def _timeline(project: Project) -> Element:

@@ -135,7 +135,7 @@ def _whole(file: Path) -> str:
 
 
 def fingerprint(path: str, text: str) -> str:
-    """Return the name under which `path` is published when it holds `text`: 'essay.css' becomes 'essay.1f0c22ab.css'."""
+    """Return the name under which `path` is published if it holds `text`: 'essay.css' becomes 'essay.1f0c22ab.css'."""
     name = PurePosixPath(path)
     mark = hashlib.sha256(text.encode()).hexdigest()[:HASH_LENGTH]
     return str(name.with_name(f"{name.stem}.{mark}{name.suffix}"))

@@ -1,8 +1,9 @@
 """One host for a site in several languages: what hosts and crawlers read at its root, for all of them.
 
-In: a built site, and the folder in it of a translation, which was built like a site of its own. Out: the files that only
-the root's host reads (`_headers`, hosting/, robots.txt) know the translation's pages too, and its own, which nobody would
-read, are gone. Where a header lacks the hash of a page's style, a browser refuses what the page itself allows.
+In: a built site, and the folder in it of a translation, which was built like a site of its own. Out: the files that
+only the root's host reads (`_headers`, hosting/, robots.txt) know the translation's pages too, and its own, which
+nobody would read, are gone. Where a header lacks the hash of a page's style, a browser refuses what the page itself
+allows.
 """
 
 from __future__ import annotations

@@ -93,8 +93,8 @@ def _close_in_one_place(parts: list[Element]) -> None:
 
 
 def _lower(tree: Element) -> None:
-    """Headings go down a step, under the title of the whole; a section's list of sources is no landmark, for fifteen would
-    have one name.
+    """Headings go down a step, under the title of the whole; a section's list of sources is no landmark, for fifteen
+    would have one name.
     """
     for heading in tree.xpath(".//h1 | .//h2 | .//h3"):
         heading.tag = f"h{int(heading.tag[1]) + 1}"

@@ -31,7 +31,7 @@ def finish(site: Path, project: Project) -> None:
     """
     refuse_raw_marks(site)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
-    part_sources(site, project.settings.site_url, project.words())
+    part_sources(site, project.settings.site_url, project.words)
     fingerprint_assets(site, project.settings.title, project.settings.stylesheets)
     search.index(site, project)
     write_citation_files(project, site)

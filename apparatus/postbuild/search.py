@@ -151,7 +151,7 @@ def _entries(project: Project) -> Iterator[Found]:
         where: Page | None = project.passages.get(event.passage)
         told = (numbers[where.path],) if where and where.path in numbers else ()
         yield Found(
-            f"record/timeline/#{event.id}", "event", curly(event.what), project.words().date(event.date), sections=told
+            f"record/timeline/#{event.id}", "event", curly(event.what), project.words.date(event.date), sections=told
         )
 
 

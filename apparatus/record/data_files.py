@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_snake
 
 from ..problem import Problem, nearest
@@ -30,7 +30,7 @@ from .models import (
     Source,
     Spelling,
 )
-from .yaml_source import YamlDocument, YamlError, read_yaml, unreadable, unsettable
+from .yaml_source import Place, YamlDocument, YamlError, read_yaml, unreadable, unsettable
 
 ALL: Mapping[str, type[Entry]] = {**{kind.file: kind.model for kind in KINDS.values()}, **OTHERS, **FIGURES}
 """Every kind of entry by the name of its file in docs/data/."""
@@ -118,7 +118,8 @@ def _check_entries(
         try:
             entry = adapter.validate_python(raw)
         except ValidationError as error:
-            problems += _shape_problems(path, document, i, raw, error, model)
+            who = f"{model.__name__} '{raw.get('id', '?')}'" if isinstance(raw, dict) else f"Entry {i + 1}"
+            problems += misshapen(path, document, error, who, model, (i,))
             continue
         if entry.id in entries:
             what = f"The id '{entry.id}' was given on line {document.line((place[entry.id],))}."
@@ -129,22 +130,23 @@ def _check_entries(
     return entries, place, problems
 
 
-def _shape_problems(
-    path: str, document: YamlDocument, i: int, raw: Any, error: ValidationError, model: type[Entry]
+def misshapen(
+    path: str, document: YamlDocument, error: ValidationError, who: str, model: type[BaseModel], place: Place = ()
 ) -> list[Problem]:
-    """Say each of pydantic's errors in a sentence that names the entry and the field."""
-    who = f"{model.__name__} '{raw.get('id', '?')}'" if isinstance(raw, dict) else f"Entry {i + 1}"
+    """Say each of pydantic's errors as a problem (C003) of `who`, which stands at `place` in the document and should
+    have the shape of `model`.
+    """
     known = [info.alias or name for name, info in model.model_fields.items()]
     problems = []
     for fault in error.errors():
         where = tuple(part for part in fault["loc"] if isinstance(part, (str, int)))
-        name = ".".join(str(part) for part in where)
-        line = document.line((i, *where))
+        name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in where)
+        line = document.line((*place, *where))
         if fault["type"] == "missing":
-            what, mend = f"{who} has no '{name}'.", f"Add a line '{name}: ...'."
-        elif fault["type"] == "extra_forbidden":
+            what, mend = f"{who} has no '{name}'.", f"Add a line '{where[-1]}: ...'."
+        elif fault["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
             what = f"{who} has a field '{name}' that is not known."
-            mend = nearest(to_snake(name), known) + "Rename or remove it."
+            mend = (nearest(to_snake(name), known) if len(where) == 1 else "") + "Rename or remove it."
         elif fault["type"] == "value_error" and not name:
             what, mend = f"{who} {fault['ctx']['error']}.", "Complete the entry."
         elif fault["type"] == "value_error":

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass as checked
+
 from .yaml_source import Place, YamlDocument, read_yaml
 
 CONFIGURATION = "mkdocs.yml"
@@ -33,7 +36,7 @@ class Edition:
     licence: str = ""
 
 
-@dataclass(frozen=True)
+@checked(frozen=True, config=ConfigDict(extra="forbid"))
 class Type:
     """What letters that are not Latin need where the stylesheets of the pages do not reach: `extra.letters` in
     mkdocs.yml.

@@ -97,7 +97,7 @@ def freeze(project: Project, entered: NewRelease) -> None:
     (project.root / RELEASES).write_text(_HEAD + shelf, encoding="utf-8", newline="\n")
     _set(project, entered)
     edition = replace(project.settings.edition, number=entered.number, date=entered.date)
-    cff = citation_cff(replace(project.settings, edition=edition), project.words())
+    cff = citation_cff(replace(project.settings, edition=edition), project.words)
     (project.root / FILE).write_text(cff, encoding="utf-8", newline="\n")
 
 

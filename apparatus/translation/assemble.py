@@ -21,13 +21,13 @@ from markdown.extensions.toc import slugify
 
 from ..essay.page import Page
 from ..problem import Problem
-from ..record.settings import CONFIGURATION
+from ..record.settings import CONFIGURATION, Type
 from ..record.yaml_source import YamlError, read_yaml
 from ..words import read_words
 from . import made_from
 from .assembly import SITE, Assembly
 from .entries import VALUES, add_values, translated
-from .site import Letters, Site
+from .site import Site
 from .site import read as read_site
 
 TYPE = "type"
@@ -48,7 +48,7 @@ def languages(root: Path) -> tuple[str, ...]:
 
 
 def wanted(root: Path, drafts: bool) -> tuple[str, ...]:
-    """Return the languages to check and to build: of those that site.yml calls a draft only if `drafts` asks for them."""
+    """Return the languages to check and to build: those that site.yml calls a draft only if `drafts` is true."""
     return tuple(one for one in languages(root) if drafts or not _is_draft(root / "docs" / one / SITE))
 
 
@@ -140,7 +140,7 @@ def _configuration(root: Path, site: Site, more: Mapping[str, Any]) -> bytes:
 
 def _unfound(site: Site, files: Collection[str], told: str) -> Iterator[Problem]:
     """Yield the files that site.yml names and that are not among those of the translation."""
-    letters = site.letters or Letters()
+    letters = site.letters or Type()
     named = {
         **{f"docs/{sheet}": "stylesheets" for sheet in site.stylesheets},
         **{f"docs/assets/fonts/{face}.woff2": "type" for face in site.type or ()},
@@ -155,7 +155,7 @@ def _unfound(site: Site, files: Collection[str], told: str) -> Iterator[Problem]
 
 
 def _mapping(value: Any) -> dict[str, Any]:
-    """Return what mkdocs.yml holds where it should hold fields; none where it holds anything else, as in the English."""
+    """Return what mkdocs.yml holds where it should hold fields; none where it holds anything else, as in English."""
     return value if isinstance(value, dict) else {}
 
 

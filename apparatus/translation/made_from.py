@@ -85,7 +85,7 @@ def digest(text: str) -> str:
 
 
 def recorded(value: Any) -> Hashes:
-    """Return what made_from.yml holds, `value` being what was read; what has another shape is as if it were not there."""
+    """Return what made_from.yml holds, `value` being what was read; what has another shape counts as absent."""
     files = value.items() if isinstance(value, dict) else ()
     return {file: {part: str(mark) for part, mark in parts.items()} for file, parts in files if isinstance(parts, dict)}
 

@@ -6,12 +6,13 @@ In: the file, as it was read. Out: a Site, and what is wrong with the file, each
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StrictBool, ValidationError
 
-from ..problem import Problem, nearest
+from ..problem import Problem
+from ..record.data_files import misshapen
+from ..record.settings import Type
 from ..record.yaml_source import YamlDocument
 
 
@@ -46,18 +47,6 @@ class Foot(_Shape):
     page: str = ""
 
 
-class Letters(_Shape):
-    """The type of what is no page (record/settings.py, Type)."""
-
-    face: str = ""
-    scale: float = 1
-    leading: float = 0
-    drawing: str = ""
-    word: str = ""
-    epub: str = ""
-    pdf: str = ""
-
-
 class Site(_Shape):
     """What the file says; what it leaves out is the English site's. `names` is the field of an entry that holds its
     name in the language's letters, `never` are letters that are not the language's, and `numbers_added` numbers that it
@@ -77,7 +66,7 @@ class Site(_Shape):
     navigation: dict[str, str] = {}
     stylesheets: list[str] = []
     type: list[str] | None = None
-    letters: Letters | None = None
+    letters: Type | None = None
     names: str = ""
     never: str = ""
     numbers_added: list[int] = []
@@ -97,21 +86,4 @@ def read(document: YamlDocument, path: str, language: str) -> tuple[Site, list[P
     try:
         return Site.model_validate({"language": language, **value}), []
     except ValidationError as error:
-        return Site(language=language), list(_problems(error, document, path))
-
-
-def _problems(error: ValidationError, document: YamlDocument, path: str) -> Iterator[Problem]:
-    for fault in error.errors():
-        where = tuple(part for part in fault["loc"] if isinstance(part, (str, int)))
-        name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in where)
-        line, whole = document.line(where), len(where) == 1
-        if fault["type"] == "missing":
-            what, mend = f"There is no '{name}'.", f"Add a line '{where[-1]}: ...'."
-        elif fault["type"] == "extra_forbidden":
-            what, mend = f"The field '{name}' is not known.", "Rename or remove it."
-            mend = nearest(name, Site.model_fields) + mend if whole else mend
-        elif fault["type"] == "value_error":
-            what, mend = f"'{name}' {fault['ctx']['error']}.", "Mend the value."
-        else:
-            what, mend = f"'{name}' is wrong: {fault['msg'].lower()}.", "Mend the value."
-        yield Problem(path, line, "C003", what, mend)
+        return Site(language=language), misshapen(path, document, error, "The file", Site)

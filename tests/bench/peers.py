@@ -30,7 +30,7 @@ _STYLE = (
 
 
 def peers(folder: Path, title: str, words: str) -> Iterator[tuple[str, Path]]:
-    """Yield the name and the built site of each peer. Raises CalledProcessError when one cannot be installed or built."""
+    """Yield the name and the built site of each peer. Raises CalledProcessError when one cannot be made."""
     for name, make in zip(NAMES, (_hugo, _furo, _starlight, _material), strict=True):
         own = folder / make.__name__.strip("_")
         own.mkdir()

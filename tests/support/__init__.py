@@ -7,6 +7,6 @@ preview.py      mkdocs serve                                        firefox.py  
 opening.py      what is asked of every opened box                   webkit.py    a driven WebKit, in webkit_window.py
 hosts.py        servers: plain, nginx, Caddy                        frozen.py    a small project with releases
 hostile.py      a server that does whatever servers do              offline.py   a reader whose line can be cut
-translated.py   the site with its translations                      painting.py  when a page first paints, and what moves
+translated.py   the site with its translations                      painting.py  a page's first paint, and what moves
 nu.py           the Nu checker of pages
 """

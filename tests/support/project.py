@@ -13,7 +13,9 @@ from bs4 import BeautifulSoup
 ROOT = Path(__file__).parent.parent.parent
 CHECKS = ROOT / "tests/checks"
 TRANSLATIONS = ("ur",)
-"""The folders of docs/ that hold one: tests of the English site do without, and tests/support/translated.py builds both."""
+"""The folders of docs/ that hold one: tests of the English site do without, and tests/support/translated.py builds
+both.
+"""
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".cache", "site", "tests", "__pycache__", ".*_cache", *TRANSLATIONS)
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1", "SOURCE_DATE_EPOCH": str(int(time.time()))}
 """The environment of a command that a test runs."""

@@ -1,29 +1,29 @@
 """Find what the tests need beyond Python, or fetch it: three browsers, the Nu HTML checker with its Java, textlint,
 Ace, ProperDocs.
 
-    browser     Chromium without its own windows where it is installed, or Debian's package of it where we are root; else an installed Chromium;
-                else Playwright's own download
-    firefox     an installed Firefox; else Debian's firefox-esr where we are root
-    webkit      WebKitGTK with its driver, its bindings for the system's Python, and Xvfb: Debian's packages where we are root
-    checker     vnu.jar from npm (package vnu-jar, pinned here), kept in .cache/
-    pango       the library with which WeasyPrint sets the PDF; pdftotext, which reads it again: Debian's packages where we are root
-    foliate     foliate-js, the part of the reader Foliate that opens books and shows notes over the page, from npm (pinned here), kept in .cache/
-    calibre     ebook-meta, which shows what an e-book says of itself: Debian's package where we are root
-    soffice     LibreOffice's word processor, for make proof alone: Debian's package where we are root
-    textlint    the linter of typography and its rule, from npm (pinned here), kept in .cache/
-    ace         DAISY's checker of accessible EPUBs, from npm (pinned here), kept in .cache/; it runs in the browser above
-    fribidi     the library with which Pillow sets the social cards: Debian's package where we are root
-    nginx, caddy  the web servers of hosting/: installed, or Debian's packages where we are root readability
-    Readability, Firefox's reader mode, with the DOM that it needs, and SingleFile's script, from npm (pinned here),
-    kept in .cache/
-    cff         the schema of CITATION.cff, out of cffconvert from PyPI (pinned here), kept in .cache/
-    citation-js what reads and writes citations for many sites, from npm (pinned here), kept in .cache/
-    text        w3m and lynx, which show pages as text, and wget, which copies them: Debian's packages where we are root
-    java        an installed one; else Debian's package where we are root
-    properdocs  from PyPI (locked in wayout/requirements.txt), kept in .cache/ and out of .venv
-    spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
+Debian's packages are installed where we are root; what comes from npm or PyPI is pinned here and kept in .cache/.
 
-Run as `python -m tests.support.tools` before pytest, so that two test workers never install at the same time.
+    browser     Chromium without its own windows where it is installed, or Debian's package of it; else an installed
+                Chromium; else Playwright's own download
+    firefox     an installed Firefox; else Debian's firefox-esr
+    webkit      WebKitGTK with its driver, its bindings for the system's Python, and Xvfb: Debian's packages
+    checker     vnu.jar from npm (package vnu-jar)
+    pango       the library with which WeasyPrint sets the PDF; pdftotext, which reads it again: Debian's packages
+    foliate     foliate-js, the part of the reader Foliate that opens books and shows notes over the page, from npm
+    calibre     ebook-meta, which shows what an e-book says of itself: Debian's package
+    soffice     LibreOffice's word processor, for make proof alone: Debian's package
+    textlint    the linter of typography and its rule, from npm
+    ace         DAISY's checker of accessible EPUBs, from npm; it runs in the browser above
+    fribidi     the library with which Pillow sets the social cards: Debian's package
+    nginx       the first web server of hosting/: installed, or Debian's package
+    caddy       the second, likewise
+    readability Firefox's reader mode, with the DOM that it needs, and SingleFile's script, from npm
+    cff         the schema of CITATION.cff, out of cffconvert from PyPI
+    citation-js what reads and writes citations for many sites, from npm
+    text        w3m and lynx, which show pages as text, and wget, which copies them: Debian's packages
+    java        an installed one; else Debian's package
+    properdocs  from PyPI (locked in wayout/requirements.txt), kept out of .venv
+    spelling    codespell's list of American spellings, made from its own (.cache/british.txt)
 """
 
 from __future__ import annotations
