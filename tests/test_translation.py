@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from playwright.sync_api import Browser
 
 from apparatus.__main__ import main
@@ -24,6 +26,7 @@ from .support.axe import faults
 from .support.nu import nu
 from .support.painting import waits_for_the_page_alone
 from .support.project import CHECKS, ROOT, change, lay
+from .support.tools import pdftotext
 from .support.translated import STALE
 
 Pages = Mapping[str, BeautifulSoup]
@@ -38,6 +41,14 @@ def pages(both: Path) -> Pages:
         place = path.parent.relative_to(both / "ur").as_posix()
         found["" if place == "." else place + "/"] = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
     return found
+
+
+def in_urdu(tag: Tag) -> Iterator[str]:
+    """Yield the words of a page or of a part of it that are marked as no other language's."""
+    for words in tag.strings:
+        around = words.find_parent(lang=True)
+        if type(words) is NavigableString and around and around["lang"] == "ur":  # and not of a script
+            yield words
 
 
 def test_it_says_what_the_english_says() -> None:
@@ -189,6 +200,31 @@ def test_axe_finds_nothing_on_it(pages: Pages, both_address: str, browser: Brows
     assert not {place: said for place, said in told.items() if said}
 
 
+@pytest.mark.parametrize("path", ["essay/the-closed-fist/", "about/"])
+def test_no_line_is_cut_where_a_printed_page_ends(
+    browser: Browser, both_address: str, tmp_path: Path, path: str
+) -> None:
+    """Nastaliq rises above its line: what did so at the head of a page was printed at the foot of the one before."""
+    page, file = browser.new_page(), tmp_path / "page.pdf"
+    page.goto(f"{both_address}ur/{path}")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    file.write_bytes(page.pdf(format="A4", prefer_css_page_size=True))
+    page.close()
+    foot = (297 - 26) / 25.4 * 72  # the text's last line ends there (@page in essay.css), in points
+    words = read_pages(file)
+    assert len(words) > 4
+    for number, one in enumerate(words, 1):
+        low = [word for word, end in one if end > foot + 10 and word != str(number)]
+        assert not low, (number, low)
+
+
+def read_pages(file: Path) -> list[list[tuple[str, float]]]:
+    """Return the words of each page of a PDF, each with where its line of type ends, in points from the head."""
+    told = subprocess.run([pdftotext(), "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
+    found = r'<word .* yMax="([\d.]+)">(.*)</word>'
+    return [[(word, float(end)) for end, word in re.findall(found, one)] for one in told.split("<page ")[1:]]
+
+
 def test_the_nu_checker_finds_nothing_on_it(both: Path) -> None:
     assert nu(both / "ur") == ""
 
@@ -216,11 +252,21 @@ def test_no_english_word_of_the_interface_is_left_on_it(pages: Pages) -> None:
     }  # whole sentences without figures
     assert len(said) > 40
     for place, soup in pages.items():
-        for apart in soup.select("script, [lang]:not([lang=ur])"):
-            if apart.name != "html":
-                apart.decompose()
-        text = soup.get_text("\n")
+        text = "\n".join(in_urdu(soup))
         assert not [words for words in said if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)], place
+
+
+def test_its_quotations_open_and_close_as_urdu_has_them(pages: Pages) -> None:
+    told = 0
+    for place, soup in pages.items():
+        text = "".join(in_urdu(soup))
+        opened, closed = (
+            re.findall(rf".{{0,9}}{found}.{{0,9}}", text) for found in (r"(?<![^\s(\[])“", r"”(?=[\s.،؛؟)]|$)")
+        )
+        assert opened == closed == [], place
+        assert text.count("”") == text.count("“"), place
+        told += text.count("”")
+    assert told > 150
 
 
 def test_what_is_said_of_a_source_is_in_urdu_and_its_reference_marked_as_english(pages: Pages) -> None:
@@ -231,13 +277,9 @@ def test_what_is_said_of_a_source_is_in_urdu_and_its_reference_marked_as_english
     for place, soup in pages.items():
         for entry in soup.select(".box.source, .sources .entries > li, .series .entries > li"):
             assert not entry.select(".source > p > bdi:not([lang=en-GB][dir=ltr])"), (place, entry.get("id"))
-            for apart in entry.select("[lang]:not([lang=ur])"):
-                apart.decompose()
-            for link in entry.select("a"):
-                if re.fullmatch(r"[\w-]+(\.[\w-]+)+", link.get_text()):
-                    link.decompose()  # a host, or a file of figures
             told += bool(entry.select("p > i"))
-            assert set(_LATIN.findall(entry.get_text(" "))) <= known, (place, entry.get("id"))
+            words = [one for one in in_urdu(entry) if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", one)]  # a host or a file
+            assert set(_LATIN.findall(" ".join(words))) <= known, (place, entry.get("id"))
     assert told > 700  # notes, in the sections and on the pages of the record
 
 

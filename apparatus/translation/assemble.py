@@ -129,13 +129,19 @@ def _configuration(root: Path, site: Site, more: Mapping[str, Any]) -> bytes:
     edition |= {"locale": site.locale} if site.locale else {}
     extra |= {name: said[name] for name in ("masthead", "foot", "type", "letters") if name in said}
     extra |= {"translation_of": str(root), **more}
+    whole["markdown_extensions"] = [_quoting(one, language) for one in whole.get("markdown_extensions") or ()] + [STALE]
+    return _yaml(whole)
+
+
+def _quoting(extension: Any, language: str) -> Any:
+    """Return a Markdown extension as mkdocs.yml names it, smarty with the quotation marks of the language."""
+    named = {extension: {}} if extension == "smarty" else extension
+    if not isinstance(named, dict) or "smarty" not in named:
+        return extension
+    settings = _mapping(named["smarty"])
     names = ("left-double-quote", "right-double-quote", "left-single-quote", "right-single-quote")
     quotes = dict(zip(names, read_words(language).at("language.quotes"), strict=True))
-    whole["markdown_extensions"] = [
-        {"smarty": {"substitutions": quotes}} if one == "smarty" else one
-        for one in whole.get("markdown_extensions") or ()
-    ] + [STALE]
-    return _yaml(whole)
+    return {"smarty": {**settings, "substitutions": {**_mapping(settings.get("substitutions")), **quotes}}}
 
 
 def _unfound(site: Site, files: Collection[str], told: str) -> Iterator[Problem]:
