@@ -101,8 +101,7 @@ def test_a_click_opens_a_box_and_escape_closes_it(firefox: Firefox, mark: str) -
     button = centred(firefox, mark)
     before = firefox.run("return [scrollY, location.pathname]")
     button.click()
-    box = firefox.opened()
-    assert box and len(box.text) > 20
+    until(lambda: (box := firefox.opened()) and len(box.text) > 20)
     firefox.escape()
     assert firefox.opened() is None
     assert firefox.run("return [scrollY, location.pathname]") == before
