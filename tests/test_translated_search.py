@@ -80,7 +80,7 @@ class TestItsSearch:
         ("typed", "kind", "title"),
         [
             ("الطاف حسين", "People", "Altaf Hussain"), ("لياري", "Places", "Lyari"), ("اورنگی", "Places", "Orangi"),
-            ("بهته", "Words", "bhatta"), ("مهاجر", "Words", "Mohajir"), ("ایم کیو ایم", "Passages", "The war"),
+            ("بهته", "Words", "bhatta"), ("مهاجر", "Words", "Mohajir"), ("ایم کیو ایم", "Passages", "Marginal"),
         ],
     )  # fmt: skip
     def test_what_is_typed_in_urdu_finds_what_is_written_in_english(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -25,9 +26,12 @@ high.
 """
 
 
-def waits_for_the_page_alone(site: Path, browser: Browser, path: str, *, scripts: bool) -> None:
+def waits_for_the_page_alone(
+    site: Path, browser: Browser, path: str, *, scripts: bool, rest: Sequence[str] = ()
+) -> None:
     """Fail if the page at `path` of a site is not painted, in style, before anything else has come, moves when that
-    comes, or asks for the other half of a typeface that came too late.
+    comes, or asks for the other half of a typeface that came too late. `rest` are the other halves whose letters stand
+    in it.
     """
     context = browser.new_context(viewport={"width": 412, "height": 823}, java_script_enabled=scripts)
     page = context.new_page()
@@ -48,6 +52,5 @@ def waits_for_the_page_alone(site: Path, browser: Browser, path: str, *, scripts
             assert page.evaluate(SHIFT) < 0.01
             page.evaluate("document.fonts.ready.then(() => 0)")
             settled(page)
-            rest = [asked for asked in held.asked if asked.endswith("-rest.woff2")]
-            assert path.startswith("ur/") or rest == []
+            assert [name for asked in held.asked if (name := Path(asked).name).endswith("-rest.woff2")] == [*rest]
     context.close()
