@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -26,7 +25,6 @@ from .support.axe import faults
 from .support.nu import nu
 from .support.painting import waits_for_the_page_alone
 from .support.project import CHECKS, ROOT, change, lay
-from .support.tools import pdftotext
 from .support.translated import STALE
 
 Pages = Mapping[str, BeautifulSoup]
@@ -200,31 +198,6 @@ def test_axe_finds_nothing_on_it(pages: Pages, both_address: str, browser: Brows
         told[place] = faults(page)
     context.close()
     assert not {place: said for place, said in told.items() if said}
-
-
-@pytest.mark.parametrize("path", ["essay/the-closed-fist/", "about/"])
-def test_no_line_is_cut_where_a_printed_page_ends(
-    browser: Browser, both_address: str, tmp_path: Path, path: str
-) -> None:
-    """Nastaliq rises above its line: what did so at the head of a page was printed at the foot of the one before."""
-    page, file = browser.new_page(), tmp_path / "page.pdf"
-    page.goto(f"{both_address}ur/{path}")
-    page.evaluate("document.fonts.ready.then(() => 0)")
-    file.write_bytes(page.pdf(format="A4", prefer_css_page_size=True))
-    page.close()
-    foot = (297 - 26) / 25.4 * 72  # the text's last line ends there (@page in essay.css), in points
-    words = read_pages(file)
-    assert len(words) > 4
-    for number, one in enumerate(words, 1):
-        low = [word for word, end in one if end > foot + 10 and word != str(number)]
-        assert not low, (number, low)
-
-
-def read_pages(file: Path) -> list[list[tuple[str, float]]]:
-    """Return the words of each page of a PDF, each with where its line of type ends, in points from the head."""
-    told = subprocess.run([pdftotext(), "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
-    found = r'<word .* yMax="([\d.]+)">(.*)</word>'
-    return [[(word, float(end)) for end, word in re.findall(found, one)] for one in told.split("<page ")[1:]]
 
 
 def test_the_nu_checker_finds_nothing_on_it(both: Path) -> None:
